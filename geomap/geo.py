@@ -1,0 +1,53 @@
+"""The only place with Earth maths. Angles in degrees, lengths in kilometres, longitude first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import asin, cos, degrees, radians, sin, sqrt
+from typing import NamedTuple
+
+#: Mean Earth radius in km (IUGG).
+EARTH_RADIUS_KM = 6371.0088
+
+
+class LonLat(NamedTuple):
+    """A point: longitude and latitude in degrees (WGS 84)."""
+
+    lon: float
+    lat: float
+
+
+class BBox(NamedTuple):
+    """A box in degrees: west, south, east, north."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def contains(self, point: LonLat) -> bool:
+        """Whether the point lies in the box or on its edge."""
+        return self.west <= point.lon <= self.east and self.south <= point.lat <= self.north
+
+
+def distance_km(a: LonLat, b: LonLat) -> float:
+    """Great-circle distance in kilometres (haversine)."""
+    lat1, lat2 = radians(a.lat), radians(b.lat)
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
+
+
+def bbox_of(points: Iterable[LonLat]) -> BBox | None:
+    """The smallest box around the points; None for no points."""
+    points = list(points)
+    if not points:
+        return None
+    lons, lats = [p.lon for p in points], [p.lat for p in points]
+    return BBox(min(lons), min(lats), max(lons), max(lats))
+
+
+def box_around(center: LonLat, radius_km: float) -> BBox:
+    """The box that holds a circle of ``radius_km`` around the point."""
+    dlat = degrees(radius_km / EARTH_RADIUS_KM)
+    dlon = dlat / max(0.01, cos(radians(center.lat)))
+    return BBox(center.lon - dlon, center.lat - dlat, center.lon + dlon, center.lat + dlat)
