@@ -1,0 +1,348 @@
+"""When: expressions of time against the day of publication.
+
+Each expression becomes a first day, a last day where it spans several, and a precision. Weekdays are past days, the
+day of publication included. Nothing found means nothing given: no date is ever filled in from the calendar.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from geomap.model import DatePrecision
+from geomap.numbers import digits, number_at
+from geomap.tagging import Tag, Tagged
+
+
+class When(NamedTuple):
+    """A time expression in tokens ``first`` to ``stop`` (half-open).
+
+    ``kind`` is ``day``, ``range`` (from start to end), ``since`` (from start to publication), ``same`` and ``next``
+    (relative to the event told before), ``start`` (since the war began), ``month``, ``year`` or ``old`` (a past that
+    has no date).
+    """
+
+    first: int
+    stop: int
+    kind: str
+    start: date | None
+    end: date | None = None
+    precision: DatePrecision = "day"
+
+    def age(self, published: date | None) -> int | None:
+        """Days between its last day and publication; None where either is unknown."""
+        last = self.end or self.start
+        return (published - last).days if published and last else None
+
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
+_YEARS = range(1850, 2100)
+_DAY = timedelta(days=1)
+
+
+def find_times(tagged: Tagged, first: int, stop: int, published: date | None) -> list[When]:
+    """Time expressions in a token range, in order; where two overlap the earlier, wider one stands."""
+    found: list[When] = []
+    i = first
+    while i < stop:
+        when = _time_at(tagged, i, stop, published)
+        if when is None:
+            i += 1
+        else:
+            found.append(when)
+            i = max(i + 1, when.stop)
+    return found
+
+
+def _time_at(tagged: Tagged, i: int, stop: int, published: date | None) -> When | None:
+    tags = tagged.tags[i]
+    word = tagged.tokens.words[i]
+    if word[0].isdigit():
+        return _from_digits(tagged, i, stop, published)
+    for t in tags:
+        if t.tag == "time":
+            rule = _RULES.get(t.value)
+            when = rule(tagged, i, i + t.width, stop, published) if rule else None
+            if when is not None:
+                return when
+        elif t.tag == "weekday":
+            return _weekday(tagged, i, i + t.width, stop, published)
+        elif t.tag == "month":
+            return _month(tagged, i, i + t.width, stop, published)
+        elif t.tag in ("number", "count"):
+            when = _day_in_words(tagged, i, t, stop, published)
+            if when is not None:
+                return when
+    return None
+
+
+# ── calendar dates ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _from_digits(tagged: Tagged, i: int, stop: int, published: date | None) -> When | None:
+    words = tagged.tokens.words
+    word = words[i]
+    numeric = _numeric(tagged, i, stop)
+    if numeric:
+        return numeric
+    value = digits(word)
+    if value is None:
+        return None
+    if 1 <= value <= 31:
+        month_at = _skip(tagged, i + 1, stop, "prep", "from")
+        if month_at < stop and (month := tagged.find(month_at, "month")):
+            return _calendar(tagged, i, value, month.value, month_at + month.width, stop, published)
+    if value in _YEARS and len(word) == 4 and _year_context(tagged, i):
+        return When(i, i + 1, "year", date(value, 1, 1), date(value, 12, 31), "year")
+    return None
+
+
+def _numeric(tagged: Tagged, i: int, stop: int) -> When | None:
+    """2020-09-28, 28-9-2020, 28/9/2020."""
+    words = tagged.tokens.words
+    parts = [words[i]]
+    at = i + 1
+    while at + 1 < stop and words[at] == "-" and words[at + 1].isdigit() and len(parts) < 3:
+        parts.append(words[at + 1])
+        at += 2
+    if len(parts) == 1:
+        parts = words[i].split("/") if "/" in words[i] else words[i].split(".")
+    if len(parts) != 3 or not all(p.isdigit() for p in parts):
+        return None
+    a, b, c = map(int, parts)
+    year, month, day = (a, b, c) if len(parts[0]) == 4 else (c, b, a)
+    made = _make(year, month, day) if year >= 1850 else None
+    return When(i, at, "day", made) if made else None
+
+
+def _day_in_words(tagged: Tagged, i: int, t: Tag, stop: int, published: date | None) -> When | None:
+    """The seventh of October: an ordinal or a number word, then a month."""
+    if t.tag == "count":
+        got: tuple[int, int] | None = (int(t.value), i + t.width)
+    else:
+        got = number_at(tagged.tokens.words, i, tagged.lexicon)
+    if not got or not 1 <= got[0] <= 31:
+        return None
+    month_at = _skip(tagged, got[1], stop, "prep", "from")
+    month = tagged.find(month_at, "month") if month_at < stop else None
+    return _calendar(tagged, i, got[0], month.value, month_at + month.width, stop, published) if month else None
+
+
+def _calendar(tagged: Tagged, i: int, day: int, month: str, at: int, stop: int, published: date | None) -> When | None:
+    at = _second_month_name(tagged, at, stop)
+    year, at = _year_behind(tagged, at, stop)
+    if month.startswith("hijri"):
+        return _hijri(i, at, day, int(month[5:]), year)
+    at, shift = _this_or_last(tagged, at, stop)
+    if year is None:
+        year = published.year if published else None
+        if year is None:
+            return None
+        made = _make(year, int(month), day)
+        if made and published and made > published + 30 * _DAY or (shift and made and published and made > published):
+            made = _make(year - 1, int(month), day)
+    else:
+        made = _make(year, int(month), day)
+    if made is None:
+        return None
+    if published and made > published:
+        return When(i, at, "future", made)
+    return When(i, at, "day", made)
+
+
+def _hijri(i: int, at: int, day: int, month: int, year: int | None) -> When | None:
+    if year is None or not 1343 <= year <= 1500:
+        return When(i, at, "day", None, None, "unknown")
+    from hijridate import Hijri
+
+    try:
+        made = Hijri(year, month, day).to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+    return When(i, at, "day", date(made.year, made.month, made.day))
+
+
+def _month(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+    """A month with no day, its year given or the last one before publication."""
+    month = next(t.value for t in tagged.tags[i] if t.tag == "month")
+    if month.startswith("hijri"):
+        return None
+    at = _second_month_name(tagged, at, stop)
+    year, at = _year_behind(tagged, at, stop)
+    at, _ = _this_or_last(tagged, at, stop)
+    if year is None:
+        if published is None or len(tagged.tokens.words[i]) < 4:
+            return None
+        year = published.year if int(month) <= published.month else published.year - 1
+    start = date(year, int(month), 1)
+    end = (start + 31 * _DAY).replace(day=1) - _DAY
+    return When(i, at, "month", start, end, "month")
+
+
+def _second_month_name(tagged: Tagged, at: int, stop: int) -> int:
+    """The same month in another calendar tradition, behind a slash."""
+    if at + 1 < stop and tagged.tokens.words[at] == "/" and (month := tagged.find(at + 1, "month")):
+        return at + 1 + month.width
+    return at
+
+
+def _year_behind(tagged: Tagged, at: int, stop: int) -> tuple[int | None, int]:
+    words = tagged.tokens.words
+    look = at
+    while look < min(stop, at + 3) and (words[look] in ("/", ",") or tagged.has(look, "time", "year_word") or tagged.has(look, "prep", "from")):
+        look += 1
+    if look < stop and words[look].isdigit() and len(words[look]) == 4 and int(words[look]) in range(1343, 2100):
+        return int(words[look]), look + 1
+    return None, at
+
+
+def _this_or_last(tagged: Tagged, at: int, stop: int) -> tuple[int, bool]:
+    if at < stop and (tagged.has(at, "time", "last") or tagged.has(at, "time", "this")):
+        return at + 1, tagged.has(at, "time", "last")
+    return at, False
+
+
+def _year_context(tagged: Tagged, i: int) -> bool:
+    """A bare four-digit number is a year behind 'in', 'since', 'the year', a season, or between two of them."""
+    if i == 0:
+        return False
+    before = tagged.tags[i - 1]
+    if any(t.tag == "time" or t.tag == "prep" and t.value in ("in", "from", "to", "near") or t.tag == "month" for t in before):
+        return True
+    words = tagged.tokens.words
+    return words[i - 1] not in ",،" and not words[i - 1][0].isdigit() and (i + 1 >= len(words) or not tagged.find(i + 1, "person"))
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _skip(tagged: Tagged, at: int, stop: int, tag: str, value: str) -> int:
+    return at + 1 if at < stop and tagged.has(at, tag, value) else at
+
+
+# ── weekdays and words ──────────────────────────────────────────────────────────────────────────────
+
+
+def _past_weekday(weekday: int, published: date) -> date:
+    return published - timedelta(days=(published.weekday() - weekday) % 7)
+
+
+def _weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+    if published is None:
+        return None
+    weekday = int(next(t.value for t in tagged.tags[i] if t.tag == "weekday"))
+    day = _past_weekday(weekday, published)
+    # "the night of Friday to Saturday": two weekdays that follow one another
+    look = at
+    while look < min(stop, at + 3) and not tagged.find(look, "weekday") and (tagged.tokens.words[look] in "-/" or tagged.find(look, "prep")):
+        look += 1
+    second = tagged.find(look, "weekday") if look < stop else None
+    if second and (int(second.value) - weekday) % 7 == 1:
+        end = _past_weekday(int(second.value), published)
+        return When(i, look + second.width, "range", end - _DAY, end, "range")
+    at, last = _this_or_last(tagged, at, stop)
+    if at < stop and tagged.has(at, "time", "next"):
+        return When(i, at + 1, "future", None)
+    if last and day == published:
+        day -= 7 * _DAY
+    # an explicit date may follow ("Sunday 8 November")
+    if at < stop and tagged.tokens.words[at][0].isdigit():
+        explicit = _from_digits(tagged, at, stop, published)
+        if explicit and explicit.kind in ("day", "future"):
+            return explicit._replace(first=i)
+    before = _since_before(tagged, i)
+    if before and day < published:
+        return When(i, at, "since", day, published, "range")
+    return When(i, at, "day", day)
+
+
+def _since_before(tagged: Tagged, i: int) -> bool:
+    return any(tagged.has(j, "time", "since") for j in range(max(0, i - 3), i))
+
+
+def _fixed(days_ago: int, kind: str = "day", span: int = 0):  # type: ignore[no-untyped-def]
+    def rule(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+        if published is None:
+            return When(i, at, kind, None, None, "unknown")
+        start = published - timedelta(days=days_ago)
+        weekday = at
+        while weekday < min(stop, at + 2) and tagged.tokens.words[weekday] in "(":
+            weekday += 1
+        if weekday < stop and (day := tagged.find(weekday, "weekday")) and not span:
+            # "yesterday, Sunday": the weekday decides where it is at most a day off
+            named = _past_weekday(int(day.value), published)
+            if abs((named - start).days) <= 1:
+                start, at = named, weekday + day.width
+        return When(i, at, kind, start, start + timedelta(days=span) if span else None, "range" if span else "day")
+
+    return rule
+
+
+def _relative(kind: str):  # type: ignore[no-untyped-def]
+    def rule(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+        return When(i, at, kind, None, None, "unknown")
+
+    return rule
+
+
+def _ago(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+    """``before`` + number + unit: some days, weeks, months or years ago."""
+    words = tagged.tokens.words
+    if at >= stop:
+        return None
+    got = number_at(words, at, tagged.lexicon)
+    unit_at = got[1] if got else at
+    unit = next((t for t in tagged.tags[unit_at] if t.tag == "time" and t.value.startswith("unit_")), None) if unit_at < stop else None
+    if unit is None:
+        return None
+    count = got[0] if got else 1
+    if unit.value == "unit_day" and got and published:
+        return When(i, unit_at + 1, "day", published - timedelta(days=count))
+    return When(i, unit_at + 1, "old", None, None, "unknown")
+
+
+def _since(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+    """``since`` + a number of years or months, or + an expression of its own."""
+    if at >= stop:
+        return None
+    when = _ago(tagged, i, at, stop, published)
+    if when and when.kind == "old":
+        return when
+    for look in range(at, min(stop, at + 4)):
+        inner = _time_at(tagged, look, stop, published)
+        if inner is None:
+            continue
+        if inner.kind == "day" and inner.start and published and inner.start < published:
+            return When(i, inner.stop, "since", inner.start, published, "range")
+        return inner._replace(first=i)
+    return None
+
+
+def _last_unit(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+    if at < stop and (tagged.has(at, "time", "last")):
+        return When(i, at + 1, "old", None, None, "unknown")
+    return None
+
+
+_RULES = {
+    "today": _fixed(0),
+    "yesterday": _fixed(1),
+    "before_yesterday": _fixed(2),
+    "last_night": _fixed(1, "range", 1),
+    "last_day": _fixed(1, "range", 1),
+    "last_two_days": _fixed(2, "range", 2),
+    "same_day": _relative("same"),
+    "next_day": _relative("next"),
+    "since_start": _relative("start"),
+    "week_ago": _relative("old"),
+    "ago": _ago,
+    "since": _since,
+    "unit_week": _last_unit,
+    "unit_month": _last_unit,
+    "unit_year": _last_unit,
+}

@@ -1,0 +1,92 @@
+"""Toponyms and demonyms of an article: recognise, give each its role, resolve it, say why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from geomap.codebook import feature_of
+from geomap.gazetteer import Gazetteer
+from geomap.geoparse import roles
+from geomap.geoparse.borders import border_place
+from geomap.geoparse.candidates import NameIndex, Span, find_spans
+from geomap.geoparse.resolve import Context, article_context, choose, rank
+from geomap.linear import Linear
+from geomap.model import Candidate, Document, Mention, Place, Reason
+from geomap.tagging import Tagged
+
+#: Asked for a name that no gazetteer resolves: (name as written, feature words asked for, countries) -> place or None.
+Fallback = Callable[[str, frozenset[str], Sequence[str]], Place | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Mentions of a document with the tokens they stand on: ``spans[k]`` belongs to ``mentions[k]``."""
+
+    tagged: Tagged
+    mentions: tuple[Mention, ...]
+    spans: tuple[Span, ...]
+
+
+def parse(document: Document, tagged: Tagged, index: NameIndex, model: Linear, theatre_countries: Sequence[str] = (), fallback: Fallback | None = None) -> Parsed:
+    """Mentions of one tagged document.
+
+    Parameters
+    ----------
+    document : Document
+    tagged : Tagged
+        Its tokens with their lexicon tags.
+    index : NameIndex
+        The gazetteer as the document's language writes it.
+    model : Linear
+        The role model of the language.
+    theatre_countries : sequence of str
+        Codes of the countries that the run is about, where it says so.
+    fallback : Fallback, optional
+        Asked where the gazetteer has no such name.
+    """
+    spans = find_spans(tagged, index)
+    gazetteer = index.gazetteer
+    context = article_context(spans, gazetteer, theatre_countries)
+    views: dict[int, roles.SentenceView] = {}
+    given: list[str] = []
+    kept: list[Mention] = []
+    kept_spans: list[Span] = []
+    year = document.source.published.year if document.source.published else None
+    tokens = tagged.tokens
+    for j, span in enumerate(spans):
+        number = tokens.sentence_of[span.first]
+        view = views.get(number)
+        if view is None:
+            view = views[number] = roles.sentence_view(tagged, *tokens.sentences[number], number, year)
+        names = roles.features(tagged, spans, j, given, view, gazetteer, index)
+        role, share, _ = roles.decide(model, names)
+        given.append(role)
+        if role == "none":
+            continue
+        mention = _mention(document, tagged, span, role, share, context, gazetteer, fallback, spans, j)
+        kept.append(mention)
+        kept_spans.append(span)
+    return Parsed(tagged, tuple(kept), tuple(kept_spans))
+
+
+def _mention(
+    document: Document, tagged: Tagged, span: Span, role: str, share: float, context: Context, gazetteer: Gazetteer, fallback: Fallback | None, spans: list[Span], j: int
+) -> Mention:
+    start, end = tagged.tokens.span(span.first, span.stop - 1)
+    start = tagged.tokens.folded.start_of(tagged.tokens.starts[span.first] + span.cut)
+    written = document.text[start:end]
+    ranked: list[Candidate] = []
+    if span.kind == "border":
+        place = border_place(tagged, spans, j, context, gazetteer)
+    else:
+        ranked = rank(tagged, span, context, gazetteer)
+        place = choose(ranked)
+        if place is None and not ranked and fallback is not None:
+            place = fallback(written, frozenset(), sorted(context.countries, key=lambda c: -context.countries[c])[:3])
+    reasons = [Reason("role", f"the words around it make it {role}", round(share, 3))]
+    if place:
+        reasons.append(Reason("place", f"{place.name} ({feature_of(place.feature_code)}), known from {place.origin}", ranked[0].score if ranked else None))
+    else:
+        reasons.append(Reason("unresolved", "no place of this name" if not ranked else "several places of this name, too close to call"))
+    return Mention(document.id, start, end, written, role, place, tuple(ranked[:4]), tuple(reasons))  # type: ignore[arg-type]

@@ -1,0 +1,86 @@
+"""Counts in running text: digits, number words, their bounds ("more than", "dozens of").
+
+The words are the lexicon's (tags ``number`` and ``bound``); this module adds and multiplies them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geomap.lexicon import Lexicon
+
+
+class Count(NamedTuple):
+    """A number in tokens ``first`` to ``stop`` (half-open), with the bound its wording gives it."""
+
+    first: int
+    stop: int
+    value: int | None
+    qualifier: str
+
+
+def digits(word: str) -> int | None:
+    """The whole number a token writes (``38,345`` is 38345); None for a decimal, a clock time or a word."""
+    if word.isdigit():
+        return int(word) if len(word) <= 12 else None
+    for mark in ",.":
+        head, *groups = word.split(mark)
+        if groups and head.isdigit() and len(head) <= 3 and all(len(g) == 3 and g.isdigit() for g in groups):
+            return int(head + "".join(groups))
+    return None
+
+
+def number_at(words: Sequence[str], i: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Number that begins at token ``i``: (value, token behind it); None for none.
+
+    Number words add up over the conjunction that is glued to them ("five and-thirty") and multiply before
+    "thousand" and "million".
+    """
+    total, group, at, seen = 0, 0, i, False
+    while at < len(words):
+        step = _step(words, at, lexicon, first=not seen)
+        if step is None:
+            break
+        value, factor, width = step
+        if factor:
+            group = max(1, group) * factor
+            total, group = total + group, 0
+        elif seen and group and value >= group and not (group < 10 <= value):
+            break
+        else:
+            group += value
+        at, seen = at + width, True
+    return (total + group, at) if seen else None
+
+
+def _step(words: Sequence[str], at: int, lexicon: Lexicon, *, first: bool) -> tuple[int, int, int] | None:
+    """(value, factor, tokens used) of the number word or digits at ``at``."""
+    written = digits(words[at])
+    if written is not None:
+        return (written, 0, 1) if first else None
+    for analysis in lexicon.analyses(words[at]):
+        if analysis.cut > (1 if not first else 3):
+            continue
+        for phrase in analysis.phrases:
+            if phrase.entry.tag == "number" and tuple(words[at + 1 : at + 1 + len(phrase.rest)]) == phrase.rest:
+                value = _value(phrase.entry.value)
+                if value is not None:
+                    return value, 0, 1 + len(phrase.rest)
+        numbers = [e for e in analysis.entries if e.tag == "number"]
+        if not first or len(numbers) == 1:
+            numbers.sort(key=lambda e: not e.value.startswith("times"))
+        for entry in numbers:
+            if entry.value.startswith("times"):
+                if analysis.cut == 0 or first:
+                    return 0, int(entry.value[5:]), 1
+                continue
+            value = _value(entry.value)
+            # behind a number word only "and-N" or a teen may follow
+            if value is not None and (first or analysis.cut == 1 or value == 10 or value >= 100):
+                return value, 0, 1
+    return None
+
+
+def _value(text: str) -> int | None:
+    return int(text) if text.isdigit() else None
