@@ -1,0 +1,205 @@
+"""Incidents as compact JSON for the page's script: columns, with repeated values interned.
+
+``static/data.js`` reads it. A claim's members are written only where they differ from its incident's. Days are numbers
+of days since 1970-01-01, -1 for none.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from geomap.codebook import feature_of
+from geomap.model import Claim, ClaimPlace, Figure, Incident, Place, Source
+
+DATE_PRECISIONS = ("day", "range", "month", "year", "unknown")
+STATUSES = ("agreed", "claimed", "denied")
+_EPOCH = date(1970, 1, 1)
+#: Pages whose data are larger than this (characters) carry them gzipped.
+PACK_ABOVE = 400_000
+
+
+class Interned:
+    """Values in order of appearance, each with its number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Hashable, int] = {}
+
+    def __call__(self, value: Hashable) -> int:
+        """The value's number."""
+        return self.numbers.setdefault(value, len(self.numbers))
+
+    def values(self) -> list[Any]:
+        """All values so far."""
+        return list(self.numbers)
+
+
+def day_number(day: date | None) -> int:
+    """Days since 1970-01-01; -1 for none."""
+    return (day - _EPOCH).days if day else -1
+
+
+def utf16(text: str, at: int) -> int:
+    """An offset in code points as one in UTF-16 units, as scripts count."""
+    return at if text.isascii() else len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
+
+
+class Packer:
+    """Collects incidents into columns."""
+
+    def __init__(self) -> None:
+        self.words = Interned()
+        self.lists = Interned()
+        self.places: dict[str, tuple[int, Place]] = {}
+        self.sources: dict[Source, int] = {}
+        self.rows: list[tuple[Any, ...]] = []
+        self.claims: list[tuple[Any, ...]] = []
+        self.figures: dict[int, Any] = {}
+        self.equipment: dict[int, Any] = {}
+        self.differences: dict[int, Any] = {}
+
+    def add(self, incident: Incident) -> None:
+        """Append one incident and its claims."""
+        number = len(self.rows)
+        if incident.figures:
+            self.figures[number] = [self._figure(f, incident) for f in incident.figures]
+        if incident.equipment:
+            word = self.words
+            self.equipment[number] = [[word(e.item), e.count, word(e.side), word(e.claimant)] for e in incident.equipment]
+        shared = self._facts(incident)
+        self.rows.append((incident.id, self.words(incident.event_type), *shared, len(incident.claims), STATUSES.index(incident.status)))
+        for claim in incident.claims:
+            own = self._facts(claim)
+            if own != shared:
+                self.differences[len(self.claims)] = {
+                    str(at): value for at, (value, common) in enumerate(zip(own, shared, strict=True)) if value != common
+                }
+            claim_id = "" if claim.id == incident.id else claim.id
+            self.claims.append((claim_id, self._source(claim.source), claim.text, self._marks(claim), self._differs(claim, incident)))
+
+    def _facts(self, of: Incident | Claim) -> tuple[Any, ...]:
+        """The members that a claim and its incident share, in the order of data.js's FACTS."""
+        end = (of.date_end - of.date).days if of.date and of.date_end else 0
+        return (
+            self.words(of.sub_event_type),
+            day_number(of.date),
+            end,
+            DATE_PRECISIONS.index(of.date_precision),
+            round(100 * of.confidence),
+            self.lists(tuple(self._place(p) for p in of.places)),
+            self._names(of.actors),
+            self._names(of.targets),
+            self._names(of.reported_by),
+            self._names(of.denied_by),
+        )
+
+    def _names(self, names: Iterable[str]) -> int:
+        return self.lists(tuple(self.words(name) for name in names))
+
+    def _place(self, where: ClaimPlace) -> int:
+        number, _ = self.places.setdefault(where.place.id, (len(self.places), where.place))
+        return number * 8 + min(3, max(0, where.geo_precision)) * 2 + where.inferred
+
+    def _source(self, source: Source) -> int:
+        return self.sources.setdefault(source, len(self.sources))
+
+    def _figure(self, figure: Figure, incident: Incident) -> list[Any]:
+        order = {claim.id: number for number, claim in enumerate(incident.claims)}
+        rivals = [
+            [
+                self.words(r.claimant),
+                r.casualty.count,
+                self.words(r.casualty.qualifier),
+                int(r.casualty.cumulative),
+                day_number(r.as_of),
+                order.get(r.claim_id, -1),
+            ]
+            for r in figure.rivals
+        ]
+        kind, side, status = self.words(figure.kind), self.words(figure.side), self.words(figure.status)
+        return [kind, side, status, figure.low, figure.best, figure.high, int(figure.cumulative), rivals]
+
+    @staticmethod
+    def _marks(claim: Claim) -> list[int]:
+        """Spans to mark in the quote, flat: start, end, kind (0 place, 1 figure), sorted and not overlapping."""
+        spans = [(p.start, p.end, 0) for p in claim.places]
+        spans += [(f.start, f.end, 1) for f in (*claim.casualties, *claim.equipment)]
+        flat: list[int] = []
+        last = 0
+        for start, end, kind in sorted((s, e, k) for s, e, k in spans if s is not None and e is not None):
+            start, end = start - claim.start, end - claim.start
+            if last <= start < end <= len(claim.text):
+                flat += [utf16(claim.text, start), utf16(claim.text, end), kind]
+                last = end
+        return flat
+
+    def _differs(self, claim: Claim, incident: Incident) -> list[int]:
+        return sorted({self.words(a.field) for a in incident.agreement if claim.id in a.differ})
+
+    def result(self) -> dict[str, Any]:
+        """All columns; keep the order of members as data.js reads them."""
+        words = self.words
+        places = [place for _, place in self.places.values()]
+        columns = {
+            "incidents": _columns(self.rows, 14),
+            "claims": _columns(self.claims, 5),
+            "differences": self.differences,
+            "figures": self.figures,
+            "equipment": self.equipment,
+            "places": _columns([self._place_row(p) for p in places], 10),
+            "geometries": {n: rounded(p.geometry) for n, p in enumerate(places) if p.geometry},
+            "sources": _columns([self._source_row(s) for s in self.sources], 6),
+            "lists": self.lists.values(),
+        }
+        return columns | {"words": words.values()}
+
+    def _place_row(self, place: Place) -> tuple[Any, ...]:
+        arabic = place.label("ar") if place.names.get("ar") else ""
+        others = [name for names in place.names.values() for name in names if name not in (arabic, place.name)]
+        lonlat = (round(place.lonlat.lon, 4), round(place.lonlat.lat, 4))
+        feature, origin = self.words(feature_of(place.feature_code)), self.words(place.origin)
+        return (place.id, arabic, place.name, " ".join(others), *lonlat, feature, place.radius_km, place.country or "", origin)
+
+    def _source_row(self, source: Source) -> tuple[Any, ...]:
+        basis = source.published_basis.split(":", 1)[0]
+        outlet = self.words(source.outlet or source.document_id)
+        return (source.document_id, outlet, source.title, source.url, day_number(source.published), self.words(basis))
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+
+
+def rounded(geometry: Any) -> Any:
+    """A geometry with coordinates to four decimals (ten metres)."""
+    if isinstance(geometry, float):
+        return round(geometry, 4)
+    if isinstance(geometry, (list, tuple)):
+        return [rounded(part) for part in geometry]
+    if hasattr(geometry, "items"):
+        return {key: rounded(value) for key, value in geometry.items()}
+    return geometry
+
+
+def pack_incidents(incidents: Iterable[Incident]) -> dict[str, Any]:
+    """Incidents as columns for ``static/data.js``."""
+    packer = Packer()
+    for incident in incidents:
+        packer.add(incident)
+    return packer.result()
+
+
+def json_script(element_id: str, value: Any, *, pack: bool = False) -> str:
+    """A script element that carries data: JSON with ``<`` escaped, gzipped where ``pack`` and it is large."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if pack and len(text) > PACK_ABOVE:
+        data = gzip.compress(text.encode("utf-8", "replace"), compresslevel=9, mtime=0)
+        packed = base64.b64encode(data).decode("ascii")
+        return f'<script type="application/gzip+base64" id="{element_id}">{packed}</script>'
+    # the only character that could end the element or open a comment
+    safe = text.replace("<", "\\u003c")
+    return f'<script type="application/json" id="{element_id}">{safe}</script>'

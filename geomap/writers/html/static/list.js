@@ -1,0 +1,87 @@
+// The list beside the map: only the rows in view are in the document.
+{
+  const ROW = 86, SPARE = 4;
+  let rows = [], scroller = null, list = null, shown = new Map();
+
+  function toll(i) {
+    const figures = geomap.data.raw.figures[i] || [];
+    const best = (kind) => figures.filter((f) => geomap.data.words[f[0]] === kind && f[4] !== null && !f[6]).reduce((sum, f) => sum + f[4], 0);
+    const out = [];
+    for (const kind of ["killed", "injured"]) {
+      const count = best(kind);
+      if (count) out.push(geomap.el("span", {class: `toll ${kind}`}, geomap.t(`${kind}_n`, {n: geomap.number(count)})));
+    }
+    return out;
+  }
+
+  function row(i, at) {
+    const {data} = geomap, places = geomap.placesOfIncident(i);
+    const status = geomap.STATUSES[data.statuses[i]], says = geomap.names(data.reported[i]);
+    const where = places.length ? geomap.join(places.map(({place}) => geomap.placeName(place))) : geomap.t("unplaced");
+    const button = geomap.el("button", {type: "button", class: "row", "data-id": data.ids[i], onclick: () => geomap.openIncident(i)},
+      geomap.sign(data.event[i], status, 26, places.length > 0 && places.every((where) => where.inferred)),
+      geomap.el("span", {class: "text"},
+        geomap.el("span", {class: "line"}, geomap.el("strong", {}, geomap.word(data.sub[i])),
+          status === "agreed" ? null : geomap.el("em", {class: status}, geomap.t(`status_${status}`)), ...toll(i)),
+        geomap.el("span", {class: `line place${places.length ? "" : " none"}`}, geomap.el("bdi", {}, where),
+          geomap.el("span", {class: "when"}, geomap.whenText(data.day[i], data.end[i]))),
+        geomap.el("span", {class: "line quote", dir: "auto"}, data.raw.claims[2][data.claimStart[i]] || "")));
+    if (i === geomap.state.incident) button.setAttribute("aria-current", "true");
+    if (says.length) button.title = `${geomap.t("says")}: ${geomap.join(says)}`;
+    const item = geomap.el("li", {"aria-setsize": rows.length, "aria-posinset": at + 1}, button);
+    item.style.top = `${at * ROW}px`;
+    return item;
+  }
+
+  function draw() {
+    const first = Math.max(0, Math.floor(scroller.scrollTop / ROW) - SPARE);
+    const last = Math.min(rows.length, Math.ceil((scroller.scrollTop + scroller.clientHeight) / ROW) + SPARE);
+    for (const [at, node] of shown) if (at < first || at >= last) { node.remove(); shown.delete(at); }
+    for (let at = first; at < last; at++) {
+      if (shown.has(at)) continue;
+      const node = row(rows[at], at);
+      const after = [...shown.keys()].filter((other) => other > at).sort((a, b) => a - b)[0];
+      list.insertBefore(node, after === undefined ? null : shown.get(after));
+      shown.set(at, node);
+    }
+  }
+
+  geomap.makeList = (node) => {
+    list = geomap.el("ul", {class: "rows"});
+    scroller = node;
+    scroller.append(list);
+    scroller.addEventListener("scroll", draw, {passive: true});
+    new ResizeObserver(draw).observe(scroller);
+    list.addEventListener("keydown", (event) => {
+      const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const at = rows.findIndex((i) => geomap.data.ids[i] === event.target.dataset.id) + step;
+      if (at >= 0 && at < rows.length) focusRow(at);
+    });
+  };
+
+  function focusRow(at) {
+    const top = at * ROW;
+    if (top < scroller.scrollTop) scroller.scrollTop = top;
+    else if (top + ROW > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + ROW - scroller.clientHeight;
+    draw();
+    shown.get(at)?.firstChild.focus();
+  }
+
+  geomap.focusIncident = (i) => {
+    const at = rows.indexOf(i);
+    if (at >= 0) focusRow(at);
+  };
+
+  geomap.showRows = (incidents) => {
+    rows = incidents;
+    shown = new Map();
+    list.replaceChildren();
+    list.style.height = `${rows.length * ROW}px`;
+    if (!rows.length) list.append(geomap.el("li", {class: "empty"}, geomap.t(geomap.data.size ? "none" : "none_day")));
+    draw();
+  };
+
+  geomap.rows = () => rows;
+}
