@@ -1,5 +1,7 @@
 // The page's one global. Text goes into the document as text nodes only (see el), styles through the CSSOM.
 const geomap = {shared: {}};
+// before the body: the map must not be made in a hidden box
+document.documentElement.classList.add("scripted");
 
 {
   const svgSpace = "http://www.w3.org/2000/svg";

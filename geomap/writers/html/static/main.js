@@ -250,6 +250,7 @@
     makeMap(pack);
     makeTools();
     makePanel();
+    map.invalidateSize({animate: false});
     if (view) map.setView([view[1], view[2]], view[0], {animate: false});
     else geomap.fitAll(false);
     geomap.update();
@@ -267,7 +268,6 @@
 
   geomap.start = (foliumMap) => {
     map = geomap.map = foliumMap;
-    document.documentElement.classList.add("scripted");
     open().catch((error) => { geomap.say(String(error)); throw error; });
   };
 }
