@@ -31,7 +31,7 @@ def index_page(
             ui=labels.ui,
             style=style,
             csp=policy((), (style,), None),
-            total=labels.number(len(incidents)),
+            total=_events(len(incidents), labels),
             months=_months(days, labels),
             sparks=_sparks(days, incidents, labels),
             claimants=_claimants(incidents, labels),
@@ -61,7 +61,7 @@ def _weeks(first: date, days: Days, most: int, labels: Labels) -> list[list[dict
                 "number": labels.number(day.day),
                 "href": f"{day}.html" if day in days else "",
                 "level": ceil(_LEVELS * count / most) if count else 0,
-                "name": f"{labels.day(day, long=True)}: {labels.number(count)} {_noun(count, labels)}",
+                "name": f"{labels.day(day, long=True)}: {_events(count, labels)}",
                 "count": labels.number(count),
             }
         )
@@ -70,8 +70,8 @@ def _weeks(first: date, days: Days, most: int, labels: Labels) -> list[list[dict
     return [cells[at : at + 7] for at in range(0, len(cells), 7)]
 
 
-def _noun(count: int, labels: Labels) -> str:
-    return labels.ui["event" if count == 1 else "events"]
+def _events(count: int, labels: Labels) -> str:
+    return labels.ui["one_event" if count == 1 else "n_events"].format(n=labels.number(count))
 
 
 def _sparks(days: Days, incidents: Sequence[Incident], labels: Labels) -> list[dict[str, Any]]:
@@ -133,7 +133,7 @@ def _latest(days: Days, labels: Labels) -> list[dict[str, Any]]:
     out = []
     for day in sorted(days, reverse=True)[:_LATEST]:
         found = days[day]
-        count = f"{labels.number(len(found))} {_noun(len(found), labels)}"
+        count = _events(len(found), labels)
         summaries = [_summary(i, labels) for i in sorted(found, key=lambda i: -len(i.claims))[:3]]
         out.append({"href": f"{day}.html", "name": labels.day(day, long=True), "count": count, "summaries": summaries})
     return out

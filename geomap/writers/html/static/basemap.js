@@ -163,14 +163,17 @@
       const both = second && second !== first && (feature === "country" || zoom >= 8);
       const wide = 3 + 7 * Math.max(first.length, both ? second.length * 0.85 : 0), tall = both ? 30 : 17;
       const dot = feature === "settlement";
-      const top = dot ? point.y + 3 : point.y - tall / 2;
-      const box = {left: point.x - wide / 2, right: point.x + wide / 2, top, bottom: top + tall};
-      if (boxes.some((other) => overlaps(box, other))) continue;
-      boxes.push(box);
+      // the name of an area may stand beside its middle, the name of a town may not
+      const free = (dot ? [0] : [0, 34, -34, 68]).map((shift) => {
+        const top = shift + (dot ? point.y + 3 : point.y - tall / 2);
+        return {shift, left: point.x - wide / 2, right: point.x + wide / 2, top, bottom: top + tall};
+      }).find((one) => !boxes.some((other) => overlaps(one, other)));
+      if (!free) continue;
+      boxes.push(free);
       drawn += 1;
       const label = geomap.el("div", {class: `name ${feature}${capital ? " capital" : ""}`}, first);
       if (both) label.append(geomap.el("small", {}, second));
-      const icon = L.divIcon({html: label, className: "name-anchor", iconSize: [0, 0]});
+      const icon = L.divIcon({html: label, className: "name-anchor", iconSize: [0, 0], iconAnchor: [0, -free.shift]});
       L.marker([lat, lon], {icon, interactive: false, keyboard: false, pane: "names"}).addTo(geomap.nameLayer);
     }
   };

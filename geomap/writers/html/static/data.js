@@ -66,8 +66,18 @@
 
   geomap.whenText = (day, end, precision, long) => {
     if (day < 0) return geomap.t("date_unknown");
-    const first = geomap.dayText(day, long);
-    return end > 0 ? `${first} – ${geomap.dayText(day + end, long)}` : first;
+    if (end <= 0) return geomap.dayText(day, long);
+    const sameMonth = !long && geomap.iso(day).slice(0, 7) === geomap.iso(day + end).slice(0, 7);
+    if (sameMonth) return geomap.dayText(day + end).replace(/\d+/, (last) => `${geomap.dayText(day).match(/\d+/)[0]}–${last}`);
+    return `${geomap.dayText(day, long)} – ${geomap.dayText(day + end, long)}`;
+  };
+
+  // Victims of one kind told of this event alone. A joint figure of both sides holds theirs: the two are never added.
+  geomap.toll = (i, kind) => {
+    const {words, raw} = geomap.data;
+    const counted = (raw.figures[i] || []).filter((f) => words[f[0]] === kind && f[4] !== null && !f[6]);
+    const sum = (joint) => counted.filter((f) => (words[f[1]] === "both") === joint).reduce((total, f) => total + f[4], 0);
+    return counted.length ? Math.max(sum(true), sum(false)) : null;
   };
 
   geomap.claimsOf = (i) => {

@@ -26,7 +26,6 @@
   function properties(i) {
     const {data} = geomap, word = (n) => data.words[n], names = (list) => data.lists[list].map(word).join("; ");
     const places = geomap.placesOfIncident(i), claims = geomap.claimsOf(i);
-    const killed = (data.raw.figures[i] || []).filter((f) => word(f[0]) === "killed" && f[4] !== null);
     const end = data.day[i] < 0 ? -1 : data.day[i] + data.end[i];
     return {
       id: data.ids[i], event_type: word(data.eventWords[i]), sub_event_type: word(data.sub[i]), event_date: geomap.iso(data.day[i]),
@@ -35,7 +34,7 @@
       geo_precision: places.length ? Math.min(...places.map((where) => where.precision)) : null,
       inferred: places.length ? places.every((where) => where.inferred) : null,
       actors: names(data.actors[i]), targets: names(data.targets[i]), reported_by: names(data.reported[i]), denied_by: names(data.denied[i]),
-      status: geomap.STATUSES[data.statuses[i]], fatalities: killed.length ? killed.reduce((sum, f) => sum + f[4], 0) : null,
+      status: geomap.STATUSES[data.statuses[i]], fatalities: geomap.toll(i, "killed"),
       confidence: data.confidence[i] / 100, n_claims: claims.length, source: claims.map((claim) => claim.outlet).join("; "),
       source_url: claims.map((claim) => geomap.webAddress(claim.url) || "").filter(Boolean).join(" "), notes: claims[0]?.text ?? "",
     };

@@ -35,7 +35,7 @@
 
   const eventName = (n) => {
     const at = geomap.data.words.indexOf(geomap.EVENTS[n]);
-    return at < 0 ? geomap.EVENTS[n] || geomap.t("event") : geomap.word(at);
+    return at < 0 ? geomap.EVENTS[n] || "?" : geomap.word(at);
   };
   const NAMES = {
     type: eventName,

@@ -4,11 +4,9 @@
   let rows = [], scroller = null, list = null, shown = new Map();
 
   function toll(i) {
-    const figures = geomap.data.raw.figures[i] || [];
-    const best = (kind) => figures.filter((f) => geomap.data.words[f[0]] === kind && f[4] !== null && !f[6]).reduce((sum, f) => sum + f[4], 0);
     const out = [];
     for (const kind of ["killed", "injured"]) {
-      const count = best(kind);
+      const count = geomap.toll(i, kind);
       if (count) out.push(geomap.el("span", {class: `toll ${kind}`}, geomap.t(`${kind}_n`, {n: geomap.number(count)})));
     }
     return out;

@@ -165,6 +165,10 @@
       const reach = place.area ? Math.min(place.radius, 80) / 111 : 0.15;
       bounds.extend([place.lat - reach, place.lon - reach]).extend([place.lat + reach, place.lon + reach]);
     }
+    // a country known only as such joins the view where its middle is not far off
+    for (const place of geomap.data.places_) {
+      if (place.feature === "country" && bounds.isValid() && bounds.pad(0.6).contains([place.lat, place.lon])) bounds.extend([place.lat, place.lon]);
+    }
     const [west, south, east, north] = geomap.page.box;
     map.fitBounds(bounds.isValid() ? bounds : [[south, west], [north, east]], {maxZoom: 9, padding: [30, 30], animate});
   };

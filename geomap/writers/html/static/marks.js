@@ -114,7 +114,7 @@
     const sign = single ? geomap.sign(data.event[first], geomap.STATUSES[data.statuses[first]], 32, pile.inferred) : pileSign(pile);
     const size = Number(sign.getAttribute("width"));
     const icon = L.divIcon({html: sign, className: `mark${pile.area ? " area" : ""}`, iconSize: [size, size]});
-    const what = single ? geomap.word(data.sub[first]) : `${geomap.number(pile.incidents.length)} ${geomap.t("events")}`;
+    const what = single ? geomap.word(data.sub[first]) : geomap.t("n_events", {n: geomap.number(pile.incidents.length)});
     const title = `${what} · ${nameOfPile(pile)}`;
     const mark = L.marker(map.containerPointToLatLng(pile.point), {icon, title, riseOnHover: true, zIndexOffset: pile.area ? -500 : 0});
     mark.on("click", () => geomap.openPile(pile));
@@ -129,7 +129,7 @@
   }
 
   const styleOf = (group, line) => ({
-    className: `extent e${geomap.data.event[group.incidents[0]]}`, interactive: false, weight: line ? 4 : 1.5, opacity: line ? 0.75 : 0.55,
+    className: `extent${line ? " along" : ""} e${geomap.data.event[group.incidents[0]]}`, interactive: false, weight: line ? 4 : 1.5, opacity: line ? 0.75 : 0.55,
     fillOpacity: line ? 0 : 0.09, dashArray: group.inferred ? "5 6" : null, fill: !line,
   });
 
