@@ -177,6 +177,9 @@ class _Builder:
         yield f"{head} {tail}".strip()
         for suffix in suffixes:
             yield f"{base}{suffix} {tail}".strip()
+        if head[-1:] in self.morphology.get("weak_endings", []) and len(head) > 3:
+            for suffix in self.morphology.get("noun_weak", []):
+                yield f"{head[:-1]}{suffix} {tail}".strip()
 
 
 def _fold_affix(affix: str) -> str:

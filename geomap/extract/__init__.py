@@ -1,0 +1,274 @@
+"""Claims of an article: what, when, where, who, who was hit, who says so, who denies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from geomap.codebook import EVENT_TYPE_OF
+from geomap.dates import find_times
+from geomap.extract.claimants import Speeches, denials, find_speeches, reporters, running_speaker
+from geomap.extract.events import Event, event_range, group_heads, link_features, type_features
+from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
+from geomap.extract.losses import Loss, find_losses
+from geomap.extract.parties import Parties, Party, find_parties
+from geomap.extract.places import places_of
+from geomap.extract.sides import default_side, side_of
+from geomap.extract.times import Dated, date_of
+from geomap.gazetteer import Gazetteer
+from geomap.geoparse import Parsed
+from geomap.geoparse.roles import sentence_view
+from geomap.linear import Linear
+from geomap.model import Casualty, Claim, ClaimPlace, Document, Equipment, Reason, content_id
+from geomap.theatre import Actors, Theatre
+
+#: A head is kept where the model gives it at least this probability.
+KEEP = 0.5
+TOGETHER = 0.5
+_NON_STATE = frozenset({"group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models of one language."""
+
+    roles: Linear
+    heads: Linear
+    links: Linear
+    types: Linear
+
+
+@dataclass(slots=True)
+class _State:
+    """What the events told so far leave to the next one."""
+
+    dated: Dated | None = None
+    places: tuple[ClaimPlace, ...] = ()
+    speaker: Party | None = None
+    sentence: int = -1
+    claims: list[Claim] = field(default_factory=list)
+
+
+def article_of(parsed: Parsed, published: date | None) -> Article:
+    """The extraction's view of a geoparsed document."""
+    tagged = parsed.tagged
+    whens = [w for a, b in tagged.tokens.sentences for w in find_times(tagged, a, b, published)]
+    clause_of, clauses = cut_clauses(tagged)
+    return Article(tagged, parsed.mentions, [s.first for s in parsed.spans], [s.stop for s in parsed.spans], whens, published, clause_of, clauses)
+
+
+def extract_claims(document: Document, parsed: Parsed, models: Models, gazetteer: Gazetteer, actors: Actors, theatres: Sequence[Theatre]) -> list[Claim]:
+    """Claims of one geoparsed document, in order."""
+    article = article_of(parsed, document.source.published)
+    heads = find_heads(parsed.tagged)
+    kept = _keep(article, heads, models)
+    if not kept:
+        return []
+    active = _active(theatres, parsed)
+    parties = find_parties(article, actors, gazetteer, frozenset(t.name for t in active))
+    events = _events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
+    speeches = find_speeches(article, parties)
+    denied = denials(article, events, parties, speeches)
+    war = next((s for t in active if (s := t.war_start(document.source.published))), None)
+    state = _State()
+    for k, event in enumerate(events):
+        _claim(document, article, event, parties, speeches, denied.get(k, []), gazetteer, war, state)
+    return state.claims
+
+
+def _active(theatres: Sequence[Theatre], parsed: Parsed) -> list[Theatre]:
+    """Theatres that the article plays in, the most named first: a state of the theatre is named at least twice."""
+    count: dict[str, int] = {}
+    for mention in parsed.mentions:
+        if mention.place and mention.place.country:
+            count[mention.place.country] = count.get(mention.place.country, 0) + 1
+    weight = {t.name: sum(count.get(c, 0) for c in t.countries) for t in theatres}
+    ranked = sorted((t for t in theatres if weight[t.name] >= 2), key=lambda t: (-weight[t.name], t.name))
+    top = weight[ranked[0].name] if ranked else 0
+    return [t for t in ranked if weight[t.name] * 3 >= top]
+
+
+def _keep(article: Article, heads: Sequence[Head], models: Models) -> list[tuple[Head, float]]:
+    views: dict[int, tuple[str, ...]] = {}
+    year = article.published.year if article.published else None
+    kept = []
+    tokens = article.tagged.tokens
+    at = models.heads.classes.index("event")
+    for j, head in enumerate(heads):
+        number = tokens.sentence_of[head.first]
+        if number not in views:
+            views[number] = sentence_view(article.tagged, *tokens.sentences[number], number, year).features
+        share = models.heads.probabilities(head_features(article, heads, j, views[number]))[at]
+        if share >= KEEP:
+            kept.append((head, share))
+    return kept
+
+
+def _events(article: Article, heads: list[Head], shares: list[float], models: Models, parties: Parties) -> list[Event]:
+    one = models.links.classes.index("one")
+    together = [1.0] + [models.links.probabilities(link_features(article, a, b))[one] for a, b in zip(heads, heads[1:], strict=False)]
+    groups = group_heads(article, heads, together, TOGETHER)
+    events = []
+    for g, group in enumerate(groups):
+        mine = [heads[k] for k in group]
+        before = heads[groups[g - 1][-1]].stop if g else None
+        after = heads[groups[g + 1][0]].first if g + 1 < len(groups) else None
+        first, stop = event_range(article, mine, before, after)
+        chances = models.types.probabilities(type_features(article, mine, first, stop))
+        best = max(range(len(chances)), key=chances.__getitem__)
+        share = max(shares[k] for k in group)
+        events.append(Event(tuple(mine), first, stop, _by_actor(models.types.classes[best], article, mine, first, stop, parties), share, chances[best]))
+    return events
+
+
+def _by_actor(sub: str, article: Article, heads: Sequence[Head], first: int, stop: int, parties: Parties) -> str:
+    """Ground taken is the government's or the other side's, by who takes it."""
+    if sub not in ("Government regains territory", "Non-state actor overtakes territory"):
+        return sub
+    acting = _actor(article, heads, parties, first, stop)
+    if acting is None:
+        return sub
+    return "Non-state actor overtakes territory" if acting.kind in _NON_STATE else "Government regains territory"
+
+
+def _actor(article: Article, heads: Sequence[Head], parties: Parties, first: int, stop: int) -> Party | None:
+    """The party that acts: the last one named before the first head in its sentence, else the first behind it."""
+    s_first, s_stop = article.sentence(heads[0].first)
+    head = heads[0]
+    fighting = ("state", "region", "group", "people")
+    behind = [p for p in parties.within(head.stop, min(s_stop, head.stop + 5)) if p.kind in fighting]
+    ahead = [p for p in parties.within(s_first, head.first) if p.kind in fighting]
+    if head.form in ("past", "present") and behind:
+        return behind[0]
+    if ahead:
+        return ahead[-1]
+    return behind[0] if behind else None
+
+
+def _claim(document: Document, article: Article, event: Event, parties: Parties, speeches: Speeches, denied_by: list[str], gazetteer: Gazetteer, war: date | None, state: _State) -> None:
+    sentence = article.tagged.tokens.sentence_of[event.heads[0].first]
+    for number in range(state.sentence + 1, sentence):
+        state.speaker = running_speaker(article, speeches, number, state.speaker)
+    reported = reporters(article, event, parties, speeches, state.speaker)
+    if state.sentence != sentence:
+        state.sentence = sentence - 1
+    reported = [r for r in reported if r not in denied_by] or ([] if not denied_by else [])
+    places = places_of(article, event.first, event.stop, state.places)
+    losses = find_losses(article, event.first, event.stop)
+    cumulative = [_is_running(article, loss, event) for loss in losses]
+    all_running = bool(losses) and all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person) and any(cumulative)
+    dated = date_of(article, event.first, event.stop, state.dated, war, cumulative=all_running, denied_only=False)
+    if not places and event.sub_event_type == "Change to group/activity":
+        places = _own_country(article, event, parties, gazetteer)
+    attacker = _actor(article, event.heads, parties, event.first, event.stop)
+    start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
+    claim = Claim(
+        id=content_id(document.id, start, end, event.sub_event_type),
+        source=document.source,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        event_type=EVENT_TYPE_OF[event.sub_event_type],
+        sub_event_type=event.sub_event_type,
+        date=dated.date,
+        date_end=dated.end,
+        date_precision=dated.precision,
+        places=places,
+        actors=(attacker.name,) if attacker else (),
+        targets=(),
+        reported_by=tuple(reported),
+        denied_by=tuple(denied_by),
+        casualties=_casualties(article, event, losses, cumulative, parties, places, gazetteer, reported, attacker),
+        equipment=_equipment(article, event, losses, parties, places, gazetteer, reported, attacker),
+        confidence=round(event.p_event * max(0.5, event.p_type), 3),
+        reasons=_reasons(event, dated, places, reported, denied_by),
+    )
+    state.claims.append(claim)
+    state.dated, state.places = dated if dated.date else state.dated, places or state.places
+
+
+def _last_word(article: Article, first: int, stop: int) -> int:
+    words = article.tagged.tokens.words
+    last = stop - 1
+    while last > first and not (words[last][0].isalnum() or words[last] in "\"')%"):
+        last -= 1
+    return last
+
+
+def _own_country(article: Article, event: Event, parties: Parties, gazetteer: Gazetteer) -> tuple[ClaimPlace, ...]:
+    acting = _actor(article, event.heads, parties, event.first, event.stop)
+    place = gazetteer.country(acting.country) if acting and acting.country else None
+    return (ClaimPlace(place, 3, None, None, True),) if place else ()
+
+
+def _is_running(article: Article, loss: Loss, event: Event) -> bool:
+    """A running total: "since" a day before, "so far", "rose to" behind the number or before it."""
+    if not loss.person:
+        return False
+    tags = article.tagged.tags
+    near = range(max(event.first, loss.first - 14), min(event.stop, loss.stop + 10))
+    since = any(w.kind in ("since", "start") and w.first in near for w in article.whens)
+    return since or any(t.tag == "time" and t.value == "since_start" for k in near for t in tags[k])
+
+
+def _casualties(article: Article, event: Event, losses: Sequence[Loss], cumulative: Sequence[bool], parties: Parties, places: Sequence[ClaimPlace], gazetteer: Gazetteer, reported: Sequence[str], attacker: Party | None) -> tuple[Casualty, ...]:
+    found: list[Casualty] = []
+    speaker = reported[0] if reported else None
+    for loss, running in zip(losses, cumulative, strict=True):
+        if not loss.person:
+            continue
+        side, _ = side_of(article, loss, parties, speaker, places, gazetteer, event.first, event.stop)
+        status = loss.status
+        previous = found[-1] if found else None
+        if not side and previous and previous.side != "both":
+            side = previous.side
+        if not side:
+            side, _ = default_side(article, parties, places, gazetteer, event.first, event.stop, civil=status == "civilian", speaker=speaker, attacker=attacker)
+        if status == "unknown" and previous and loss.kind != previous.kind:
+            status = previous.status
+        start, end = article.tagged.tokens.span(loss.first, loss.stop - 1)
+        found.append(Casualty(loss.kind, loss.count, _qualifier(loss), side, status, running, start, end))
+    return tuple(found)
+
+
+def _qualifier(loss: Loss) -> str:
+    return "none_given" if loss.count is None and loss.qualifier in ("exact", "about", "at_least", "more_than") else loss.qualifier
+
+
+def _equipment(article: Article, event: Event, losses: Sequence[Loss], parties: Parties, places: Sequence[ClaimPlace], gazetteer: Gazetteer, reported: Sequence[str], attacker: Party | None) -> tuple[Equipment, ...]:
+    found: list[Equipment] = []
+    speaker = reported[0] if reported else None
+    for loss in losses:
+        if loss.person:
+            continue
+        side, _ = side_of(article, loss, parties, speaker, places, gazetteer, event.first, event.stop)
+        if not side and found:
+            side = found[-1].side
+        if not side:
+            side = _owner(parties, event, attacker, speaker)
+        start, end = article.tagged.tokens.span(loss.first, loss.stop - 1)
+        found.append(Equipment(loss.kind, loss.count, side, start, end))
+    return tuple(found)
+
+
+def _owner(parties: Parties, event: Event, attacker: Party | None, speaker: str | None) -> str:
+    acting = attacker.side if attacker else speaker
+    losing = any(v == "lose" for h in event.heads for v in h.values)
+    if losing and acting:
+        return acting
+    others = [p.side for p in parties.found if p.kind in ("state", "region", "group", "people") and p.side != acting]
+    return max(dict.fromkeys(others), key=others.count) if others else "unknown"
+
+
+def _reasons(event: Event, dated: Dated, places: Sequence[ClaimPlace], reported: Sequence[str], denied_by: Sequence[str]) -> tuple[Reason, ...]:
+    words = ", ".join(h.lemma for h in event.heads[:4])
+    found = [Reason("event", f"told by: {words}", round(event.p_event, 3)), Reason("type", f"{event.sub_event_type} by its words", round(event.p_type, 3))]
+    found.append(Reason("date", f"from the {dated.basis}" if dated.basis != "none" else "no date given"))
+    if places:
+        found.append(Reason("place", "named in the clause" if not places[0].inferred else "taken over from the text before"))
+    if reported:
+        found.append(Reason("claimant", f"said by {', '.join(reported)}"))
+    if denied_by:
+        found.append(Reason("denial", f"denied by {', '.join(denied_by)}"))
+    return tuple(found)

@@ -1,0 +1,470 @@
+"""Victims and equipment: which number belongs to whom, and to what fate."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geomap.extract.heads import Article
+from geomap.numbers import digits, number_at
+from geomap.tagging import Tag
+
+
+class Loss(NamedTuple):
+    """A counted or uncounted group of victims or things in tokens ``first`` to ``stop``.
+
+    ``kind`` is ``killed``, ``injured`` or an equipment item; ``head`` the token that gives the fate.
+    """
+
+    first: int
+    stop: int
+    kind: str
+    count: int | None
+    qualifier: str
+    status: str
+    cumulative: bool
+    person: bool
+    head: int
+
+
+_FATES = frozenset({"killed", "injured"})
+_OTHER_FATES = frozenset({"missing", "captured"})
+_VAGUE = frozenset({"dozens", "hundreds", "thousands", "several"})
+_NEUTRAL = frozenset("shelling airstrike clash capture arrest abduct displace protest attack exchange deploy agree blockade".split())
+_ITEMS = {
+    "tank": "tank",
+    "armoured_vehicle": "armoured_vehicle",
+    "artillery": "artillery",
+    "air_defence": "air_defence",
+    "drone": "drone",
+    "helicopter": "helicopter",
+    "aircraft": "aircraft",
+    "ship": "ship",
+    "vehicle": "other",
+    "munition": "other",
+}
+_STATUS = {"military": "military", "civilian": "civilian", "police": "unknown", "any": "unknown"}
+
+
+class _Quantity(NamedTuple):
+    first: int
+    stop: int
+    count: int | None
+    qualifier: str
+
+
+def find_losses(article: Article, first: int, stop: int) -> list[Loss]:
+    """Victims and equipment lost in an event's tokens."""
+    scan = _Scan(article, first, stop)
+    scan.run()
+    return _joined(article, scan.found)
+
+
+class _Scan:
+    """One walk over the event's tokens with the fate of people and things that the last head gave."""
+
+    def __init__(self, article: Article, first: int, stop: int) -> None:
+        self.article, self.first, self.stop = article, first, stop
+        self.tags, self.words = article.tagged.tags, article.tagged.tokens.words
+        self.fate: str | None = None
+        self.fate_at = -99
+        self.wreck = False
+        self.wreck_at = -99
+        self.negated_until = -1
+        self.found: list[Loss] = []
+        self.waiting: list[Loss] = []
+
+    def run(self) -> None:
+        i = self.first
+        while i < self.stop:
+            i = self.step(i)
+
+    def step(self, i: int) -> int:
+        if self._says(i, "link", "subset"):
+            return self._past_subset(i)
+        if self._says(i, "link", "model"):
+            return self._past_model(i)
+        if self._says(i, "scope", "negation"):
+            self.negated_until = i + 6
+        quantity = self._quantity(i)
+        if quantity:
+            return self._take(quantity)
+        self._set_state(i)
+        if self._ordinal(i):
+            return i + 1
+        noun = self._noun(i)
+        return self._bare_noun(i, noun) if noun else i + 1
+
+    def _says(self, i: int, tag: str, value: str) -> bool:
+        return any(t.tag == tag and t.value == value for t in self.tags[i])
+
+    # ── what the heads say ──
+
+    def _set_state(self, i: int) -> None:
+        if i < self.negated_until:
+            return
+        victims = self._victim_word(i)
+        for t in self.tags[i]:
+            if t.tag == "loss" and t.value in _FATES | _OTHER_FATES and not victims:
+                self._set_fate(i, t)
+                return
+        for t in self.tags[i]:
+            if t.tag != "event":
+                continue
+            if t.value == "lose":
+                self.fate, self.fate_at, self.wreck, self.wreck_at = "killed", i, True, i
+                return
+            if t.value in ("shootdown", "destroy"):
+                self._wrecked_before(i, t)
+                self.wreck, self.wreck_at, self.fate = True, i, None
+                return
+            if t.value in _NEUTRAL and t.form in ("past", "present"):
+                self.fate, self.wreck = None, False
+
+    def _victim_word(self, i: int) -> Tag | None:
+        """A noun that names the victims themselves: the dead, the wounded, martyrs."""
+        lemmas = _VICTIM_NOUNS(self.article)
+        return next((t for t in self.tags[i] if t.tag == "loss" and t.value in _FATES and t.form == "noun" and t.lemma in lemmas), None)
+
+    def _set_fate(self, i: int, t: Tag) -> None:
+        self.fate, self.fate_at, self.wreck = (t.value if t.value in _FATES else None), i, False
+        if self.fate and t.form in ("past", "present"):
+            self.found += [w._replace(kind=self.fate, head=i) for w in self.waiting if w.person and i - w.stop <= 8]
+        self.waiting = []
+
+    def _wrecked_before(self, i: int, t: Tag) -> None:
+        """"The helicopter was shot down": the thing stands before a verb that has none behind it."""
+        if t.form == "noun" or any(x.tag == "weapon" for k in range(i + 1, min(self.stop, i + 5)) for x in self.tags[k]):
+            self.waiting = []
+            return
+        things = [w for w in self.waiting if not w.person and i - w.stop <= 14]
+        self.found += [w._replace(head=i) for w in things[-1:]]
+        self.waiting = []
+
+    # ── quantities ──
+
+    def _quantity(self, i: int) -> _Quantity | None:
+        """Bound and number at ``i``; clock times, dates, ages, percentages and money are none."""
+        bound = next((t for t in self.tags[i] if t.tag == "bound"), None)
+        at, qualifier = i, "exact"
+        if bound:
+            at, qualifier = i + bound.width, bound.value
+            if qualifier in _VAGUE:
+                return _Quantity(i, at, None, qualifier)
+            if at >= self.stop:
+                return None
+            again = next((t for t in self.tags[at] if t.tag == "bound"), None)
+            if again and again.value in _VAGUE:
+                return _Quantity(i, at + again.width, None, again.value)
+            if any(t.tag == "prep" and t.value == "from" for t in self.tags[at]) and at + 1 < self.stop:
+                at += 1
+        if self._is_time(at) or self._says(at, "time", "early") or at > self.first and self._says(at - 1, "time", "early"):
+            return None
+        got = number_at(self.words, at, self.article.tagged.lexicon)
+        if got is None or got[0] == 0:
+            return None
+        value, stop = got
+        if stop < self.stop and (self.words[stop] in "%٪" or self._says(stop, "link", "outof") and False):
+            return None
+        stop, low = self._range(value, stop)
+        if low:
+            qualifier = low
+        return _Quantity(i, stop, value, self._bound_behind(stop) if qualifier == "exact" else qualifier)
+
+    def _bound_behind(self, stop: int) -> str:
+        for k in range(stop, min(self.stop, stop + 4)):
+            for t in self.tags[k]:
+                if t.tag == "bound" and (t.value == "about" and k == stop or t.value == "at_least" and t.width > 1):
+                    return t.value
+            if self.words[k] in ",،.":
+                break
+        return "exact"
+
+    def _range(self, value: int, stop: int) -> tuple[int, str]:
+        """``64 to 80``, ``between thirty and forty``: the lower one, at least."""
+        at = stop
+        if at < self.stop and (self.words[at] == "-" or any(t.tag == "prep" and t.value == "to" for t in self.tags[at])):
+            at += 1
+        elif not (at < self.stop and any(t.tag == "number" and t.cut == 1 for t in self.tags[at])):
+            return self._glued_range(value, stop)
+        second = number_at(self.words, at, self.article.tagged.lexicon) if at < self.stop else None
+        return (second[1], "at_least") if second and value < second[0] <= value * 3 else (stop, "")
+
+    def _glued_range(self, value: int, stop: int) -> tuple[int, str]:
+        """``between 60 and 70`` with the conjunction a token of its own before the digits."""
+        if stop + 1 < self.stop and len(self.words[stop]) == 1 and self.words[stop].isalpha():
+            second = digits(self.words[stop + 1])
+            if second and value < second <= value * 3 and stop >= 2 and any(t.tag == "bound" for t in self.tags[stop - 2]):
+                return stop + 2, "at_least"
+        return stop, ""
+
+    def _is_time(self, at: int) -> bool:
+        return any(w.first <= at < w.stop for w in self.article.whens)
+
+    def _take(self, q: _Quantity) -> int:
+        if q.stop < self.stop and self._says(q.stop, "link", "outof"):
+            return self._out_of(q)
+        at = q.stop
+        if at < self.stop and any(t.tag == "prep" and t.value == "from" for t in self.tags[at]):
+            at += 1
+        nouns = self._nouns(at)
+        item = next((t for t in nouns if t.tag == "weapon" and self._item(t)), None)
+        if item:
+            return self._take_item(q, at, item)
+        person = next((t for t in nouns if t.tag == "person"), None)
+        if self._victim_word(at) if at < self.stop else None:
+            fate = self._victim_word(at)
+            assert fate is not None
+            self.fate, self.fate_at = fate.value, at
+            self._add(q, at + 1, fate.value, person, at)
+            return self._past_adjectives(at + 1)
+        if person:
+            return self._take_people(q, at, person)
+        if self.fate and self._stands_for_people(q):
+            self._add(q, q.stop, self.fate, None, self.fate_at)
+        return q.stop
+
+    def _item(self, t: Tag) -> str | None:
+        """Equipment that a weapon word names; missiles count where they are intercepted or destroyed."""
+        return _ITEMS.get(t.value) or ("other" if t.value == "shell" and self.wreck and t.lemma in self._missiles() else None)
+
+    def _missiles(self) -> tuple[str, ...]:
+        return tuple(self.article.tagged.lexicon.labels.get("missiles", ()))
+
+    def _out_of(self, q: _Quantity) -> int:
+        width = next(t.width for t in self.tags[q.stop] if t.tag == "link" and t.value == "outof")
+        second = number_at(self.words, q.stop + width, self.article.tagged.lexicon) if q.stop + width < self.stop else None
+        return self._take(q._replace(stop=second[1] if second else q.stop + width))
+
+    def _take_item(self, q: _Quantity, at: int, item: Tag) -> int:
+        stop = at + item.width
+        if self.wreck and at - self.wreck_at <= 60:
+            self._add_item(q, stop, item)
+        else:
+            self.waiting.append(Loss(q.first, stop, self._item(item) or "other", q.count, q.qualifier, "unknown", False, False, q.first))
+        return stop
+
+    def _take_people(self, q: _Quantity, at: int, person: Tag) -> int:
+        stop = self._past_adjectives(at + 1)
+        follows = self._verb_behind(stop)
+        if follows:
+            self.found.append(self._made(q, at + 1, follows.value, person, stop))
+        elif self.fate and q.first - self.fate_at <= 16:
+            self._add(q, at + 1, self.fate, person, self.fate_at)
+        else:
+            self.waiting.append(self._made(q, at + 1, "", person, q.first))
+        return stop
+
+    def _verb_behind(self, stop: int) -> Tag | None:
+        """"138 others were wounded": the fate is a verb right behind its subject."""
+        for k in range(stop, min(self.stop, stop + 2)):
+            for t in self.tags[k]:
+                if t.tag == "loss" and t.value in _FATES and t.form in ("past", "present") and not t.cut and not self._victim_word(k):
+                    return t
+            if self.words[k] in ",،.":
+                return None
+        return None
+
+    def _past_adjectives(self, at: int) -> int:
+        """Behind a counted noun: adjectives (civilian, killed), "one", "two", the noun of its genitive."""
+        while at < self.stop:
+            here = self.tags[at]
+            adjective = any(t.tag == "person" for t in here) and not any(t.cut and t.tag == "person" and self._conjoined(at, t.cut) for t in here)
+            small = any(t.tag == "number" and t.value in ("1", "2", "others2") and not t.cut for t in here)
+            if not (adjective or small):
+                return at
+            at += 1
+        return at
+
+    def _conjoined(self, at: int, cut: int) -> bool:
+        return self.words[at][:1] in self.article.tagged.lexicon.labels.get("conjunction_letters", "")
+
+    def _stands_for_people(self, q: _Quantity) -> bool:
+        """A bare number right behind the fate ("wounded more than 400"), or behind "to" in a toll ("rose to 16")."""
+        behind = self.tags[q.stop] if q.stop < self.stop else ()
+        if any(t.tag in ("class", "weapon", "time") for t in behind):
+            return False
+        if q.first - self.fate_at <= 2:
+            return True
+        toll = any(t.tag == "loss" and t.value == "toll" for k in range(max(self.first, q.first - 16), q.first) for t in self.tags[k])
+        to = any(t.tag == "prep" and t.value == "to" for t in self.tags[q.first - 1]) if q.first > self.first else False
+        return toll and (to or q.first - self.fate_at <= 4)
+
+    def _nouns(self, at: int) -> tuple[Tag, ...]:
+        return tuple(t for t in self.tags[at] if t.tag in ("person", "weapon", "loss")) if at < self.stop else ()
+
+    # ── nouns without a number ──
+
+    def _ordinal(self, i: int) -> bool:
+        """"and wounded a third": one more."""
+        one = any(t.tag == "number" and t.value in ("ordinal", "others2") for t in self.tags[i])
+        if not (one and self.fate and 0 < i - self.fate_at <= 2) or self._says(self.fate_at, "event", "hit"):
+            return False
+        two = any(t.tag == "number" and t.value == "others2" for t in self.tags[i])
+        self._add(_Quantity(i, i + 1, 2 if two else 1, "exact"), i + 1, self.fate, None, self.fate_at)
+        return True
+
+    def _noun(self, i: int) -> Tag | None:
+        return next((t for t in self.tags[i] if t.tag == "person" or t.tag == "weapon" and self._item(t)), None)
+
+    def _bare_noun(self, i: int, noun: Tag) -> int:
+        """A dual is two, a singular one, a plural no number."""
+        if noun.tag == "weapon":
+            return self._bare_item(i, noun)
+        count = grammatical_number(self.article, i, noun)
+        victims = self._victim_word(i)
+        q = _Quantity(i, i + 1, count, "exact" if count else "none_given")
+        stop = self._past_adjectives(i + 1)
+        if i < self.negated_until:
+            return stop
+        if victims:
+            self.fate, self.fate_at, self.wreck = victims.value, i, False
+            if not self._counted_later(i):
+                self._add(q, i + 1, victims.value, noun, i)
+        elif self.fate and (0 < i - self.fate_at <= 3 and not self._by_agent(i) or self._coordinated(i)):
+            self._add(q, i + 1, self.fate, noun, self.fate_at)
+        elif count and not self.fate:
+            self.waiting.append(self._made(q, i + 1, "", noun, i))
+        return stop
+
+    def _bare_item(self, i: int, noun: Tag) -> int:
+        stop = i + noun.width
+        count = grammatical_number(self.article, i, noun)
+        q = _Quantity(i, stop, count, "exact" if count else "none_given")
+        joined = self._conjoined(i, noun.cut) and bool(self.found) and not self.found[-1].person and i - self.found[-1].stop <= 8
+        if self.wreck and (0 < i - self.wreck_at <= 3 or joined):
+            self._add_item(q, stop, noun)
+        elif not self.wreck and count:
+            self.waiting.append(Loss(i, stop, self._item(noun) or "other", count, "exact", "unknown", False, False, i))
+        return stop
+
+    def _by_agent(self, i: int) -> bool:
+        """Not the victim but the killer: a word of cause, place or agency stands between."""
+        for k in range(self.fate_at + 1, i):
+            if any(t.tag in ("link", "prep") and t.value in ("cause", "with", "in", "on", "near", "to") for t in self.tags[k]) or self.words[k] in ",،(":
+                return True
+        return False
+
+    def _coordinated(self, i: int) -> bool:
+        if not self.found or not self.found[-1].person:
+            return False
+        last = self.found[-1]
+        return i - last.stop <= 3 and last.kind == self.fate and any(self._conjoined(i, t.cut) for t in self.tags[i] if t.tag == "person" and t.cut)
+
+    def _counted_later(self, i: int) -> bool:
+        """"the number of dead rose to 45": the number follows the noun."""
+        if not any(t.tag == "loss" and t.value == "toll" for k in range(max(self.first, i - 6), i) for t in self.tags[k]):
+            return False
+        for k in range(i + 1, min(self.stop, i + 16)):
+            if self._says(k, "link", "subset"):
+                return False
+            if not self._is_time(k) and number_at(self.words, k, self.article.tagged.lexicon):
+                return True
+        return False
+
+    # ── results ──
+
+    def _add(self, q: _Quantity, stop: int, kind: str, person: Tag | None, head: int) -> None:
+        if q.first >= self.negated_until:
+            self.found.append(self._made(q, stop, kind, person, head))
+
+    def _made(self, q: _Quantity, stop: int, kind: str, person: Tag | None, head: int) -> Loss:
+        status = _STATUS.get(person.value, "unknown") if person else "unknown"
+        return Loss(q.first, stop, kind, q.count, q.qualifier, self._adjective_status(stop, status), False, True, head)
+
+    def _adjective_status(self, stop: int, status: str) -> str:
+        """What the words behind the noun say: civilian, of its soldiers, in its ranks."""
+        for k in range(stop, min(self.stop, stop + 4)):
+            if self.words[k] in ",،.":
+                break
+            for t in self.tags[k]:
+                conjoined = t.cut and self._conjoined(k, t.cut)
+                if t.tag == "person" and t.value in ("military", "civilian") and not conjoined and status == "unknown":
+                    return t.value
+                if t.tag == "party" and t.value == "own" and status == "unknown":
+                    return "military"
+        return status
+
+    def _add_item(self, q: _Quantity, stop: int, noun: Tag) -> None:
+        self.found.append(Loss(q.first, stop, self._item(noun) or "other", q.count, q.qualifier, "unknown", False, False, self.wreck_at))
+
+    def _past_subset(self, i: int) -> int:
+        """Skip "among them 21 children": up to a new fate that is joined on, or the clause's end."""
+        _, c_stop = self.article.clause(i)
+        for k in range(i + 1, min(self.stop, c_stop)):
+            if any(t.tag in ("loss", "event") and t.cut and self._conjoined(k, t.cut) for t in self.tags[k]):
+                return k
+        return max(i + 1, min(self.stop, c_stop))
+
+    def _past_model(self, i: int) -> int:
+        """Skip the make of a weapon: up to three tokens behind "of the type"."""
+        at = i + next(t.width for t in self.tags[i] if t.tag == "link" and t.value == "model")
+        while at < self.stop and (self.words[at] in "\"'-()" or any(t.tag == "weapon" and not t.cut for t in self.tags[at]) or self.words[at][:1].isdigit()):
+            at += 1
+        return max(at, i + 1)
+
+
+def _VICTIM_NOUNS(article: Article) -> frozenset[str]:  # noqa: N802
+    """Lemmas of loss nouns that name the victims themselves (they are tagged as persons too)."""
+    known = _VICTIMS.get(id(article.tagged.lexicon))
+    if known is None:
+        lexicon = article.tagged.lexicon
+        people = {e.lemma for entries in lexicon.forms.values() for e in entries if e.tag == "person" and e.value == "any"}
+        known = _VICTIMS[id(lexicon)] = frozenset(people)
+    return known
+
+
+_VICTIMS: dict[int, frozenset[str]] = {}
+
+
+def grammatical_number(article: Article, i: int, noun: Tag) -> int | None:
+    """Number that the noun's form gives: 2 for a dual, 1 for a singular, None for a plural."""
+    word = article.tagged.tokens.words[i][noun.cut :]
+    lexicon = article.tagged.lexicon
+    duals = lexicon.labels.get("dual_endings", ())
+    lemma = noun.lemma.split(" ")[0]
+    from geomap.text import fold_name
+
+    base = fold_name(lemma)
+    stem = base[:-1] if base[-1:] in lexicon.labels.get("feminine_letter", "") else base
+    if word == base or word in (base + s for s in lexicon.labels.get("singular_endings", ())):
+        return 1
+    for ending in duals:
+        if word == stem + ending:
+            return 2
+    if word.startswith(stem) and word[len(stem) :] in lexicon.labels.get("possessive_singular", ()):
+        return 1
+    return None
+
+
+def _joined(article: Article, found: list[Loss]) -> list[Loss]:
+    """"a mother and her two children" are three: uncounted neighbours of one fate and status add up."""
+    out: list[Loss] = []
+    for loss in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.person
+            and loss.person
+            and loss.kind == last.kind
+            and loss.count
+            and last.count
+            and max(loss.count, last.count) <= 12
+            and loss.first - last.stop <= 2
+            and _glued(article, loss.first)
+            and (loss.status == last.status or "unknown" in (loss.status, last.status))
+            and not _named_people(article, last, loss)
+        ):
+            status = last.status if last.status != "unknown" else loss.status
+            out[-1] = last._replace(stop=loss.stop, count=last.count + loss.count, status=status)
+        else:
+            out.append(loss)
+    return out
+
+
+def _glued(article: Article, i: int) -> bool:
+    return any(t.cut for t in article.tagged.tags[i])
+
+
+def _named_people(article: Article, a: Loss, b: Loss) -> bool:
+    """Whether an adjective of a country stands with one of them: then they are of two sides."""
+    return any(article.mentions[m].role == "nationality" for m in article.mentions_in(a.first, b.stop + 2))

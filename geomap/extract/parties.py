@@ -1,0 +1,156 @@
+"""Who is named: states (by country, capital or adjective with an organ), armed groups, organisations, kinds of witness."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geomap.codebook import feature_of
+from geomap.extract.heads import Article
+from geomap.gazetteer import Gazetteer
+from geomap.model import Place
+from geomap.theatre import Actors, Alias
+
+#: Organs that speak for nobody in particular; the value is what they are called as claimants.
+CLAIMANTS = {
+    "media": "media reports",
+    "witness": "witnesses",
+    "medical": "medical sources",
+    "security": "security sources",
+    "soldiers": "military sources",
+    "activists": "activists",
+    "local": "local authorities",
+}
+
+
+class Party(NamedTuple):
+    """A party named by tokens ``first`` to ``stop``.
+
+    ``kind`` is ``state``, ``region`` (authorities of an area), ``group``, ``organisation``, ``claimant`` (witnesses,
+    media …) or ``people`` (an adjective with no organ beside it).
+    """
+
+    first: int
+    stop: int
+    name: str
+    side: str
+    kind: str
+    leader: bool
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Parties of an article in order of appearance."""
+
+    found: Sequence[Party]
+    starts: Sequence[int]
+
+    def within(self, first: int, stop: int) -> Sequence[Party]:
+        """Parties that begin in a token range."""
+        return self.found[bisect_left(self.starts, first) : bisect_left(self.starts, stop)]
+
+
+def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, weak_theatres: frozenset[str]) -> Parties:
+    """All parties; an armed group's name wins over the place or adjective inside it."""
+    found = [*_groups(article, actors, weak_theatres)]
+    taken = {k for p in found for k in range(p.first, p.stop)}
+    for k, mention in enumerate(article.mentions):
+        first, stop = article.mention_first[k], article.mention_stop[k]
+        if mention.place is None or first in taken or mention.role in ("background", "location"):
+            continue
+        party = _from_place(article, first, stop, mention.role, mention.place, gazetteer)
+        if party:
+            found.append(party)
+    taken |= {k for p in found for k in range(p.first, p.stop)}
+    found += _claimants(article, taken)
+    found.sort(key=lambda p: (p.first, -p.stop))
+    return Parties(found, [p.first for p in found])
+
+
+def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> list[Party]:
+    words = article.tagged.tokens.words
+    lexicon = article.tagged.lexicon
+    found: list[Party] = []
+    i = 0
+    while i < len(words):
+        best: tuple[int, Alias] | None = None
+        for _, stem in lexicon.stems(words[i]) if words[i] in _openers(article, actors) else ():
+            for alias in actors.starting_with(stem):
+                stop = _match(words, i + 1, alias.rest)
+                usable = not alias.weak or alias.theatre in weak_theatres
+                if stop and usable and (best is None or stop > best[0] or stop == best[0] and alias.theatre in weak_theatres and best[1].theatre not in weak_theatres):
+                    best = (stop, alias)
+        if best:
+            actor = best[1].actor
+            kind = {"state": "state", "organisation": "organisation", "media": "claimant", "witnesses": "claimant", "medical": "claimant"}.get(actor.kind, "group")
+            found.append(Party(i, best[0], actor.name, actor.side, kind, best[1].leader, actor.country))
+            i = best[0]
+        else:
+            i += 1
+    return found
+
+
+def _openers(article: Article, actors: Actors) -> set[str]:
+    """Words of the article that can begin an alias, clitics off; kept with the actors, word by word."""
+    memo = _OPENERS.setdefault((id(actors), id(article.tagged.lexicon)), ({}, {}))
+    known, _ = memo
+    lexicon = article.tagged.lexicon
+    found: set[str] = set()
+    for word in set(article.tagged.tokens.words):
+        yes = known.get(word)
+        if yes is None:
+            yes = known[word] = any(stem in actors.by_first for _, stem in lexicon.stems(word))
+        if yes:
+            found.add(word)
+    return found
+
+
+_OPENERS: dict[tuple[int, int], tuple[dict[str, bool], dict[str, bool]]] = {}
+
+
+def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:
+    for want in rest:
+        if at < len(words) and words[at] in "\"'" and want not in "\"'":
+            at += 1
+        if at >= len(words) or words[at] != want:
+            return 0
+        at += 1
+    return at
+
+
+def _from_place(article: Article, first: int, stop: int, role: str, place: Place, gazetteer: Gazetteer) -> Party | None:
+    feature = feature_of(place.feature_code)
+    state = place
+    kind = "state"
+    if feature == "country":
+        pass
+    elif place.feature_code == "PPLC" or feature == "facility":
+        state = gazetteer.country(place.country) or place
+    elif role == "actor":
+        kind = "region"
+        parent = next((gazetteer.places[p] for p in place.parents if p in gazetteer.places), None)
+        if feature == "settlement" and parent:
+            state = parent
+    if role == "nationality" and not _organ_beside(article, first, stop):
+        kind = "people"
+    return Party(first, stop, state.name, state.name, kind, False, place.country)
+
+
+def _organ_beside(article: Article, first: int, stop: int) -> bool:
+    tags = article.tagged.tags
+    near = range(max(0, first - 4), first)
+    return any(t.tag == "organ" for k in near for t in tags[k]) or any(t.tag == "organ" for k in range(stop, min(len(tags), stop + 1)) for t in tags[k])
+
+
+def _claimants(article: Article, taken: set[int]) -> list[Party]:
+    found: list[Party] = []
+    tags = article.tagged.tags
+    for i, here in enumerate(tags):
+        for t in here:
+            if t.tag == "organ" and t.value in CLAIMANTS and not any(k in taken for k in range(i, i + t.width)):
+                found.append(Party(i, i + t.width, CLAIMANTS[t.value], "unknown", "claimant", False, None))
+                break
+    return found

@@ -1,0 +1,78 @@
+"""Where an event happened: the finest places its clause gives, then its sentence, then what was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.codebook import GEO_PRECISION, feature_of
+from geomap.extract.heads import Article
+from geomap.model import ClaimPlace, Mention
+
+_FINENESS = {"settlement": 0, "facility": 0, "district": 1, "mountain": 1, "water": 2, "line": 2, "region": 3, "country": 4}
+
+
+def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPlace]) -> tuple[ClaimPlace, ...]:
+    """Places of the event at tokens ``first`` to ``stop``.
+
+    Parameters
+    ----------
+    before : sequence of ClaimPlace
+        Places of the event told just before, taken over where the sentence gives none.
+    """
+    here = _locations(article, first, stop)
+    if here:
+        found = _finest(article, here)
+        if found and feature_of(found[0].place.feature_code) != "country":
+            return found
+    s_first, s_stop = article.sentence(first)
+    around = _locations(article, s_first, first)
+    if around:
+        near = _finest(article, around[-3:], inferred=True)
+        if near and (not here or feature_of(near[0].place.feature_code) != "country"):
+            return near
+    if here:
+        return _finest(article, here)
+    behind = _locations(article, stop, s_stop)
+    if behind:
+        return _finest(article, behind[:2], inferred=True)
+    return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
+
+
+def _locations(article: Article, first: int, stop: int) -> list[int]:
+    found = []
+    for k in article.mentions_in(first, stop):
+        mention = article.mentions[k]
+        if mention.role == "location" and mention.place is not None:
+            found.append(k)
+    return found
+
+
+def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False) -> tuple[ClaimPlace, ...]:
+    levels = {k: _fineness(article.mentions[k]) for k in indices}
+    best = min(levels.values())
+    found: list[ClaimPlace] = []
+    seen: set[str] = set()
+    for k in indices:
+        mention = article.mentions[k]
+        assert mention.place is not None
+        if levels[k] <= best and mention.place.id not in seen:
+            seen.add(mention.place.id)
+            found.append(ClaimPlace(mention.place, precision(article, k), mention.start, mention.end, inferred))
+    return tuple(found)
+
+
+def _fineness(mention: Mention) -> int:
+    assert mention.place is not None
+    if mention.place.feature_code == "PPLX":
+        return 0
+    return _FINENESS[feature_of(mention.place.feature_code)]
+
+
+def precision(article: Article, k: int) -> int:
+    """ACLED's geo_precision of a mention: one coarser where only its surroundings are meant."""
+    mention = article.mentions[k]
+    assert mention.place is not None
+    code = GEO_PRECISION[feature_of(mention.place.feature_code)]
+    first = article.mention_first[k]
+    near = any(t.tag == "class" and t.value == "around" or t.tag == "prep" and t.value == "near" for j in range(max(0, first - 3), first) for t in article.tagged.tags[j])
+    return min(3, code + 1) if near and code == 1 else code

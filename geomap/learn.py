@@ -1,0 +1,202 @@
+"""Train the small models from annotated passages: roles of names, event or not, one event or two, which type.
+
+Needs scikit-learn (the ``learn`` extra). The files it writes are data: sorted, in hundredths, deterministic.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geomap.dates import find_times
+from geomap.errors import InputError
+from geomap.extract.events import event_range, link_features, type_features
+from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
+from geomap.gazetteer import Gazetteer
+from geomap.geoparse import roles
+from geomap.geoparse.candidates import NameIndex, Span, find_spans
+from geomap.lexicon import Lexicon
+from geomap.model import Mention
+from geomap.tagging import Tagged, tag
+from geomap.text import tokenize
+
+NONE = "none"
+
+
+@dataclass(slots=True)
+class Examples:
+    """Feature lists with their labels and the document each comes from."""
+
+    features: list[list[str]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+
+    def add(self, features: list[str], label: str, document: str) -> None:
+        """One more example."""
+        self.features.append(features)
+        self.labels.append(label)
+        self.documents.append(document)
+
+
+@dataclass(slots=True)
+class TrainingSet:
+    """Examples of the four decisions."""
+
+    roles: Examples = field(default_factory=Examples)
+    heads: Examples = field(default_factory=Examples)
+    links: Examples = field(default_factory=Examples)
+    types: Examples = field(default_factory=Examples)
+
+
+def read_gold(paths: Iterable[Path], texts: Callable[[str], str | None] = lambda _: None) -> list[dict[str, Any]]:
+    """Annotated documents; ``texts`` finds the text of a document that carries none."""
+    found = []
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            record = json.loads(line)
+            if not record.get("text"):
+                record["text"] = texts(record["doc"])
+            if not record["text"]:
+                raise InputError(f"{path}:{number}", f"no text for document {record['doc']!r}", "Add `text` to the record.")
+            found.append(record)
+    return found
+
+
+def examples(documents: Sequence[dict[str, Any]], index: NameIndex, predicted: Callable[[str, list[list[str]]], list[str]] | None = None) -> TrainingSet:
+    """Examples of all decisions from annotated documents.
+
+    Event examples are made on gold mentions, so that they do not depend on the role model.
+    """
+    made = TrainingSet()
+    for record in documents:
+        tagged = tag(tokenize(record["text"]), index.lexicon)
+        spans = find_spans(tagged, index)
+        labels = [_role(tagged, span, record) for span in spans]
+        published = date.fromisoformat(record["published"]) if record.get("published") else None
+        _role_examples(made.roles, record, tagged, spans, labels, index, published)
+        article = article_of(record, tagged, spans, labels, index.gazetteer, published)
+        _event_examples(made, record, article)
+    return made
+
+
+def _role(tagged: Tagged, span: Span, record: dict[str, Any]) -> str:
+    start, end = tagged.tokens.span(span.first, span.stop - 1)
+    start += span.cut
+    return next((m["role"] for m in record["mentions"] if min(end, m["end"]) > max(start, m["start"])), NONE)
+
+
+def _role_examples(made: Examples, record: dict[str, Any], tagged: Tagged, spans: list[Span], labels: list[str], index: NameIndex, published: date | None) -> None:
+    views: dict[int, roles.SentenceView] = {}
+    year = published.year if published else None
+    for j, span in enumerate(spans):
+        number = tagged.tokens.sentence_of[span.first]
+        if number not in views:
+            views[number] = roles.sentence_view(tagged, *tagged.tokens.sentences[number], number, year)
+        made.add(roles.features(tagged, spans, j, labels, views[number], index.gazetteer, index), labels[j], record["doc"])
+
+
+def article_of(record: dict[str, Any], tagged: Tagged, spans: list[Span], labels: list[str], gazetteer: Gazetteer, published: date | None) -> Article:
+    """The extraction's view of a document with its gold mentions."""
+    mentions, first, stop = [], [], []
+    for span, role in zip(spans, labels, strict=True):
+        if role == NONE:
+            continue
+        start, end = tagged.tokens.span(span.first, span.stop - 1)
+        place = gazetteer.get(span.places[0]) if span.places else None
+        mentions.append(Mention(record["doc"], start + span.cut, end, "", role, place))  # type: ignore[arg-type]
+        first.append(span.first)
+        stop.append(span.stop)
+    whens = [w for a, b in tagged.tokens.sentences for w in find_times(tagged, a, b, published)]
+    clause_of, clauses = cut_clauses(tagged)
+    return Article(tagged, mentions, first, stop, whens, published, clause_of, clauses)
+
+
+def _event_examples(made: TrainingSet, record: dict[str, Any], article: Article) -> None:
+    heads = find_heads(article.tagged)
+    gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
+    owner = [_owner(article, head, gold) for head in heads]
+    restated = [_inside(article, head, record.get("restated", [])) for head in heads]
+    views: dict[int, tuple[str, ...]] = {}
+    year = article.published.year if article.published else None
+    sentence_of = article.tagged.tokens.sentence_of
+    for j, head in enumerate(heads):
+        number = sentence_of[head.first]
+        if number not in views:
+            views[number] = roles.sentence_view(article.tagged, *article.tagged.tokens.sentences[number], number, year).features
+        if restated[j] and owner[j] is None:
+            continue
+        made.heads.add(head_features(article, heads, j, views[number]), "event" if owner[j] is not None else NONE, record["doc"])
+    kept = [j for j in range(len(heads)) if owner[j] is not None]
+    for a, b in zip(kept, kept[1:], strict=False):
+        if sentence_of[heads[a].first] == sentence_of[heads[b].first]:
+            made.links.add(link_features(article, heads[a], heads[b]), "one" if owner[a] == owner[b] else "two", record["doc"])
+    for number, incident in enumerate(gold):
+        mine = [heads[j] for j in kept if owner[j] == number]
+        if mine:
+            first, stop = event_range(article, mine, None, None)
+            made.types.add(type_features(article, mine, first, stop), incident["sub_event_type"], record["doc"])
+
+
+def _owner(article: Article, head: Head, gold: list[dict[str, Any]]) -> int | None:
+    start, end = article.tagged.tokens.span(head.first, head.stop - 1)
+    return next((k for k, g in enumerate(gold) if g["start"] <= start and end <= g["end"]), None)
+
+
+def _inside(article: Article, head: Head, passages: list[dict[str, Any]]) -> bool:
+    start, end = article.tagged.tokens.span(head.first, head.stop - 1)
+    return any(p["start"] <= start and end <= p["end"] for p in passages)
+
+
+# ── fitting ──────────────────────────────────────────────────────────────────────────────────────────
+
+#: Inverse regularisation and least number of examples a feature must occur in, per decision.
+SETTINGS = {"roles": (0.15, 2), "heads": (0.08, 3), "links": (0.2, 2), "types": (0.5, 2)}
+
+
+def fit(data: Examples, strength: float, least: int) -> dict[str, Any]:
+    """A model file's content: classes, bias and weights in hundredths; weights that round to nothing are left out."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    seen = Counter(f for row in data.features for f in set(row))
+    names = sorted(f for f, n in seen.items() if n >= least)
+    place = {f: k for k, f in enumerate(names)}
+    rows, columns = [], []
+    for r, row in enumerate(data.features):
+        for f in set(row):
+            if f in place:
+                rows.append(r)
+                columns.append(place[f])
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(data.features), len(names)))
+    model = LogisticRegression(C=strength, max_iter=400).fit(matrix, data.labels)
+    classes, weights, bias = list(model.classes_), model.coef_, model.intercept_
+    if len(classes) == 2:
+        weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
+    hundredths = np.rint(weights * 100).astype(int)
+    kept = {name: hundredths[:, k].tolist() for k, name in enumerate(names) if np.abs(hundredths[:, k]).max() >= 2}
+    return {"classes": [str(c) for c in classes], "bias": np.rint(bias * 100).astype(int).tolist(), "weights": kept}
+
+
+def write_model(model: dict[str, Any], path: Path) -> None:
+    """One weight row a line, sorted, so that a change is readable in a diff."""
+    lines = [f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for name, row in sorted(model["weights"].items())]
+    head = json.dumps({"classes": model["classes"], "bias": model["bias"]}, ensure_ascii=False)[:-1]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'{head},"weights":{{\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+
+
+def learn(paths: Sequence[Path], lexicon: Lexicon, gazetteer: Gazetteer, folder: Path, texts: Callable[[str], str | None]) -> Iterator[tuple[str, int]]:
+    """Train all models of a language and write them; yields (name of the model, number of examples)."""
+    data = examples(read_gold(paths, texts), NameIndex(gazetteer, lexicon))
+    for name, (strength, least) in SETTINGS.items():
+        part: Examples = getattr(data, name)
+        write_model(fit(part, strength, least), folder / lexicon.language / f"{name}.json")
+        yield name, len(part.labels)

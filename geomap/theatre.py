@@ -1,0 +1,147 @@
+"""One conflict's parties: states and their leaders, armed groups, organisations, with their names by language."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from geomap.errors import DataError
+from geomap.paths import data_files
+from geomap.text import TOKEN, fold
+
+KINDS: Final = frozenset("state rebel militia external organisation media witnesses medical civilians police".split())
+_ACTOR_KEYS: Final = frozenset("name side kind country ar en ru fa uk tr leaders_ar leaders_en weak_ar weak_en ucdp note forces".split())
+_KEYS: Final = frozenset("name title countries bbox start wars ucdp actor lines zones note".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party: its usual English name, the side it counts as, what it is."""
+
+    name: str
+    side: str
+    kind: str
+    country: str | None = None
+    ucdp: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+
+class Alias(NamedTuple):
+    """A name of an actor in the index: words after the first, the actor, whether it is a leader's, whether it is weak."""
+
+    rest: tuple[str, ...]
+    actor: Actor
+    leader: bool
+    weak: bool
+    theatre: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theatre:
+    """One conflict's file."""
+
+    name: str
+    title: str
+    countries: tuple[str, ...]
+    bbox: tuple[float, float, float, float] | None
+    start: date | None
+    wars: tuple[tuple[str, date, date | None], ...]
+    actors: tuple[Actor, ...]
+    ucdp: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def war_start(self, day: date | None) -> date | None:
+        """First day of the war of this theatre that a day falls into; None for a day of peace."""
+        if day is None:
+            return None
+        running = [s for _, s, e in self.wars if s <= day and (e is None or day <= e)]
+        if running:
+            return max(running)
+        return self.start if self.start and self.start <= day and (day - self.start).days <= 60 else None
+
+
+@dataclass(slots=True)
+class Actors:
+    """Aliases of all theatres in one language, by first folded word."""
+
+    by_first: dict[str, tuple[Alias, ...]]
+
+    def starting_with(self, word: str) -> tuple[Alias, ...]:
+        """Aliases whose first word this is, the longest first."""
+        return self.by_first.get(word, ())
+
+
+def load(path: Path) -> tuple[Theatre, list[dict[str, Any]]]:
+    """A theatre file and its raw actor tables.
+
+    Raises
+    ------
+    DataError
+        Where the file is broken or has a key that nothing reads.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(str(path), f"not a readable TOML file ({error})", "Mend the line it names.") from error
+    _known(path, data, _KEYS)
+    tables = data.get("actor", [])
+    actors = tuple(_actor(path, t) for t in tables)
+    wars = tuple((w[0], w[1], w[2] if len(w) > 2 and isinstance(w[2], date) else None) for w in data.get("wars", []))
+    theatre = Theatre(
+        name=data.get("name", path.stem),
+        title=data.get("title", path.stem),
+        countries=tuple(data.get("countries", ())),
+        bbox=tuple(data["bbox"]) if data.get("bbox") else None,  # type: ignore[arg-type]
+        start=data.get("start"),
+        wars=wars,
+        actors=actors,
+        ucdp=data.get("ucdp", {}),
+    )
+    return theatre, tables
+
+
+def _known(path: Path, table: Mapping[str, Any], keys: Iterable[str]) -> None:
+    for key in table:
+        if key not in keys:
+            close = difflib.get_close_matches(key, sorted(keys), 1)
+            raise DataError(str(path), f"unknown key {key!r}", f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(sorted(keys))}.")
+
+
+def _actor(path: Path, table: Mapping[str, Any]) -> Actor:
+    _known(path, table, _ACTOR_KEYS)
+    if not table.get("name"):
+        raise DataError(str(path), f"an actor without a name ({table!r})", "Give its usual English name.")
+    kind = table.get("kind", "")
+    if kind not in KINDS:
+        raise DataError(str(path), f"{table['name']}: unknown kind {kind!r}", f"One of {', '.join(sorted(KINDS))}.")
+    return Actor(table["name"], table.get("side") or table["name"], kind, table.get("country") or None, table.get("ucdp", {}))
+
+
+@lru_cache(maxsize=1)
+def theatres() -> dict[str, Theatre]:
+    """All theatres by name."""
+    return {t.name: t for t, _ in (load(p) for p in data_files("theatres", ".toml"))}
+
+
+@lru_cache(maxsize=8)
+def actors_for(language: str) -> Actors:
+    """Names of all actors in a language."""
+    found: dict[str, list[Alias]] = {}
+    for path in data_files("theatres", ".toml"):
+        theatre, tables = load(path)
+        for actor, table in zip(theatre.actors, tables, strict=True):
+            for first, alias in _aliases(actor, table, language, theatre.name):
+                found.setdefault(first, []).append(alias)
+    return Actors({w: tuple(sorted(a, key=lambda x: -len(x.rest))) for w, a in found.items()})
+
+
+def _aliases(actor: Actor, table: Mapping[str, Any], language: str, theatre: str) -> Iterator[tuple[str, Alias]]:
+    for key, leader, weak in ((language, False, False), (f"leaders_{language}", True, False), (f"weak_{language}", False, True)):
+        for name in table.get(key, ()):
+            words = TOKEN.findall(fold(name).text)
+            if words:
+                yield words[0], Alias(tuple(words[1:]), actor, leader, weak, theatre)
