@@ -199,7 +199,8 @@ def _is_disputed(codes: set[str], arc: Sequence[Point]) -> bool:
 
 def lines_in(box: Box, lines: Sequence[Sequence[Point]], tolerance: float) -> list[str]:
     """Lines clipped to the box and simplified, longest pieces only."""
-    from shapely.geometry import LineString, box as rectangle
+    from shapely.geometry import LineString
+    from shapely.geometry import box as rectangle
 
     out = []
     for line in lines:
@@ -260,7 +261,13 @@ def main(source: Path) -> None:
     detailed = Topology(atlas / "countries-10m.json")
     OUT.mkdir(parents=True, exist_ok=True)
     for name, (box, fine) in PACKS.items():
-        head: dict[str, Any] = {"name": name, "bbox": box, "credit": CREDIT, "vintage": VINTAGE, "scale": UNITS_PER_DEGREE}
+        head: dict[str, Any] = {
+            "name": name,
+            "bbox": box,
+            "credit": CREDIT,
+            "vintage": VINTAGE,
+            "scale": UNITS_PER_DEGREE,
+        }
         detail = {
             "lakes": lakes_in(box, lakes, fine),
             "rivers": lines_in(box, rivers, fine),

@@ -1,4 +1,4 @@
-"""Incidents to write with: the five gold articles as the whole pipeline should deliver them, and any number of made ones.
+"""Incidents to write with: the five gold articles and any number of made ones.
 
 ``sample_incidents`` needs no other step of geomap, so that a writer can be tested before, and without, extraction and
 merging. ``synthetic_incidents`` is for benchmarks: deterministic, varied enough that compression is not flattered.
@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,14 @@ _FEATURE = {
 #: Rough lines, for drawing only.
 _LINES = {
     "Armenia-Azerbaijan border": [[45.0, 41.3], [45.5, 40.9], [45.9, 40.3], [45.7, 39.9], [46.4, 39.5], [46.5, 38.9]],
-    "Nagorno-Karabakh line of contact": [[46.4, 40.3], [46.8, 40.35], [47.0, 40.2], [47.05, 39.8], [47.3, 39.45], [47.0, 39.2]],
+    "Nagorno-Karabakh line of contact": [
+        [46.4, 40.3],
+        [46.8, 40.35],
+        [47.0, 40.2],
+        [47.05, 39.8],
+        [47.3, 39.45],
+        [47.0, 39.2],
+    ],
 }
 _OUTLETS = ("Outlet A", "Outlet B", "Sputnik", "Outlet D", "Outlet E")
 
@@ -140,7 +148,9 @@ def _claim(row: Mapping[str, Any], mentions: Sequence[Mapping[str, Any]], docume
         reported_by=tuple(row["reported_by"]),
         denied_by=tuple(row["denied_by"]),
         casualties=tuple(Casualty(**c, **_digits(row, c["count"])) for c in row["casualties"]),
-        equipment=tuple(Equipment(e["item"], e["count"], e["side"], **_digits(row, e["count"])) for e in row["equipment"]),
+        equipment=tuple(
+            Equipment(e["item"], e["count"], e["side"], **_digits(row, e["count"])) for e in row["equipment"]
+        ),
         confidence=0.9 if row["key"] else 0.6,
         reasons=(Reason("gold", "annotated by hand"),),
     )
@@ -220,7 +230,9 @@ def _incident(members: Sequence[Claim]) -> Incident:
         denied_by=denied,
         figures=_figures(claims),
         equipment=tuple(
-            EquipmentFigure(e.item, e.count, e.side, (c.reported_by or ("",))[0], (c.id,)) for c in claims for e in c.equipment
+            EquipmentFigure(e.item, e.count, e.side, (c.reported_by or ("",))[0], (c.id,))
+            for c in claims
+            for e in c.equipment
         ),
         confidence=round(sum(c.confidence for c in claims) / len(claims), 2),
         status="denied" if denied else "agreed" if len(outlets) > 1 or len(reported) != 1 else "claimed",
@@ -271,7 +283,7 @@ def _bigrams() -> Mapping[str, tuple[str, ...]]:
     after: dict[str, list[str]] = defaultdict(list)
     for document in sample_documents():
         words = document.text.split()
-        for word, following in zip(words, words[1:], strict=False):
+        for word, following in pairwise(words):
             after[word].append(following)
     return {word: tuple(following) for word, following in after.items()}
 
@@ -306,7 +318,7 @@ def synthetic_places(n: int = 240) -> tuple[Place, ...]:
 
 
 def synthetic_incidents(n: int, days: int, first: date = date(2023, 1, 1), length: int = 200) -> list[Incident]:
-    """Make ``n`` incidents over ``days`` days, about 1.3 claims each, ``length`` letters a quote; same call, same value.
+    """Make ``n`` incidents over ``days`` days, about 1.3 claims each; same call, same value.
 
     Three in ten happen at one of ten places, as geocoded news does.
     """
@@ -323,7 +335,8 @@ def _made(rng: random.Random, day: date, length: int, number: int) -> Incident:
     claims = []
     for _ in range(2 if rng.random() < 0.3 else 1):
         outlet = rng.randrange(12)
-        source = Source(f"made-{number:06d}-{len(claims)}", "ar", f"Outlet {outlet}", "", f"https://example.org/{number}", day)
+        url = f"https://example.org/{number}"
+        source = Source(f"made-{number:06d}-{len(claims)}", "ar", f"Outlet {outlet}", "", url, day)
         text = _sentence(rng, length, place.label("ar"))
         toll = (Casualty("killed", rng.randint(1, 40), "exact", other, "military"),) if rng.random() < 0.3 else ()
         denied = (other,) if rng.random() < 0.05 else ()

@@ -26,7 +26,8 @@ def write_text(path: Path, text: str) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as error:
-        raise OutputError(str(path), f"cannot be written ({error.strerror or error})", "Check the folder and the disk.") from error
+        why = f"cannot be written ({error.strerror or error})"
+        raise OutputError(str(path), why, "Check the folder and the disk.") from error
     return True
 
 
@@ -35,8 +36,8 @@ def _replace(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink()
         raise

@@ -20,7 +20,12 @@ _SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_BARS = 240, 28, 60
 
 
 def index_page(
-    days: Days, undated: Sequence[Incident], labels: Labels, *, issues: Sequence[Issue] = (), unresolved: Sequence[Mention] = ()
+    days: Days,
+    undated: Sequence[Incident],
+    labels: Labels,
+    *,
+    issues: Sequence[Issue] = (),
+    unresolved: Sequence[Mention] = (),
 ) -> str:
     """The index as HTML."""
     style = "\n".join(_compact((_STATIC / f"{name}.css").read_text("utf-8")) for name in ("base", "index"))
@@ -126,7 +131,10 @@ def _claimants(incidents: Sequence[Incident], labels: Labels) -> list[dict[str, 
         denies.update(incident.denied_by)
     rows = sorted(told.keys() | denies.keys(), key=lambda name: (-told[name], name))[:_CLAIMANTS]
     columns = (told, alone, denied, denies)
-    return [{"name": labels.word(name), **{f"n{at}": labels.number(c[name]) for at, c in enumerate(columns)}} for name in rows]
+    return [
+        {"name": labels.word(name), **{f"n{at}": labels.number(c[name]) for at, c in enumerate(columns)}}
+        for name in rows
+    ]
 
 
 def _latest(days: Days, labels: Labels) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 from geomap.errors import DataError, UsageError
 from geomap.paths import data_files, data_path
 
-_MEMBERS = frozenset(
-    "language direction digits list_separator months weekdays weekdays_short date_long date_short month_title ui words".split()
-)
+_LISTS = ("months", "weekdays", "weekdays_short")
+_TEXTS = ("language", "direction", "digits", "list_separator", "date_long", "date_short", "month_title")
+_MEMBERS = frozenset((*_LISTS, *_TEXTS, "ui", "words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def _read(language: str) -> Labels:
         raise DataError(str(path), f"not valid TOML ({error})", "Mend the file.") from error
     if wrong := _MEMBERS ^ raw.keys():
         raise DataError(str(path), f"missing or unknown members ({', '.join(sorted(wrong))})", "See labels/en.toml.")
-    lists = {name: tuple(raw.pop(name)) for name in ("months", "weekdays", "weekdays_short")}
-    return Labels(**lists, **raw)
+    members: dict[str, Any] = {name: tuple(value) if name in _LISTS else value for name, value in raw.items()}
+    return Labels(**members)
 
 
 def load_labels(language: str, own: Mapping[str, str] | None = None) -> Labels:
@@ -100,5 +100,4 @@ def load_labels(language: str, own: Mapping[str, str] | None = None) -> Labels:
     if not own:
         return labels
     ui = {key: own.get(key, text) for key, text in labels.ui.items()}
-    members = {name: getattr(labels, name) for name in _MEMBERS - {"ui", "words"}}
-    return Labels(ui=ui, words={**labels.words, **own}, **members)
+    return replace(labels, ui=ui, words={**labels.words, **own})

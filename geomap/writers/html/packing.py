@@ -69,17 +69,21 @@ class Packer:
             self.figures[number] = [self._figure(f, incident) for f in incident.figures]
         if incident.equipment:
             word = self.words
-            self.equipment[number] = [[word(e.item), e.count, word(e.side), word(e.claimant)] for e in incident.equipment]
+            self.equipment[number] = [
+                [word(e.item), e.count, word(e.side), word(e.claimant)] for e in incident.equipment
+            ]
         shared = self._facts(incident)
-        self.rows.append((incident.id, self.words(incident.event_type), *shared, len(incident.claims), STATUSES.index(incident.status)))
+        event, status = self.words(incident.event_type), STATUSES.index(incident.status)
+        self.rows.append((incident.id, event, *shared, len(incident.claims), status))
         for claim in incident.claims:
             own = self._facts(claim)
             if own != shared:
+                pairs = enumerate(zip(own, shared, strict=True))
                 self.differences[len(self.claims)] = {
-                    str(at): value for at, (value, common) in enumerate(zip(own, shared, strict=True)) if value != common
+                    str(at): value for at, (value, common) in pairs if value != common
                 }
-            claim_id = "" if claim.id == incident.id else claim.id
-            self.claims.append((claim_id, self._source(claim.source), claim.text, self._marks(claim), self._differs(claim, incident)))
+            claim_id, source = "" if claim.id == incident.id else claim.id, self._source(claim.source)
+            self.claims.append((claim_id, source, claim.text, self._marks(claim), self._differs(claim, incident)))
 
     def _facts(self, of: Incident | Claim) -> tuple[Any, ...]:
         """The members that a claim and its incident share, in the order of data.js's FACTS."""
@@ -127,11 +131,12 @@ class Packer:
     def _marks(claim: Claim) -> list[int]:
         """Spans to mark in the quote, flat: start, end, kind (0 place, 1 figure), sorted and not overlapping."""
         spans = [(p.start, p.end, 0) for p in claim.places]
-        spans += [(f.start, f.end, 1) for f in (*claim.casualties, *claim.equipment)]
+        spans += [(c.start, c.end, 1) for c in claim.casualties]
+        spans += [(e.start, e.end, 1) for e in claim.equipment]
+        at = claim.start
         flat: list[int] = []
         last = 0
-        for start, end, kind in sorted((s, e, k) for s, e, k in spans if s is not None and e is not None):
-            start, end = start - claim.start, end - claim.start
+        for start, end, kind in sorted((s - at, e - at, k) for s, e, k in spans if s is not None and e is not None):
             if last <= start < end <= len(claim.text):
                 flat += [utf16(claim.text, start), utf16(claim.text, end), kind]
                 last = end
@@ -162,7 +167,8 @@ class Packer:
         others = [name for names in place.names.values() for name in names if name not in (arabic, place.name)]
         lonlat = (round(place.lonlat.lon, 4), round(place.lonlat.lat, 4))
         feature, origin = self.words(feature_of(place.feature_code)), self.words(place.origin)
-        return (place.id, arabic, place.name, " ".join(others), *lonlat, feature, place.radius_km, place.country or "", origin)
+        names = (arabic, place.name, " ".join(others))
+        return (place.id, *names, *lonlat, feature, place.radius_km, place.country or "", origin)
 
     def _source_row(self, source: Source) -> tuple[Any, ...]:
         basis = source.published_basis.split(":", 1)[0]

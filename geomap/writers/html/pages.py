@@ -125,7 +125,9 @@ class _Writer:
         values = {"title": title, "heading": heading, "previous": "", "next": "", "fallback": self._links()}
         return self._write("all.html", "period", page, values, list(seen.values()))
 
-    def _write(self, name: str, kind: str, page: dict[str, Any], values: dict[str, str], incidents: Sequence[Incident]) -> Path:
+    def _write(
+        self, name: str, kind: str, page: dict[str, Any], values: dict[str, str], incidents: Sequence[Incident]
+    ) -> Path:
         shell = self.shells.get(kind) or self.shells.setdefault(kind, Shell(self.labels, kind, self.assets, self.tiles))
         places = located(incidents)
         pack = choose_pack([p.lonlat for p in places])
@@ -163,7 +165,8 @@ class _Writer:
         if day is None:
             return f'<span class="step {relation} off" aria-hidden="true"></span>'
         name = escape(f"{self.labels.ui[label]}: {self.labels.day(day)}")
-        return f'<a class="step {relation}" rel="{relation}" href="{day}.html" aria-label="{name}" title="{name}">{text}</a>'
+        target = f'rel="{relation}" href="{day}.html"'
+        return f'<a class="step {relation}" {target} aria-label="{name}" title="{name}">{text}</a>'
 
     def _links(self) -> str:
         days = [{"href": f"{day}.html", "name": self.labels.day(day)} for day in self.order[-_FALLBACK_DAYS:]]
@@ -177,10 +180,11 @@ class _Writer:
         labels = self.labels
         ends = [labels.day(day) for day in (incident.date, incident.date_end) if day]
         claim = incident.claims[0] if incident.claims else None
+        names = [p.place.label(labels.language) for p in incident.places]
         return {
             "when": " – ".join(dict.fromkeys(ends)),
             "what": labels.word(incident.sub_event_type),
-            "where": labels.list_separator.join(p.place.label(labels.language) for p in incident.places) or labels.ui["unplaced"],
+            "where": labels.list_separator.join(names) or labels.ui["unplaced"],
             "says": labels.list_separator.join(map(labels.word, incident.reported_by)),
             "denies": labels.list_separator.join(map(labels.word, incident.denied_by)),
             "quote": claim.text if claim else "",

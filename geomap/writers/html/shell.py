@@ -51,7 +51,7 @@ def find_tiles(name: str | None) -> Tiles | None:
     """
     if name is None:
         return None
-    import xyzservices.providers
+    import xyzservices.providers  # type: ignore[import-untyped,unused-ignore]
 
     try:
         provider = xyzservices.providers.query_name(name)
@@ -176,11 +176,13 @@ def _render(labels: Labels, kind: str, assets: Assets, tiles: Tiles | None) -> s
     slots = {name: f"[[slot:{name}]]" for name in SLOTS}
     page = _figure_class()({**context, "slots": slots, **_resources(labels, assets), "csp": "[[csp]]"})
     # folium sends no map to the page but its own; our wrappers set what its options cannot
-    world = folium.Map(location=(0, 0), zoom_start=2, tiles=None, zoom_control="topleft", control_scale=False, fade_animation=False)
+    world = folium.Map(
+        location=(0, 0), zoom_start=2, tiles=None, zoom_control="topleft", control_scale=False, fade_animation=False
+    )
     world.default_js, world.default_css = [], []
     world._id = "geomap"  # folium's own is random
     page.add_child(world)
-    events = MacroElement()
+    events: Any = MacroElement()  # type: ignore[no-untyped-call,unused-ignore]
     events._id, events._name = "events", "events"
     events._template = Template(
         "{% macro html(this, kwargs) %}[[slot:basemap]]\n[[slot:payload]]{% endmacro %}"
@@ -196,7 +198,11 @@ def _render(labels: Labels, kind: str, assets: Assets, tiles: Tiles | None) -> s
 def _resources(labels: Labels, assets: Assets) -> dict[str, Any]:
     """The scripts and styles of a page, as text or as addresses."""
     if assets == "shared":
-        return {"script_files": ("leaflet.js", f"geomap-{labels.language}.js"), "style_files": ("geomap.css",), "labels_json": ""}
+        return {
+            "script_files": ("leaflet.js", f"geomap-{labels.language}.js"),
+            "style_files": ("geomap.css",),
+            "labels_json": "",
+        }
     script, style = leaflet()
     return {
         "scripts": (script, own_script()),

@@ -108,8 +108,8 @@
         row(geomap.t("says"), ...(says.length ? people(says) : [el("span", {class: "none"}, geomap.t("no_claimant"))])),
         denies.length ? row(geomap.t("denies"), ...people(denies)) : null,
         row(geomap.t("confidence"), el("meter", {min: 0, max: 100, value: data.confidence[i], "aria-label": geomap.t("confidence")}), ` ${geomap.number(data.confidence[i])} %`)),
-      figures(i), equipment(i),
       section(`${geomap.t("claims")} (${geomap.number(claims.length)})`, el("ol", {class: "accounts"}, ...claims.map(account))),
+      figures(i), equipment(i),
       el("p", {class: "facts"}, `${geomap.t("id")}: `, copyable(data.ids[i])));
   };
 
