@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from geomap.codebook import CASUALTY_KINDS, CASUALTY_STATUS, EVENT_TYPE_OF, EVENT_TYPES, FEATURES, QUALIFIERS
 
 ColumnType = Literal["text", "integer", "real", "date", "datetime", "boolean"]
-Geometry = Literal["", "point", "area"]
+Geometry = Literal["", "point", "area", "line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ INCIDENTS: Final = Table(
         _text("actor2", "Second actor, or else the first target."),
         _text("actors", "All actors, parted by '; '."),
         _text("targets", "All targets, parted by '; '."),
-        _text("status", "agreed by several outlets or uncontested, claimed by one party only, or denied.", *STATUSES, required=True),
+        _text("status", "Agreed by several outlets or uncontested; claimed by a party only; denied.", *STATUSES, required=True),
         _text("reported_by", "Who says so, parted by '; '; empty where the articles speak for themselves."),
         _text("denied_by", "Who denies it, parted by '; '."),
         *_toll("fatalities", "Killed"),
@@ -148,29 +148,36 @@ INCIDENTS: Final = Table(
     ),
 )
 
-_GEOMETRY_OF = _text("shape", "geometry: the outline or line of the place; circle: its radius drawn.", "geometry", "circle", required=True)
+_SHAPE: Final = _text("shape", "geometry: the place's own outline or line; circle: its radius drawn.", "geometry", "circle", required=True)
+_AREA_COLUMNS: Final = (
+    _text("incident_id", "Id of the incident.", required=True),
+    _text("place_id", "Id of the place.", required=True),
+    INCIDENTS.column("event_date"),
+    INCIDENTS.column("start_utc"),
+    INCIDENTS.column("end_utc"),
+    INCIDENTS.column("event_type"),
+    INCIDENTS.column("sub_event_type"),
+    INCIDENTS.column("status"),
+    INCIDENTS.column("fatalities_best"),
+    _text("location", "English name of the place.", required=True),
+    _text("location_ar", "Arabic name of the place."),
+    _text("feature", "What the place is.", *FEATURES),
+    INCIDENTS.column("geo_precision"),
+    INCIDENTS.column("where_prec"),
+    _real("radius_km", "How far the place reaches from its point.", "km"),
+    _SHAPE,
+)
 INCIDENT_AREAS: Final = Table(
     "incident_areas",
-    "One row is one imprecise place of one incident, as the area or line within which the event happened.",
+    "One row is one imprecise place of one incident, as the area within which the event happened: its outline, or its radius.",
     "area",
-    (
-        _text("incident_id", "Id of the incident.", required=True),
-        _text("place_id", "Id of the place.", required=True),
-        INCIDENTS.column("event_date"),
-        INCIDENTS.column("start_utc"),
-        INCIDENTS.column("end_utc"),
-        INCIDENTS.column("event_type"),
-        INCIDENTS.column("sub_event_type"),
-        INCIDENTS.column("status"),
-        INCIDENTS.column("fatalities_best"),
-        _text("location", "English name of the place.", required=True),
-        _text("location_ar", "Arabic name of the place."),
-        _text("feature", "What the place is.", *FEATURES),
-        INCIDENTS.column("geo_precision"),
-        INCIDENTS.column("where_prec"),
-        _real("radius_km", "How far the place reaches from its point.", "km"),
-        _GEOMETRY_OF,
-    ),
+    _AREA_COLUMNS,
+)
+INCIDENT_LINES: Final = Table(
+    "incident_lines",
+    "One row is one border, front or river that is the place of one incident, as the line along which it happened.",
+    "line",
+    _AREA_COLUMNS,
 )
 CLAIMS: Final = Table(
     "claims",
@@ -280,7 +287,7 @@ UNLOCATED: Final = Table(
 #: Every table by its name, in the order in which they are written.
 TABLES: Final[Mapping[str, Table]] = {
     table.name: table
-    for table in (INCIDENTS, INCIDENT_AREAS, UNLOCATED, CLAIMS, SOURCES, CASUALTIES, EQUIPMENT, PLACES, INCIDENT_PLACES)
+    for table in (INCIDENTS, INCIDENT_AREAS, INCIDENT_LINES, UNLOCATED, CLAIMS, SOURCES, CASUALTIES, EQUIPMENT, PLACES, INCIDENT_PLACES)
 }
 
 _JSON_TYPE: Final[Mapping[ColumnType, str]] = {

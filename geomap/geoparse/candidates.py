@@ -67,6 +67,14 @@ class NameIndex:
             if "*" in stem:
                 self.weak_demonyms.add(form)
 
+    def conjunction(self, word: str) -> int:
+        """1 where the word may begin with a glued conjunction, else 0."""
+        return int(word[:1] in self.lexicon.labels.get("conjunction_letters", ""))
+
+    def opens_compound(self, stem: str) -> bool:
+        """Whether a name of two words may begin with this one."""
+        return stem in self.lexicon.labels.get("compound_openers", ())
+
     def openings(self, word: str) -> tuple[_Opening, ...]:
         """Names and demonyms that can begin with this written word, fewest clitics first."""
         known = self._memo.get(word)
@@ -121,8 +129,55 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
             found.append(Span(i, i + border.width, border.cut, "border", words[i][border.cut :], ()))
             i += border.width
             continue
+        strange = _strange(tagged, i, found[-1] if found else None, index)
+        if strange:
+            found.append(strange)
+            i = strange.stop
+            continue
         i += 1
     return found
+
+
+def _strange(tagged: Tagged, i: int, before: Span | None, index: NameIndex) -> Span | None:
+    """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
+    word = tagged.tokens.words[i]
+    if len(word) < 3 or not word.isalpha() or tagged.tags[i]:
+        return None
+    cut = index.conjunction(word)
+    stem = word[cut:]
+    if cut and (len(stem) < 3 or index.lexicon.analyses(stem)):
+        cut, stem = 0, word
+    behind_noun = i > 0 and _asks_for_name(tagged, i - 1)
+    in_list = before is not None and _continues(tagged, before, i, cut)
+    stop = i + 1
+    if (behind_noun or in_list) and index.opens_compound(stem) and stop < len(tagged.tokens.words) and tagged.tokens.words[stop].isalpha():
+        return Span(i, stop + 1, cut, "unknown", f"{stem} {tagged.tokens.words[stop]}", ())
+    key = skeleton(stem, index.lexicon)
+    places = index.skeletons.get(key, ()) if len(stem) >= 5 and len(key) >= 4 else ()
+    if places and len(places) <= 3:
+        return Span(i, stop, cut, "variant", stem, places)
+    if behind_noun or in_list:
+        return Span(i, stop, cut, "unknown", stem, ())
+    return None
+
+
+def _asks_for_name(tagged: Tagged, i: int) -> bool:
+    """A place noun in the construct: it has no article."""
+    article = tagged.lexicon.labels.get("article", "")
+    for t in tagged.tags[i]:
+        if t.tag == "class" and t.value not in ("around", "border"):
+            return not (article and tagged.tokens.words[i][: t.cut].endswith(article)) and not t.lemma.startswith(article)
+    return False
+
+
+def _continues(tagged: Tagged, before: Span, i: int, cut: int) -> bool:
+    """Whether token ``i`` goes on a list that a place noun opened."""
+    gap = tagged.tokens.words[before.stop : i]
+    if not (gap == [] and cut or gap in ([","], ["،"])):
+        return False
+    if before.kind == "unknown":
+        return True
+    return before.kind == "name" and any(_asks_for_name(tagged, k) for k in range(max(0, before.first - 5), before.first))
 
 
 def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | None:

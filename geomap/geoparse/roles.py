@@ -62,6 +62,8 @@ def features(
     for analysis in index.lexicon.analyses(words[i])[:1]:
         for entry in analysis.entries[:3]:
             out.append(f"lex={entry.tag}.{entry.value}|{stop - i > 1}")
+    if span.kind in ("unknown", "variant"):
+        out += (f"shape={span.kind}|{span.key[:2]}", f"shape={span.kind}|{span.key[-2:]}", f"len={min(8, len(span.key))}|{span.kind}")
     clitic = words[i][: span.cut]
     if clitic:
         out += (f"cl={clitic}", f"cl={clitic}|{kind}")

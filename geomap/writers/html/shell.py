@@ -177,7 +177,13 @@ def _render(labels: Labels, kind: str, assets: Assets, tiles: Tiles | None) -> s
     page = _figure_class()({**context, "slots": slots, **_resources(labels, assets), "csp": "[[csp]]"})
     # folium sends no map to the page but its own; our wrappers set what its options cannot
     world = folium.Map(
-        location=(0, 0), zoom_start=2, tiles=None, zoom_control="topleft", control_scale=False, fade_animation=False
+        location=(0, 0),
+        zoom_start=2,
+        tiles=None,
+        zoom_control="topleft",
+        control_scale=False,
+        fade_animation=False,
+        attribution_control=False,
     )
     world.default_js, world.default_css = [], []
     world._id = "geomap"  # folium's own is random

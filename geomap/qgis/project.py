@@ -1,0 +1,1 @@
+"""A QGIS project over one GeoPackage (stub until the styles are in)."""
