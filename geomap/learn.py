@@ -94,11 +94,11 @@ def _role(tagged: Tagged, span: Span, record: dict[str, Any]) -> str:
 
 def _role_examples(made: Examples, record: dict[str, Any], tagged: Tagged, spans: list[Span], labels: list[str], index: NameIndex, published: date | None) -> None:
     views: dict[int, roles.SentenceView] = {}
-    year = published.year if published else None
+    whens = [w for a, b in tagged.tokens.sentences for w in find_times(tagged, a, b, published)]
     for j, span in enumerate(spans):
         number = tagged.tokens.sentence_of[span.first]
         if number not in views:
-            views[number] = roles.sentence_view(tagged, *tagged.tokens.sentences[number], number, year)
+            views[number] = roles.sentence_view(tagged, number, whens, published)
         made.add(roles.features(tagged, spans, j, labels, views[number], index.gazetteer, index), labels[j], record["doc"])
 
 
@@ -124,12 +124,11 @@ def _event_examples(made: TrainingSet, record: dict[str, Any], article: Article)
     owner = [_owner(article, head, gold) for head in heads]
     restated = [_inside(article, head, record.get("restated", [])) for head in heads]
     views: dict[int, tuple[str, ...]] = {}
-    year = article.published.year if article.published else None
     sentence_of = article.tagged.tokens.sentence_of
     for j, head in enumerate(heads):
         number = sentence_of[head.first]
         if number not in views:
-            views[number] = roles.sentence_view(article.tagged, *article.tagged.tokens.sentences[number], number, year).features
+            views[number] = roles.sentence_view(article.tagged, number, article.whens, article.published).features
         if restated[j] and owner[j] is None:
             continue
         made.heads.add(head_features(article, heads, j, views[number]), "event" if owner[j] is not None else NONE, record["doc"])
@@ -157,7 +156,7 @@ def _inside(article: Article, head: Head, passages: list[dict[str, Any]]) -> boo
 # ── fitting ──────────────────────────────────────────────────────────────────────────────────────────
 
 #: Inverse regularisation and least number of examples a feature must occur in, per decision.
-SETTINGS = {"roles": (0.15, 2), "heads": (0.08, 3), "links": (0.2, 2), "types": (0.5, 2)}
+SETTINGS = {"roles": (0.15, 2), "heads": (0.08, 3), "links": (0.2, 2), "types": (1.5, 1)}
 
 
 def fit(data: Examples, strength: float, least: int) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geomap.codebook import EVENT_TYPE_OF
-from geomap.dates import find_times
 from geomap.extract.claimants import Speeches, denials, find_speeches, reporters, running_speaker
 from geomap.extract.events import Event, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
@@ -24,8 +23,8 @@ from geomap.model import Casualty, Claim, ClaimPlace, Document, Equipment, Reaso
 from geomap.theatre import Actors, Theatre
 
 #: A head is kept where the model gives it at least this probability.
-KEEP = 0.5
-TOGETHER = 0.5
+KEEP = 0.52
+TOGETHER = 0.65
 _NON_STATE = frozenset({"group"})
 
 
@@ -53,9 +52,8 @@ class _State:
 def article_of(parsed: Parsed, published: date | None) -> Article:
     """The extraction's view of a geoparsed document."""
     tagged = parsed.tagged
-    whens = [w for a, b in tagged.tokens.sentences for w in find_times(tagged, a, b, published)]
     clause_of, clauses = cut_clauses(tagged)
-    return Article(tagged, parsed.mentions, [s.first for s in parsed.spans], [s.stop for s in parsed.spans], whens, published, clause_of, clauses)
+    return Article(tagged, parsed.mentions, [s.first for s in parsed.spans], [s.stop for s in parsed.spans], list(parsed.whens), published, clause_of, clauses)
 
 
 def extract_claims(document: Document, parsed: Parsed, models: Models, gazetteer: Gazetteer, actors: Actors, theatres: Sequence[Theatre]) -> list[Claim]:
@@ -91,14 +89,13 @@ def _active(theatres: Sequence[Theatre], parsed: Parsed) -> list[Theatre]:
 
 def _keep(article: Article, heads: Sequence[Head], models: Models) -> list[tuple[Head, float]]:
     views: dict[int, tuple[str, ...]] = {}
-    year = article.published.year if article.published else None
     kept = []
     tokens = article.tagged.tokens
     at = models.heads.classes.index("event")
     for j, head in enumerate(heads):
         number = tokens.sentence_of[head.first]
         if number not in views:
-            views[number] = sentence_view(article.tagged, *tokens.sentences[number], number, year).features
+            views[number] = sentence_view(article.tagged, number, article.whens, article.published).features
         share = models.heads.probabilities(head_features(article, heads, j, views[number]))[at]
         if share >= KEEP:
             kept.append((head, share))

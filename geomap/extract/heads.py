@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.dates import When
+from geomap.geoparse.roles import time_label
 from geomap.model import Mention
 from geomap.tagging import Tag, Tagged
 
@@ -168,10 +169,7 @@ def _times(out: list[str], article: Article, first: int, last: int, c_first: int
     if not whens:
         out.append("t=none")
     for when in whens:
-        age = when.age(article.published)
-        label = when.kind if when.start is None else f"{when.kind}:{'new' if age is not None and age <= 2 else 'past'}"
-        if when.start and article.published and when.start > article.published:
-            label = "coming"
+        label = time_label(when, article.published)
         out.append(f"t={label}")
         if c_first <= when.first < c_last:
             out.append(f"tc={label}")

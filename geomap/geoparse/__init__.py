@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from geomap.codebook import feature_of
+from geomap.dates import When, find_times
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
 from geomap.geoparse.borders import border_place
@@ -26,6 +27,7 @@ class Parsed:
     tagged: Tagged
     mentions: tuple[Mention, ...]
     spans: tuple[Span, ...]
+    whens: tuple[When, ...]
 
 
 def parse(document: Document, tagged: Tagged, index: NameIndex, model: Linear, theatre_countries: Sequence[str] = (), fallback: Fallback | None = None) -> Parsed:
@@ -52,13 +54,14 @@ def parse(document: Document, tagged: Tagged, index: NameIndex, model: Linear, t
     given: list[str] = []
     kept: list[Mention] = []
     kept_spans: list[Span] = []
-    year = document.source.published.year if document.source.published else None
     tokens = tagged.tokens
+    published = document.source.published
+    whens = tuple(w for a, b in tokens.sentences for w in find_times(tagged, a, b, published)) if spans else ()
     for j, span in enumerate(spans):
         number = tokens.sentence_of[span.first]
         view = views.get(number)
         if view is None:
-            view = views[number] = roles.sentence_view(tagged, *tokens.sentences[number], number, year)
+            view = views[number] = roles.sentence_view(tagged, number, whens, published)
         names = roles.features(tagged, spans, j, given, view, gazetteer, index)
         role, share, _ = roles.decide(model, names)
         given.append(role)
@@ -67,7 +70,7 @@ def parse(document: Document, tagged: Tagged, index: NameIndex, model: Linear, t
         mention = _mention(document, tagged, span, role, share, context, gazetteer, fallback, spans, j)
         kept.append(mention)
         kept_spans.append(span)
-    return Parsed(tagged, tuple(kept), tuple(kept_spans))
+    return Parsed(tagged, tuple(kept), tuple(kept_spans), whens)
 
 
 def _mention(

@@ -5,9 +5,12 @@ The decision is statistical by nature, so a linear model over the tags around th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
+from geomap.dates import When
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import NameIndex, Span
 from geomap.linear import Linear
@@ -21,13 +24,16 @@ _NEAR_TAGS = frozenset({"class", "organ", "event", "speech", "person", "prep", "
 
 
 class SentenceView(NamedTuple):
-    """Features that all names of one sentence share."""
+    """Features that all names of one sentence share, and those of each of its clauses."""
 
     features: tuple[str, ...]
+    whens: tuple[When, ...]
 
 
-def sentence_view(tagged: Tagged, first: int, stop: int, number: int, published_year: int | None) -> SentenceView:
+def sentence_view(tagged: Tagged, number: int, whens: Sequence[When], published: date | None) -> SentenceView:
     """Cues anywhere in the sentence."""
+    tokens = tagged.tokens
+    first, stop = tokens.sentences[number]
     found: set[str] = set()
     for i in range(first, stop):
         for t in tagged.tags[i]:
@@ -38,13 +44,30 @@ def sentence_view(tagged: Tagged, first: int, stop: int, number: int, published_
                 found.add(f"s:{t.tag}.{t.value}")
             elif t.tag == "speech" and t.value in ("ask", "deny", "accuse"):
                 found.add(f"s:speech.{t.value}")
-        word = tagged.tokens.words[i]
-        if len(word) == 4 and word.isdigit() and "1800" < word < "2100" and published_year and int(word) < published_year:
+        word = tokens.words[i]
+        if len(word) == 4 and word.isdigit() and "1800" < word < "2100" and published and int(word) < published.year:
             found.add("s:old-year")
+    mine = tuple(w for w in whens if first <= w.first < stop)
+    found |= {f"s:t={time_label(w, published)}" for w in mine}
+    if not mine:
+        found.add("s:t=none")
     if number == 0:
         found.add("s:first")
+    if number == len(tokens.sentences) - 1:
+        found.add("s:last")
     found.add(f"s:len{min(4, (stop - first) // 12)}")
-    return SentenceView(tuple(sorted(found)))
+    found.add(f"s:w1={tokens.words[first]}")
+    return SentenceView(tuple(sorted(found)), mine)
+
+
+def time_label(when: When, published: date | None) -> str:
+    """A time expression as a feature: its kind, and whether it is new, past or to come."""
+    if when.start is None:
+        return when.kind
+    if published and when.start > published:
+        return "coming"
+    age = when.age(published)
+    return f"{when.kind}:{'new' if age is not None and age <= 2 else 'past'}"
 
 
 _VIOLENT = frozenset("shelling airstrike attack clash fire explosion mine capture shootdown destroy killed injured raid".split())
@@ -86,7 +109,44 @@ def features(
         out.append(f"{f}|{kind}")
     if i <= 3:
         out.append(f"dateline={i}|{kind}|{n1}")
+    _clause(out, tagged, i, stop, kind)
     return out
+
+
+_OPENS = frozenset({"contrast", "relative", "that", "addition"})
+
+
+def _clause(out: list[str], tagged: Tagged, i: int, stop: int, kind: str) -> None:
+    """The clause around the name: its first word and cues, the nearest preposition and event on either side."""
+    tags, words = tagged.tags, tagged.tokens.words
+    first, last = tagged.tokens.sentences[tagged.tokens.sentence_of[i]]
+    begin, prep, event = first, "", ""
+    quotes = 0
+    for k in range(i - 1, first - 1, -1):
+        if words[k] == '"':
+            quotes += 1
+        for t in tags[k]:
+            if not prep and t.tag == "prep" and i - k <= 4:
+                prep = f"{t.value}{i - k}"
+            elif not event and t.tag in ("event", "loss"):
+                event = f"{t.value}.{t.form}.{'near' if i - k <= 5 else 'far'}"
+            if t.tag == "scope" or t.tag == "speech" and t.value in ("ask", "deny"):
+                out.append(f"<{t.value}")
+                if begin == first:
+                    out.append(f"<c{t.value}|{kind}")
+            if begin == first and t.tag == "link" and t.value in _OPENS:
+                begin = k
+        if begin == first and words[k] in ",،:;؛(" and k + 1 < i:
+            begin = k + 1
+    out += (f"c1={words[begin]}", f"c1={words[begin]}|{kind}", f"pp={prep}|{kind}", f"ev<{event}", f"ev<{event}|{kind}")
+    out += [f"c1t={t.tag}.{t.value}|{t.form}" for t in tags[begin]]
+    if quotes % 2:
+        out.append("quoted")
+    for k in range(stop, min(last, stop + 8)):
+        mark = next((t for t in tags[k] if t.tag in ("event", "loss", "speech")), None)
+        if mark:
+            out.append(f"ev>{mark.value}.{mark.form}|{kind}")
+            break
 
 
 def _tags_near(out: list[str], tags: list[tuple], i: int, where: str, kind: str) -> None:  # type: ignore[type-arg]

@@ -140,7 +140,10 @@
     const grid = new Layer({tileSize: 512, minZoom: 0, maxZoom: 22, updateWhenZooming: false, keepBuffer: 1});
     grid.colours = getComputedStyle(document.documentElement);
     grid.addTo(map);
-    const redraw = () => grid.redraw();
+    const redraw = () => {
+      grid.redraw();
+      if (geomap.visible) geomap.redraw();
+    };
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
     geomap.redrawBasemap = redraw;
   };

@@ -91,7 +91,6 @@
       map.invalidateSize({animate: false, pan: false});
       geomap.fitAll(false);
       geomap.redrawBasemap();
-      geomap.redraw();
     });
     addEventListener("afterprint", () => {
       document.documentElement.classList.remove("printing");

@@ -84,15 +84,17 @@
     const words = geomap.fold(state.query).split(/\s+/).filter(Boolean);
     const text = words.length ? hayOf() : null;
     const counts = facets.map(() => new Map());
-    const visible = [];
+    const visible = [], anyDay = [];
     for (let i = 0; i < data.size; i++) {
-      if (state.range && !inDays(i, state.range[0], state.range[1])) continue;
+      const now = !state.range || inDays(i, state.range[0], state.range[1]);
+      if (!now && !geomap.inOtherDays) continue;
       if (text && !words.every((word) => text[i].includes(word))) continue;
       let failed = -1, failures = 0;
       for (let f = 0; f < facets.length && failures < 2; f++) {
         if (chosen[f].size && !table[f][i].some((value) => chosen[f].has(value))) { failed = f; failures += 1; }
       }
-      if (failures > 1) continue;
+      if (!failures) anyDay.push(i);
+      if (failures > 1 || !now) continue;
       // a facet's counts are of what the other facets let through
       for (let f = 0; f < facets.length; f++) {
         if (failures && f !== failed) continue;
@@ -101,6 +103,7 @@
       if (!failures) visible.push(i);
     }
     geomap.visible = visible;
+    if (geomap.inOtherDays) geomap.inOtherDays = anyDay;
     geomap.counts = Object.fromEntries(facets.map((facet, f) => [facet, counts[f]]));
   };
 

@@ -50,18 +50,7 @@
   geomap.update = () => {
     const {state} = geomap;
     geomap.applyFilters();
-    if (geomap.page.kind === "period") {
-      const range = state.range;
-      if (range) {
-        const {visible, counts} = geomap;
-        state.range = null;
-        geomap.applyFilters();
-        geomap.inOtherFilters = geomap.visible;
-        Object.assign(state, {range});
-        Object.assign(geomap, {visible, counts});
-      } else geomap.inOtherFilters = geomap.visible;
-      geomap.drawHistogram();
-    }
+    if (geomap.inOtherDays) geomap.drawHistogram();
     geomap.redraw();
     drawLegend();
     if (!filtersNode.hidden) geomap.drawFilters(filtersNode);
@@ -222,17 +211,21 @@
     panel.append(filtersNode, headNode, listNode, cardNode);
     geomap.makeList(listNode);
     if (geomap.page.kind === "period") {
+      geomap.inOtherDays = [];
       const bar = el("div", {class: "timebar"});
       document.querySelector(".stage").append(bar);
       geomap.makeTimebar(bar, geomap.page);
     }
   }
 
-  function makeMap(pack) {
+  function makeMap(pack, view) {
     map.attributionControl?.remove();
     map.createPane("names").style.zIndex = 450;
     map.getPane("names").setAttribute("aria-hidden", "true");
     map.zoomControl?.getContainer().querySelectorAll("a").forEach((link) => link.setAttribute("dir", "ltr"));
+    map.invalidateSize({animate: false});
+    if (view) map.setView([view[1], view[2]], view[0], {animate: false});
+    else geomap.fitAll(false);
     geomap.readBasemap(pack, geomap.page.lines);
     geomap.addBasemap(map);
     const credit = [`${geomap.t("basemap")}: ${pack.credit}. ${geomap.t("basemap_note", {vintage: pack.vintage})}`];
@@ -251,14 +244,11 @@
     geomap.readData(geomap.page);
     geomap.prepareFilters();
     const view = readHash();
-    makeMap(pack);
     makeTools();
     makePanel();
-    map.invalidateSize({animate: false});
-    if (view) map.setView([view[1], view[2]], view[0], {animate: false});
-    else geomap.fitAll(false);
+    makeMap(pack, view);
     geomap.update();
-    map.on("moveend zoomend", () => { geomap.redraw(); writeHash(); });
+    map.on("moveend", () => { geomap.redraw(); writeHash(); });
     map.on("resize", geomap.redraw);
     addEventListener("hashchange", () => {
       const next = readHash();

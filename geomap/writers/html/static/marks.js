@@ -12,7 +12,7 @@
     "M0,-11L11,0L0,11L-11,0Z", "M-9,0A9,9 0 1,0 9,0A9,9 0 1,0 -9,0Z", `M${regular(5, 10.5)}Z`, `M${star(8, 6.2)}Z`,
     "M0,-10L10.5,8.5L-10.5,8.5Z", "M-8.5,-8.5H8.5V8.5H-8.5Z", `M${regular(6, 10)}Z`,
   ];
-  const MOST_MARKS = 90;
+  const MOST_MARKS = 64, MOST_EXTENTS = 40;
 
   // The sign of one incident, also used in the list, the legend and the card.
   geomap.sign = (event, status, size = 20, inferred = false) => {
@@ -22,30 +22,43 @@
     return geomap.svg("svg", {class: `sign e${event}`, viewBox: "-15 -15 30 30", width: size, height: size, "aria-hidden": "true"}, ...parts);
   };
 
-  const arc = (from, to, r) => {
-    const at = (turn) => `${(r * Math.sin(turn * 2 * Math.PI)).toFixed(2)},${(-r * Math.cos(turn * 2 * Math.PI)).toFixed(2)}`;
-    return `M${at(from)}A${r},${r} 0 ${to - from > 0.5 ? 1 : 0},1 ${at(Math.min(to, from + 0.9999))}`;
-  };
-
-  function pileSign(pile) {
-    const {data} = geomap, count = pile.incidents.length;
-    const parts = new Map();
-    for (const i of pile.incidents) {
-      const key = data.event[i] * 2 + (data.statuses[i] ? 1 : 0);
-      parts.set(key, (parts.get(key) || 0) + 1);
-    }
-    const size = Math.min(56, 34 + 4 * Math.log2(count));
-    const nodes = [geomap.svg("circle", {r: 15, class: "disc"})];
+  // A ring of the types' shares, on a canvas: a document of a thousand rings would be slow. What is only claimed or
+  // denied is hollow.
+  function pileSign(pile, colour) {
+    const {data} = geomap, count = pile.incidents.length, shares = new Float64Array(14);
+    for (const i of pile.incidents) shares[2 * data.event[i] + (data.statuses[i] ? 1 : 0)] += 1 / count;
+    const size = Math.round(Math.min(54, 34 + 4 * Math.log2(count))), ratio = Math.min(2, devicePixelRatio || 1);
+    const canvas = geomap.el("canvas", {class: "pile", width: size * ratio, height: size * ratio});
+    canvas.style.width = canvas.style.height = `${size}px`;
+    const context = canvas.getContext("2d");
+    context.scale(size * ratio / 36, size * ratio / 36);
+    context.translate(18, 18);
+    const ring = (from, to, radius, width, name) => {
+      context.beginPath();
+      context.arc(0, 0, radius, (from - 0.25) * 2 * Math.PI, (to - 0.25) * 2 * Math.PI);
+      context.lineWidth = width;
+      context.strokeStyle = colour(name);
+      context.stroke();
+    };
+    context.fillStyle = colour("--surface");
+    context.arc(0, 0, 15.4, 0, 2 * Math.PI);
+    context.fill();
     let from = 0;
-    for (const [key, n] of [...parts].sort((a, b) => a[0] - b[0])) {
-      const to = from + n / count, event = key >> 1;
-      nodes.push(geomap.svg("path", {d: arc(from, to, 12.5), class: `slice e${event}`}));
-      if (key & 1) nodes.push(geomap.svg("path", {d: arc(from, to, 12.5), class: "hollow"}));
-      from = to;
+    shares.forEach((share, key) => {
+      if (!share) return;
+      ring(from, from + share, 12.5, 5, `--e${key >> 1}`);
+      if (key & 1) ring(from, from + share, 12.5, 2, "--surface");
+      from += share;
+    });
+    if (pile.inferred) {
+      context.setLineDash([3.4, 3]);
+      ring(0, 1, 16.6, 1.4, "--ink");
     }
-    if (pile.inferred) nodes.push(geomap.svg("circle", {r: 16.4, class: "inferred"}));
-    nodes.push(geomap.svg("text", {y: 4, class: "number"}, geomap.number(count)));
-    return geomap.svg("svg", {class: "pile", viewBox: "-18 -18 36 36", width: size, height: size, "aria-hidden": "true"}, ...nodes);
+    context.fillStyle = colour("--ink");
+    context.font = "700 11.5px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.fillText(geomap.number(count), 0, 4.1);
+    return {node: canvas, size};
   }
 
   function groupByPlace(visible) {
@@ -68,7 +81,9 @@
       const {place} = group;
       if (!bounds.contains([place.lat, place.lon])) continue;
       const point = map.latLngToContainerPoint([place.lat, place.lon]);
-      const near = place.area ? null : piles.find((p) => !p.area && Math.hypot(p.point.x - point.x, p.point.y - point.y) < reach);
+      // areas stay apart from towns, and from one another unless the map would be full of them
+      const near = place.area && reach < 40 ? null
+        : piles.find((p) => p.area === place.area && Math.hypot(p.point.x - point.x, p.point.y - point.y) < reach);
       if (near) {
         near.groups.push(group);
         near.inferred &&= group.inferred;
@@ -94,7 +109,7 @@
     const groups = groupByPlace(visible);
     geomap.groups = groups;
     let piles = [];
-    for (const reach of [30, 44, 64, 96]) {
+    for (const reach of [30, 44, 64, 96, 140]) {
       piles = gather(map, groups, reach);
       if (piles.length <= MOST_MARKS) break;
     }
@@ -108,12 +123,12 @@
     return geomap.join(names) + (pile.groups.length > 3 ? " …" : "");
   };
 
-  function markOf(map, pile) {
+  function markOf(map, pile, colour) {
     const {data} = geomap, first = pile.incidents[0];
     const single = pile.incidents.length === 1;
-    const sign = single ? geomap.sign(data.event[first], geomap.STATUSES[data.statuses[first]], 32, pile.inferred) : pileSign(pile);
-    const size = Number(sign.getAttribute("width"));
-    const icon = L.divIcon({html: sign, className: `mark${pile.area ? " area" : ""}`, iconSize: [size, size]});
+    const {node, size} = single
+      ? {node: geomap.sign(data.event[first], geomap.STATUSES[data.statuses[first]], 32, pile.inferred), size: 32} : pileSign(pile, colour);
+    const icon = L.divIcon({html: node, className: `mark${pile.area ? " area" : ""}`, iconSize: [size, size]});
     const what = single ? geomap.word(data.sub[first]) : geomap.t("n_events", {n: geomap.number(pile.incidents.length)});
     const title = `${what} · ${nameOfPile(pile)}`;
     const mark = L.marker(map.containerPointToLatLng(pile.point), {icon, title, riseOnHover: true, zIndexOffset: pile.area ? -500 : 0});
@@ -152,10 +167,12 @@
     geomap.markLayer.clearLayers();
     geomap.extentLayer.clearLayers();
     geomap.piles = piles;
-    for (const pile of piles) markOf(map, pile).addTo(geomap.markLayer);
+    const style = getComputedStyle(document.documentElement), colours = {};
+    const colour = (name) => (colours[name] ??= style.getPropertyValue(name));
+    for (const pile of piles) markOf(map, pile, colour).addTo(geomap.markLayer);
     const bounds = map.getBounds().pad(0.5);
     const areas = geomap.groups.filter(({place}) => place.area && (place.feature === "country" || bounds.contains([place.lat, place.lon])));
-    for (const group of areas.slice(0, 60)) extentOf(group).addTo(geomap.extentLayer);
+    for (const group of areas.slice(0, MOST_EXTENTS)) extentOf(group).addTo(geomap.extentLayer);
     if (focused) document.querySelector(`.mark[data-places="${CSS.escape(focused)}"]`)?.focus();
     return piles.map(({point: {x, y}}) => ({left: x - 19, right: x + 19, top: y - 19, bottom: y + 19}));
   };

@@ -6,7 +6,7 @@
   function histogram() {
     const {data} = geomap, days = last - first + 1;
     const counts = new Uint32Array(days * COLOURS);
-    for (const i of geomap.inOtherFilters) {
+    for (const i of geomap.inOtherDays) {
       if (data.day[i] < 0 || data.dayPrecision[i] > 1) continue;
       const until = Math.min(data.end[i], 6);
       for (let d = data.day[i]; d <= data.day[i] + until; d++) if (d >= first && d <= last) counts[(d - first) * COLOURS + data.event[i]] += 1;
@@ -15,7 +15,7 @@
   }
 
   geomap.drawHistogram = () => {
-    if (!canvas || !canvas.clientWidth) return;
+    if (!canvas?.clientWidth || !geomap.visible) return;
     const ratio = Math.min(2, devicePixelRatio || 1), width = canvas.clientWidth * ratio, height = canvas.clientHeight * ratio;
     canvas.width = width; canvas.height = height;
     const context = canvas.getContext("2d"), style = getComputedStyle(document.documentElement);

@@ -1,0 +1,70 @@
+"""What a reader hands on: an article as its input tells it, before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BufferedReader
+from typing import Final
+
+from geomap.model import Issue
+
+#: No article is longer; a file or line that is has lost its line breaks or holds something else.
+MAX_LENGTH: Final = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article. ``where`` is its file, with the line where a file holds several; the rest may be empty.
+
+    ``published`` is the date as it was given, ``page_date`` the one that a page's metadata give.
+    """
+
+    where: str
+    text: str
+    id: str = ""
+    language: str = ""
+    outlet: str = ""
+    title: str = ""
+    url: str = ""
+    published: str = ""
+    published_basis: str = ""
+    page_date: str = ""
+
+
+#: Reads one input: its bytes and its name. Raises InputError where nothing of it can be read.
+Reader = Callable[[BufferedReader, str], Iterator[Record | Issue]]
+
+#: Fields of a record and the names they go by in other people's files.
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "text": ("text", "body", "content", "article"),
+    "id": ("doc", "id", "document_id"),
+    "language": ("language", "lang"),
+    "outlet": ("outlet", "source", "publisher"),
+    "title": ("title", "headline"),
+    "url": ("url", "link"),
+    "published": ("published", "date", "published_at", "pubdate"),
+    "published_basis": ("published_basis",),
+}
+
+
+def record_of(row: Mapping[str, object], where: str) -> Record | Issue:
+    """The record that a row with named fields holds."""
+    given = {str(name).strip().lower(): value for name, value in row.items() if value is not None}
+    found = {
+        field: next((given[name] for name in names if given.get(name) not in (None, "")), "")
+        for field, names in FIELDS.items()
+    }
+    text = found.pop("text")
+    if not isinstance(text, str):
+        return Issue("error", where, f"the text is not a string ({text!r:.40})", "Skipped.")
+    if not text:
+        hint = f"Skipped. The text belongs into one of: {', '.join(FIELDS['text'])}."
+        return Issue("error", where, f"no text (fields: {', '.join(given) or 'none'})", hint)
+    return Record(where, text, **{field: str(value).strip() for field, value in found.items()})
+
+
+def first_line(text: str, most: int = 200) -> str:
+    """The first line where it stands like a headline over more text, else nothing."""
+    line, _, rest = text.lstrip().partition("\n")
+    return line.strip() if rest.strip() and len(line) <= most else ""
