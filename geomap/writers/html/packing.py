@@ -7,6 +7,7 @@ of days since 1970-01-01, -1 for none.
 from __future__ import annotations
 
 import base64
+import codecs
 import gzip
 import json
 from collections.abc import Hashable, Iterable, Sequence
@@ -203,9 +204,31 @@ def json_script(element_id: str, value: Any, *, pack: bool = False) -> str:
     """A script element that carries data: JSON with ``<`` escaped, gzipped where ``pack`` and it is large."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if pack and len(text) > PACK_ABOVE:
-        data = gzip.compress(text.encode("utf-8", "replace"), compresslevel=9, mtime=0)
-        packed = base64.b64encode(data).decode("ascii")
-        return f'<script type="application/gzip+base64" id="{element_id}">{packed}</script>'
+        charset, data = _one_byte(text)
+        packed = base64.b64encode(gzip.compress(data, compresslevel=9, mtime=0)).decode("ascii")
+        return f'<script type="application/gzip+base64" data-charset="{charset}" id="{element_id}">{packed}</script>'
     # the only character that could end the element or open a comment
     safe = text.replace("<", "\\u003c")
     return f'<script type="application/json" id="{element_id}">{safe}</script>'
+
+
+def _one_byte(text: str) -> tuple[str, bytes]:
+    """JSON text as bytes: Arabic gzips a sixth to a quarter smaller from one byte a letter than from two.
+
+    What windows-1256 lacks becomes a JSON escape; text that is mostly of such letters stays UTF-8.
+    """
+    lacking = len(text) - len(text.encode("cp1256", "ignore"))
+    if lacking > 0.05 * len(text):
+        return "utf-8", text.encode("utf-8", "replace")
+    return "windows-1256", text.encode("cp1256", "geomap.json")
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    """JSON escapes for what an encoding lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{high:02x}{low:02x}" for high, low in zip(units[::2], units[1::2], strict=True)), error.end
+
+
+codecs.register_error("geomap.json", _escape)

@@ -9,12 +9,13 @@
   const AREAS = new Set(["district", "region", "country", "water", "line"]);
 
   async function inflate(node) {
-    const binary = atob(node.textContent);
+    const binary = atob(node.textContent), charset = node.dataset.charset;
     node.remove();
     const bytes = new Uint8Array(binary.length);
     for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).json();
+    const buffer = await new Response(stream).arrayBuffer();
+    return JSON.parse(new TextDecoder(charset).decode(buffer));
   }
 
   geomap.loadPage = async () => {
