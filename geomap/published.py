@@ -148,9 +148,15 @@ def day_in_name(name: str) -> date | None:
 # ── a dateline ───────────────────────────────────────────────────────────────────────────────────────
 
 #: How far into the text a dateline begins at most, and how far into its line.
-_HEAD: Final, _INTO_LINE: Final = 400, 200
-_OPENERS: Final, _CLOSERS: Final = frozenset("(["), frozenset(")]")
-_DASHES: Final, _STOPS: Final = frozenset("-–—:|"), frozenset(".،,\n")
+_HEAD: Final = 400
+#: Weekdays are looked for so far: the lead names the day, and tagging a whole article costs as much as reading it.
+_LEAD: Final = 1500
+_INTO_LINE: Final = 200
+_OPENERS: Final = frozenset("([")
+_CLOSERS: Final = frozenset(")]")
+_DASHES: Final = frozenset("-–—:|")
+_STOPS: Final = frozenset(".،,")
+_PROSE: Final = frozenset(("event", "speech", "prep", "loss", "weapon", "link"))
 _NUMERIC: Final = re.compile(r"(?<![\w/.-])(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?![\w/-])")
 
 
@@ -181,17 +187,25 @@ def numeric_dateline(text: str) -> date | None:
 def _is_dateline(tagged: Tagged, when: When) -> bool:
     words, starts = tagged.tokens.words, tagged.tokens.starts
     line = _line_start(words, when.first)
-    if starts[when.first] - starts[line] > _INTO_LINE:
+    if starts[when.first] - starts[line] > _INTO_LINE or _in_prose(tagged, line, when.first):
         return False
-    before, behind = words[line : when.first], words[when.stop : when.stop + 4]
+    before, behind = words[line : when.first], _behind(words, when.stop)
     if _is_open(before):
         return any(word in _CLOSERS for word in behind)
-    if len(before) > 6 or any(word == "." for word in before):
+    if len(before) > 6 or "." in before:
         return False
     follows = behind[0] if behind else "\n"
-    if follows in _DASHES or follows == "\n":
-        return not _in_prose(tagged, line, when.first)
-    return bool(before) and line > 0 and follows in _STOPS | _OPENERS and not _in_prose(tagged, line, when.first)
+    if follows in _DASHES:
+        return True
+    # a headline may end with a date that is not the article's own
+    headline = line == 0 and bool(before)
+    return not headline and ("\n" in behind or follows in _STOPS | _OPENERS and bool(before))
+
+
+def _behind(words: list[str], stop: int, most: int = 4) -> list[str]:
+    """Some words behind a date, without the letter of its era."""
+    era = stop < len(words) and len(words[stop]) == 1 and words[stop].isalpha()
+    return words[stop + era : stop + era + most]
 
 
 def _line_start(words: list[str], i: int) -> int:
@@ -208,9 +222,9 @@ def _is_open(before: list[str]) -> bool:
 
 
 def _in_prose(tagged: Tagged, first: int, stop: int) -> bool:
-    """Whether words before the date belong to a sentence: something happens, or a preposition leads to the date."""
-    prose = ("event", "speech", "prep", "loss", "weapon", "link")
-    return any(t.tag in prose for tags in tagged.tags[first:stop] for t in tags)
+    """Whether the words before the date, back to a bracket or colon, tell an event or lead to it with a preposition."""
+    opened = max((i + 1 for i in range(first, stop) if tagged.tokens.words[i] in _OPENERS | {":"}), default=first)
+    return any(t.tag in _PROSE for tags in tagged.tags[opened:stop] for t in tags)
 
 
 def _is_hijri(tagged: Tagged, when: When) -> bool:
@@ -256,5 +270,5 @@ def _known() -> frozenset[str]:
 
 
 def _tagged(text: str, language: str) -> Tagged | None:
-    """The text's tokens with their tags; None in a language without a lexicon."""
-    return tag(tokenize(text), lexicon_for(language)) if text and language in _known() else None
+    """Tokens of the lead with their tags; None in a language without a lexicon."""
+    return tag(tokenize(text[:_LEAD]), lexicon_for(language)) if text and language in _known() else None

@@ -99,7 +99,7 @@ def find_encoding(data: bytes, where: str, *, whole: bool = True) -> tuple[str, 
 
 
 def _is_utf8(data: bytes, whole: bool) -> bool:
-    """Whether the bytes are UTF-8, up to one bad byte in fifty characters beyond ASCII: a damaged file, not another one."""
+    """Whether the bytes are UTF-8; one bad byte to fifty that are beyond ASCII is damage, not another encoding."""
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(data, final=whole)
     bad = text.count("\ufffd")
     return not bad or bad * 50 <= len(data) - len(text)

@@ -1,4 +1,4 @@
-"""Which language a text is in, by its letters alone: the script, then letters that one language has and its kin lack."""
+"""Which language a text is in, by letters alone: the script, then letters that one language has and its kin lack."""
 
 from __future__ import annotations
 
