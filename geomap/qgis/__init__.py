@@ -1,9 +1,9 @@
 """Styles and a project for QGIS, written as QGIS writes them, without QGIS.
 
-``style`` is a layer style (``.qml``), ``project`` a project over the layers of one GeoPackage.
+``style`` is a layer style (``.qml``), ``project`` a project over the layers of one GeoPackage, ``archive`` its ``.qgz``.
 """
 
-
+from geomap.qgis.project import archive, project
 from geomap.qgis.style import style
 
-__all__ = ["style"]
+__all__ = ["archive", "project", "style"]
