@@ -206,8 +206,8 @@
     const panel = geomap.byId("panel");
     filtersNode = el("div", {class: "filters", id: "filters", hidden: true});
     headNode = el("div", {class: "head"});
-    listNode = el("div", {class: "scroll", role: "region", "aria-label": geomap.t("list"), tabindex: 0});
-    cardNode = el("div", {class: "cardbox", hidden: true, role: "region", "aria-label": geomap.t("what"), tabindex: 0});
+    listNode = el("div", {class: "scroll", role: "group", "aria-label": geomap.t("list"), tabindex: 0});
+    cardNode = el("div", {class: "cardbox", hidden: true, role: "group", "aria-label": geomap.t("what"), tabindex: 0});
     panel.append(filtersNode, headNode, listNode, cardNode);
     geomap.makeList(listNode);
     if (geomap.page.kind === "period") {

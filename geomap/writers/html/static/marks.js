@@ -133,6 +133,7 @@
     const title = `${what} · ${nameOfPile(pile)}`;
     const mark = L.marker(map.containerPointToLatLng(pile.point), {icon, title, riseOnHover: true, zIndexOffset: pile.area ? -500 : 0});
     mark.on("click", () => geomap.openPile(pile));
+    mark.on("keypress", ({originalEvent}) => { if (originalEvent.key === "Enter" || originalEvent.key === " ") geomap.openPile(pile); });
     mark.on("add", () => {
       const node = mark.getElement();
       node.setAttribute("aria-label", title);
