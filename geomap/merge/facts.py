@@ -1,0 +1,125 @@
+"""What merging looks at in a claim, worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from geomap.merge.parties import NO_SIDE, on_sides
+from geomap.merge.places import Atlas, is_point
+from geomap.merge.rule import MergeRule
+from geomap.model import Casualty, Claim
+
+#: What a claim tells of the fighting: a running total, both sides' losses in general, one episode's toll, or none.
+Scope = Literal["whole", "overview", "episode", "open"]
+FIGHTING = frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"})
+#: Measures that a party takes: who and what they are counts, where is only where it was said.
+MEASURES = frozenset({"Agreement", "Change to group/activity", "Headquarters or base established", "Other"})
+LOSSES = "Disrupted weapons use"
+#: A claim whose dates span more days than this is dated to no day.
+VAGUE_DAYS = 14
+_SHINGLE = 4
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """A claim prepared for comparison.
+
+    ``first``..``last`` are proleptic ordinals of its days, None where nothing is known.
+    """
+
+    claim: Claim
+    family: str
+    first: int | None
+    last: int | None
+    vague: bool
+    places: tuple[str, ...]
+    at_point: bool
+    actors: frozenset[str]
+    targets: frozenset[str]
+    losers: frozenset[str]
+    scope: Scope
+    shingles: frozenset[str]
+    order: tuple[str, str, int, int, str]
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Everybody who takes part."""
+        return self.actors | self.targets
+
+
+def family_of(event_type: str, sub_event_type: str) -> str:
+    """Sub-types that outlets mix up share a family; a strategic development is only like its own kind."""
+    if event_type == "Strategic developments":
+        return sub_event_type
+    return "unrest" if event_type in ("Protests", "Riots") else "violence"
+
+
+def facts_of(claim: Claim, atlas: Atlas, rule: MergeRule, sides: Mapping[str, str]) -> Facts:
+    """Prepare a claim."""
+    first, last, vague = _days(claim, rule)
+    places = tuple(dict.fromkeys(p.place.id for p in claim.places))
+    targets = on_sides(claim.targets, sides)
+    lost = frozenset(e.side for e in claim.equipment) - NO_SIDE
+    return Facts(
+        claim=claim,
+        family=family_of(claim.event_type, claim.sub_event_type),
+        first=first,
+        last=last,
+        vague=vague,
+        places=places,
+        at_point=bool(places) and all(is_point(atlas.places[p]) for p in places),
+        actors=on_sides(claim.actors, sides),
+        targets=targets,
+        losers=on_sides(lost, sides) or targets,
+        scope=_scope(claim),
+        shingles=_shingles(claim.text),
+        order=order_of(claim),
+    )
+
+
+def order_of(claim: Claim) -> tuple[str, str, int, int, str]:
+    """The order in which claims are told: by day of publication, document and place in it; unpublished ones last."""
+    return (_iso(claim.source.published), claim.document_id, claim.start, claim.end, claim.id)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else "~"
+
+
+def _days(claim: Claim, rule: MergeRule) -> tuple[int | None, int | None, bool]:
+    """First and last day, and whether they lie too far apart to say when; an undated claim precedes its telling."""
+    published = claim.source.published
+    if claim.date is None:
+        if published is None:
+            return None, None, True
+        return published.toordinal() - rule.undated_days, published.toordinal(), True
+    first, last = sorted((claim.date.toordinal(), (claim.date_end or claim.date).toordinal()))
+    return first, last, claim.date_precision not in ("day", "range") or last - first > VAGUE_DAYS
+
+
+def _scope(claim: Claim) -> Scope:
+    """What a claim's victims tell of: running numbers of the whole, others of an episode, none on both sides at large."""
+    dead = claim.casualties
+    if any(c.cumulative for c in dead):
+        return "whole"
+    if any(has_number(c) for c in dead):
+        return "episode"
+    if len({c.side for c in dead} - NO_SIDE) > 1 or any(c.side == "both" for c in dead):
+        return "overview"
+    return "open"
+
+
+def has_number(casualty: Casualty) -> bool:
+    """Whether a number stands in the text."""
+    return casualty.count is not None
+
+
+def _shingles(text: str) -> frozenset[str]:
+    """Runs of four letters: they show a common wording in any script, whatever a word ends in."""
+    words = _WORD.findall(text.casefold())
+    return frozenset(w[i : i + _SHINGLE] for w in words for i in range(len(w) - _SHINGLE + 1))
