@@ -62,7 +62,11 @@ def load(path: Path) -> Basemap:
     near = BBox(box.west - _MARGIN, box.south - _MARGIN, box.east + _MARGIN, box.north + _MARGIN)
     arcs = [decode(text, scale) for text in raw["arcs"]]
     lines = [(kind, arcs[n]) for kind, ids in (("border", raw["borders"]), ("disputed", raw["disputed"])) for n in ids]
-    lines += [(kind[:-1] if kind != "admin1" else kind, decode(text, scale)) for kind in ("rivers", "lakes", "admin1") for text in raw[kind]]
+    lines += [
+        (kind[:-1] if kind != "admin1" else kind, decode(text, scale))
+        for kind in ("rivers", "lakes", "admin1")
+        for text in raw[kind]
+    ]
     return Basemap(
         raw["name"],
         box,

@@ -50,5 +50,12 @@ def write_rows(
 def _cells(rows: Iterable[Sequence[Cell]], guard: bool) -> Iterator[list[Cell]]:
     for row in rows:
         yield [
-            (guarded(v) if guard else v) if isinstance(v, str) else "true" if v is True else "false" if v is False else v for v in row
+            (guarded(v) if guard else v)
+            if isinstance(v, str)
+            else "true"
+            if v is True
+            else "false"
+            if v is False
+            else v
+            for v in row
         ]

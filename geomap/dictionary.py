@@ -58,7 +58,9 @@ def words(language: str) -> Words:
     if wrong := sorted(raw["columns"].keys() - columns):
         raise DataError(f"columns/{language}.toml", f"names no table has ({', '.join(wrong)})", "See geomap/schema.py.")
     labels = _load(f"labels/{language}.toml")
-    return Words(language, raw["direction"], raw["tables"], raw["columns"], {**labels.get("words", {}), **raw.get("words", {})})
+    return Words(
+        language, raw["direction"], raw["tables"], raw["columns"], {**labels.get("words", {}), **raw.get("words", {})}
+    )
 
 
 def _load(name: str) -> dict[str, Any]:

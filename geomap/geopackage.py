@@ -32,7 +32,14 @@ _WGS84: Final = (
 _SYSTEMS: Final = (
     ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinate reference system"),
     ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
-    ("WGS 84 geodetic", 4326, "EPSG", 4326, _WGS84, "longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid"),
+    (
+        "WGS 84 geodetic",
+        4326,
+        "EPSG",
+        4326,
+        _WGS84,
+        "longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid",
+    ),
 )
 _TABLES: Final = """
 CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
@@ -110,7 +117,9 @@ class GeoPackage:
         self._register("layer_styles", "attributes", "Styles for QGIS")
         self._indexed = _has_rtree(self._db)
 
-    def _register(self, name: str, data_type: str, about: str, box: Sequence[float | None] = (None,) * 4, srs: int | None = None) -> None:
+    def _register(
+        self, name: str, data_type: str, about: str, box: Sequence[float | None] = (None,) * 4, srs: int | None = None
+    ) -> None:
         row = (name, data_type, name, about, self.last_change, *box, srs)
         self._db.execute("INSERT INTO gpkg_contents VALUES (?,?,?,?,?,?,?,?,?,?)", row)
 
@@ -122,12 +131,16 @@ class GeoPackage:
         self._register(name, "attributes", about)
         return self._counted(name)
 
-    def add_layer(self, name: str, about: str, kind: str, fields: Fields, features: Iterable[tuple[Shape, Values]]) -> int:
+    def add_layer(
+        self, name: str, about: str, kind: str, fields: Fields, features: Iterable[tuple[Shape, Values]]
+    ) -> int:
         """Add a layer of one geometry type (``POINT``, ``MULTIPOLYGON``, ``MULTILINESTRING``); returns the number of features."""
         self._create(name, fields, kind)
         boxes: list[tuple[int, float, float, float, float]] = []
         marks = ",".join("?" * len(fields))
-        self._db.executemany(f'INSERT INTO "{name}" VALUES (NULL,?,{marks})', _with_blobs(features, fields, boxes, kind == "POINT"))
+        self._db.executemany(
+            f'INSERT INTO "{name}" VALUES (NULL,?,{marks})', _with_blobs(features, fields, boxes, kind == "POINT")
+        )
         self._register(name, "features", about, _around(boxes), 4326)
         self._db.execute("INSERT INTO gpkg_geometry_columns VALUES (?,?,?,4326,0,0)", (name, "geom", kind))
         if self._indexed:
@@ -204,7 +217,10 @@ def _with_millis(row: Values, at: Sequence[int]) -> Values:
 
 
 def _with_blobs(
-    features: Iterable[tuple[Shape, Values]], fields: Fields, boxes: list[tuple[int, float, float, float, float]], point: bool
+    features: Iterable[tuple[Shape, Values]],
+    fields: Fields,
+    boxes: list[tuple[int, float, float, float, float]],
+    point: bool,
 ) -> Iterator[list[object]]:
     """Rows with the geometry in front; each envelope goes into ``boxes`` with its row's number."""
     at = [n for n, (_, type_) in enumerate(fields) if type_ == "datetime"]

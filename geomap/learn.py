@@ -157,6 +157,8 @@ def _inside(article: Article, head: Head, passages: list[dict[str, Any]]) -> boo
 
 #: Inverse regularisation and least number of examples a feature must occur in, per decision.
 SETTINGS = {"roles": (0.15, 2), "heads": (0.08, 3), "links": (0.2, 2), "types": (1.5, 1)}
+#: Features that carry knowledge of the codebook are held back less: their values count for more than one.
+SCALE = {"rule=": 1.5}
 
 
 def fit(data: Examples, strength: float, least: int) -> dict[str, Any]:
@@ -174,9 +176,10 @@ def fit(data: Examples, strength: float, least: int) -> dict[str, Any]:
             if f in place:
                 rows.append(r)
                 columns.append(place[f])
-    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(data.features), len(names)))
+    scale = np.array([next((x for prefix, x in SCALE.items() if f.startswith(prefix) and "|" not in f), 1.0) for f in names])
+    matrix = csr_matrix((scale[columns], (rows, columns)), shape=(len(data.features), len(names)))
     model = LogisticRegression(C=strength, max_iter=400).fit(matrix, data.labels)
-    classes, weights, bias = list(model.classes_), model.coef_, model.intercept_
+    classes, weights, bias = list(model.classes_), model.coef_ * scale, model.intercept_
     if len(classes) == 2:
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
     hundredths = np.rint(weights * 100).astype(int)

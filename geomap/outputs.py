@@ -36,7 +36,9 @@ def replacing(path: Path) -> Iterator[Path]:
         if isinstance(error, OutputError):
             raise
         reason = error.strerror or str(error)
-        raise OutputError(str(path), f"cannot be written ({reason})", "Nothing was changed; free or choose the place.") from error
+        raise OutputError(
+            str(path), f"cannot be written ({reason})", "Nothing was changed; free or choose the place."
+        ) from error
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)

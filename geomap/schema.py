@@ -51,7 +51,12 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
-DISORDER_TYPES: Final = ("Political violence", "Demonstrations", "Strategic developments", "Political violence; Demonstrations")
+DISORDER_TYPES: Final = (
+    "Political violence",
+    "Demonstrations",
+    "Strategic developments",
+    "Political violence; Demonstrations",
+)
 DATE_PRECISIONS: Final = ("day", "range", "month", "year", "unknown")
 STATUSES: Final = ("agreed", "claimed", "denied")
 
@@ -78,7 +83,9 @@ def _toll(prefix: str, word: str) -> tuple[Column, ...]:
 
 _WHEN: Final = (
     Column("event_date", "date", "First day on which the event happened or may have happened; empty if unknown."),
-    Column("date_end", "date", "Last day on which it happened or may have happened; the same as event_date for one day."),
+    Column(
+        "date_end", "date", "Last day on which it happened or may have happened; the same as event_date for one day."
+    ),
     _text("date_precision", "How well the date is known.", *DATE_PRECISIONS, required=True),
 )
 
@@ -89,7 +96,9 @@ INCIDENTS: Final = Table(
     (
         _text("id", "Stable id of the incident: a hash of its earliest claim.", required=True),
         *_WHEN,
-        _integer("time_precision", "ACLED: 1 the actual day, 2 within a week, 3 within a month; empty beyond.", 1, 2, 3),
+        _integer(
+            "time_precision", "ACLED: 1 the actual day, 2 within a week, 3 within a month; empty beyond.", 1, 2, 3
+        ),
         _integer("date_prec", "UCDP: 1 a day, 2 two to six days, 3 a week, 4 a month, 5 longer.", 1, 2, 3, 4, 5),
         Column("start_utc", "datetime", "Start of event_date in UTC, for time sliders."),
         Column("end_utc", "datetime", "End of date_end in UTC, for time sliders."),
@@ -100,7 +109,12 @@ INCIDENTS: Final = Table(
         _text("actor2", "Second actor, or else the first target."),
         _text("actors", "All actors, parted by '; '."),
         _text("targets", "All targets, parted by '; '."),
-        _text("status", "Agreed by several outlets or uncontested; claimed by a party only; denied.", *STATUSES, required=True),
+        _text(
+            "status",
+            "Agreed by several outlets or uncontested; claimed by a party only; denied.",
+            *STATUSES,
+            required=True,
+        ),
         _text("reported_by", "Who says so, parted by '; '; empty where the articles speak for themselves."),
         _text("denied_by", "Who denies it, parted by '; '."),
         *_toll("fatalities", "Killed"),
@@ -111,7 +125,11 @@ INCIDENTS: Final = Table(
         _integer("missing_best", "Missing, best estimate.", unit="people"),
         _integer("captured_best", "Captured, best estimate.", unit="people"),
         _integer("displaced_best", "Displaced, best estimate.", unit="people"),
-        Column("cumulative", "boolean", "Whether a figure is a running total over more than this event: never add such rows up."),
+        Column(
+            "cumulative",
+            "boolean",
+            "Whether a figure is a running total over more than this event: never add such rows up.",
+        ),
         _text("equipment", "Equipment lost, as 'side item count', parted by '; '; rival claims side by side."),
         _text("country", "ISO 3166-1 alpha-2 code of the country; empty where the place lies in several."),
         _text("admin1", "First-level division of the place."),
@@ -121,14 +139,18 @@ INCIDENTS: Final = Table(
         _real("latitude", "Latitude of the place, WGS 84; for an area or a line its rough middle.", "degrees"),
         _real("longitude", "Longitude of the place, WGS 84; for an area or a line its rough middle.", "degrees"),
         _text("feature", "What the place is.", *FEATURES),
-        _integer("geo_precision", "ACLED: 1 a town or site, 2 near it or part of a region, 3 a larger region.", 1, 2, 3),
+        _integer(
+            "geo_precision", "ACLED: 1 a town or site, 2 near it or part of a region, 3 a larger region.", 1, 2, 3
+        ),
         _integer(
             "where_prec",
             "UCDP: 1 exact, 2 near a place, 3 second-level division, 4 first-level, 5 line or area, 6 country, 7 water.",
             *range(1, 8),
         ),
         _real("radius_km", "How far the place reaches from its point.", "km"),
-        Column("place_inferred", "boolean", "Whether the place is inferred from the context and not named in the sentence."),
+        Column(
+            "place_inferred", "boolean", "Whether the place is inferred from the context and not named in the sentence."
+        ),
         _text("place_id", "Id of the place in the gazetteer (table places)."),
         _integer("n_places", "Number of places named for the event (table incident_places).", unit="places"),
         _text("places", "English names of all places, parted by '; '."),
@@ -148,7 +170,9 @@ INCIDENTS: Final = Table(
     ),
 )
 
-_SHAPE: Final = _text("shape", "geometry: the place's own outline or line; circle: its radius drawn.", "geometry", "circle", required=True)
+_SHAPE: Final = _text(
+    "shape", "geometry: the place's own outline or line; circle: its radius drawn.", "geometry", "circle", required=True
+)
 _AREA_COLUMNS: Final = (
     _text("incident_id", "Id of the incident.", required=True),
     _text("place_id", "Id of the place.", required=True),
@@ -287,7 +311,18 @@ UNLOCATED: Final = Table(
 #: Every table by its name, in the order in which they are written.
 TABLES: Final[Mapping[str, Table]] = {
     table.name: table
-    for table in (INCIDENTS, INCIDENT_AREAS, INCIDENT_LINES, UNLOCATED, CLAIMS, SOURCES, CASUALTIES, EQUIPMENT, PLACES, INCIDENT_PLACES)
+    for table in (
+        INCIDENTS,
+        INCIDENT_AREAS,
+        INCIDENT_LINES,
+        UNLOCATED,
+        CLAIMS,
+        SOURCES,
+        CASUALTIES,
+        EQUIPMENT,
+        PLACES,
+        INCIDENT_PLACES,
+    )
 }
 
 _JSON_TYPE: Final[Mapping[ColumnType, str]] = {

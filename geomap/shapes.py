@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import asin, atan2, cos, degrees, pi, radians, sin
 from struct import pack
 from typing import Any, Final, Literal
@@ -17,6 +18,7 @@ from geomap.model import ClaimPlace, Incident
 from geomap.schema import INCIDENT_AREAS, INCIDENTS
 from geomap.tables import Row, arabic_name, clean, incident_row, where_prec
 
+Layer = Literal["area", "line"]
 Ring = list[list[float]]
 #: A MultiPolygon's or a MultiLineString's coordinates, as in GeoJSON.
 Coordinates = list[Any]
@@ -47,7 +49,7 @@ def circle(lonlat: LonLat, radius_km: float) -> Coordinates:
 
 def is_counter_clockwise(ring: Sequence[Sequence[float]]) -> bool:
     """Whether a closed ring of (longitude, latitude) runs counter-clockwise."""
-    return sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in zip(ring, ring[1:], strict=False)) < 0
+    return sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(ring)) < 0
 
 
 def _rounded(points: Iterable[Sequence[float]]) -> Ring:
@@ -63,10 +65,16 @@ def _polygon(rings: Iterable[Sequence[Sequence[float]]]) -> list[Ring]:
     return turned
 
 
-def shape_of(where: ClaimPlace) -> tuple[Literal["area", "line"], str, Coordinates] | None:
+def rounded(polygons: Iterable[Iterable[Sequence[Sequence[float]]]]) -> Coordinates:
+    """A MultiPolygon's coordinates with five decimals and its rings turned as RFC 7946 asks."""
+    return [_polygon(rings) for rings in polygons]
+
+
+def shape_of(where: ClaimPlace, outlines: Mapping[str, Coordinates] | None = None) -> tuple[Layer, str, Coordinates] | None:
     """Which layer an imprecise place belongs to, how it is drawn, and its coordinates; None for a town or a site.
 
-    ``area`` goes with a MultiPolygon's, ``line`` with a MultiLineString's coordinates.
+    ``area`` goes with a MultiPolygon's, ``line`` with a MultiLineString's coordinates. ``outlines`` gives countries'
+    by ISO code; a country without one is drawn as a circle.
     """
     place = where.place
     geometry: Mapping[str, Any] = place.geometry or {}
@@ -74,20 +82,25 @@ def shape_of(where: ClaimPlace) -> tuple[Literal["area", "line"], str, Coordinat
     if kind == "Polygon":
         return "area", "geometry", [_polygon(coordinates)]
     if kind == "MultiPolygon":
-        return "area", "geometry", [_polygon(rings) for rings in coordinates]
+        return "area", "geometry", rounded(coordinates)
     if kind == "LineString":
         return "line", "geometry", [_rounded(coordinates)]
     if kind == "MultiLineString":
         return "line", "geometry", [_rounded(line) for line in coordinates]
-    if where.geo_precision > 1 or feature_of(place.feature_code) not in ("settlement", "facility"):
+    feature = feature_of(place.feature_code)
+    if outlines and feature == "country" and place.country in outlines:
+        return "area", "geometry", outlines[place.country]
+    if where.geo_precision > 1 or feature not in ("settlement", "facility"):
         return "area", "circle", circle(place.lonlat, max(place.radius_km, 0.1))
     return None
 
 
-def area_rows(incidents: Iterable[Incident], layer: Literal["area", "line"]) -> Iterator[tuple[Row, Coordinates]]:
+def area_rows(
+    incidents: Iterable[Incident], layer: Layer, outlines: Mapping[str, Coordinates] | None = None
+) -> Iterator[tuple[Row, Coordinates]]:
     """Rows of the table ``incident_areas`` or ``incident_lines``, each with its coordinates."""
     for incident in incidents:
-        shapes = [(where, shape) for where in incident.places if (shape := shape_of(where)) and shape[0] == layer]
+        shapes = [(where, shape) for where in incident.places if (shape := shape_of(where, outlines)) and shape[0] == layer]
         if not shapes:
             continue
         row = incident_row(incident)
@@ -107,10 +120,12 @@ def point_wkb(lon: float, lat: float) -> bytes:
     return pack("<BIdd", 1, 1, lon, lat)
 
 
-def multi_wkb(layer: Literal["area", "line"], coordinates: Coordinates) -> bytes:
+def multi_wkb(layer: Layer, coordinates: Coordinates) -> bytes:
     """A MultiPolygon (``area``) or a MultiLineString (``line``)."""
     if layer == "line":
-        return pack("<BII", 1, 5, len(coordinates)) + b"".join(pack("<BI", 1, 2) + _points(line) for line in coordinates)
+        return pack("<BII", 1, 5, len(coordinates)) + b"".join(
+            pack("<BI", 1, 2) + _points(line) for line in coordinates
+        )
     polygons = (pack("<BII", 1, 3, len(rings)) + b"".join(map(_points, rings)) for rings in coordinates)
     return pack("<BII", 1, 6, len(coordinates)) + b"".join(polygons)
 
@@ -119,7 +134,7 @@ def _points(points: Sequence[Sequence[float]]) -> bytes:
     return pack(f"<I{2 * len(points)}d", len(points), *(x for point in points for x in point))
 
 
-def envelope(layer: Literal["area", "line"], coordinates: Coordinates) -> tuple[float, float, float, float]:
+def envelope(layer: Layer, coordinates: Coordinates) -> tuple[float, float, float, float]:
     """West, east, south, north of the coordinates, as GeoPackage orders them."""
     lines = coordinates if layer == "line" else [ring for rings in coordinates for ring in rings]
     lons, lats = zip(*(point for line in lines for point in line), strict=True)

@@ -113,7 +113,12 @@ def ranked_places(incident: Incident) -> tuple[ClaimPlace, ...]:
     """The places, the most precise first: by geo_precision, named before inferred, then in the order of the text."""
     if len(incident.places) < 2:
         return incident.places
-    return tuple(sorted(incident.places, key=lambda p: (p.geo_precision, p.inferred, WHERE_PREC.get(feature_of(p.place.feature_code), 9))))
+    return tuple(
+        sorted(
+            incident.places,
+            key=lambda p: (p.geo_precision, p.inferred, WHERE_PREC.get(feature_of(p.place.feature_code), 9)),
+        )
+    )
 
 
 def best_place(incident: Incident) -> ClaimPlace | None:
@@ -233,7 +238,11 @@ def incident_row(incident: Incident) -> Row:
     second = actors[1] if len(actors) > 1 else targets[0] if targets else ""
     return (
         _name(incident.id),
-        *(_when(*days, incident.date_precision) if days else (None, None, incident.date_precision, None, None, None, None)),
+        *(
+            _when(*days, incident.date_precision)
+            if days
+            else (None, None, incident.date_precision, None, None, None, None)
+        ),
         incident.event_type,
         incident.sub_event_type,
         disorder_type(incident.event_type, incident.sub_event_type),
@@ -312,7 +321,14 @@ def equipment_rows(incidents: Iterable[Incident]) -> Iterator[Row]:
     """Rows of the table ``equipment``."""
     for incident in incidents:
         for e in incident.equipment:
-            yield (_name(incident.id), e.item, e.count, _name(e.side), _name(e.claimant) or None, SEPARATOR.join(e.claim_ids) or None)
+            yield (
+                _name(incident.id),
+                e.item,
+                e.count,
+                _name(e.side),
+                _name(e.claimant) or None,
+                SEPARATOR.join(e.claim_ids) or None,
+            )
 
 
 def place_rows(incidents: Iterable[Incident]) -> Iterator[Row]:

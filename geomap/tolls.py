@@ -20,7 +20,9 @@ class Toll(NamedTuple):
     high: int
 
 
-def toll(figures: Iterable[Figure], kind: str, *, status: str | None = None, sides: Sequence[str] | None = None) -> Toll | None:
+def toll(
+    figures: Iterable[Figure], kind: str, *, status: str | None = None, sides: Sequence[str] | None = None
+) -> Toll | None:
     """All victims of one kind, of one status and of some sides where these are given; None where no claim has a number.
 
     Within a side, a figure without status counts as the total of military and civilian where it is larger. Over the
@@ -30,7 +32,10 @@ def toll(figures: Iterable[Figure], kind: str, *, status: str | None = None, sid
     chosen = [
         f
         for f in figures
-        if f.kind == kind and f.best is not None and (status is None or f.status == status) and (sides is None or f.side in sides)
+        if f.kind == kind
+        and f.best is not None
+        and (status is None or f.status == status)
+        and (sides is None or f.side in sides)
     ]
     if not chosen:
         return None

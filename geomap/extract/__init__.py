@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geomap.codebook import EVENT_TYPE_OF
-from geomap.extract.claimants import Speeches, denials, find_speeches, reporters, running_speaker
+from geomap.extract.claimants import Running, Speeches, denials, find_speeches, follow, reporters
 from geomap.extract.events import Event, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
@@ -44,8 +44,8 @@ class _State:
 
     dated: Dated | None = None
     places: tuple[ClaimPlace, ...] = ()
-    speaker: Party | None = None
-    sentence: int = -1
+    running: Running = Running(None, None)
+    sentence: int = 0
     claims: list[Claim] = field(default_factory=list)
 
 
@@ -145,12 +145,12 @@ def _actor(article: Article, heads: Sequence[Head], parties: Parties, first: int
 
 def _claim(document: Document, article: Article, event: Event, parties: Parties, speeches: Speeches, denied_by: list[str], gazetteer: Gazetteer, war: date | None, state: _State) -> None:
     sentence = article.tagged.tokens.sentence_of[event.heads[0].first]
-    for number in range(state.sentence + 1, sentence):
-        state.speaker = running_speaker(article, speeches, number, state.speaker)
-    reported = reporters(article, event, parties, speeches, state.speaker)
-    if state.sentence != sentence:
-        state.sentence = sentence - 1
-    reported = [r for r in reported if r not in denied_by] or ([] if not denied_by else [])
+    while state.sentence < sentence:
+        state.running = follow(article, parties, speeches, state.sentence, state.running)
+        state.sentence += 1
+    reported = [r for r in reporters(article, event, parties, speeches, state.running.goes_on(), bool(denied_by)) if r not in denied_by]
+    if denied_by and not reported:
+        reported = ["media reports"]
     places = places_of(article, event.first, event.stop, state.places)
     losses = find_losses(article, event.first, event.stop)
     cumulative = [_is_running(article, loss, event) for loss in losses]

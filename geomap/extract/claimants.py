@@ -36,75 +36,112 @@ class Speeches:
 
 
 def find_speeches(article: Article, parties: Parties) -> Speeches:
-    """Speech words and who speaks by them: the party just behind a verb, else the one just before it."""
+    """Speech words and who speaks by them: the party just behind a verb, else the one just before it.
+
+    One with no name goes on with the speaker before it in its sentence.
+    """
     found: list[Speech] = []
     tags = article.tagged.tags
+    sentence_of = article.tagged.tokens.sentence_of
     for i, here in enumerate(tags):
         speech = next((t for t in here if t.tag == "speech" and (t.value in _SAYS or t.value == "deny")), None)
         if speech is None:
             continue
         stop = i + speech.width
-        found.append(Speech(i, stop, speech.value, _speaker(article, parties, i, stop, speech.value, speech.form), speech.form))
+        speaker = _speaker(article, parties, i, stop, speech.value, speech.form)
+        if speaker is None and found and speech.value != "deny":
+            last = next((s for s in reversed(found) if s.speaker and s.value != "deny"), None)
+            speaker = last.speaker if last and sentence_of[last.at] == sentence_of[i] else None
+        found.append(Speech(i, stop, speech.value, speaker, speech.form))
     return Speeches(found)
 
 
 def _speaker(article: Article, parties: Parties, i: int, stop: int, value: str, form: str) -> Party | None:
     first, last = article.sentence(i)
     limit = _that(article, stop, last)
-    behind = [p for p in parties.within(stop, limit) if p.kind in _SPEAKERS and p.first - stop <= 9]
+    behind = [p for p in parties.within(stop, limit) if p.kind in _SPEAKERS and p.first - stop <= 9 or p.kind == "latent" and p.first - stop <= 1]
     if value == "according":
-        return behind[0] if behind else None
-    ahead = [p for p in parties.within(max(first, i - 9), i) if p.kind in _SPEAKERS and p.stop <= i]
-    if form in ("past", "present") and ahead and i - ahead[-1].stop <= 2 and not _clitic(article, i):
+        return behind[0] if behind else _unnamed_state(article, parties, stop, limit, first)
+    ahead = [p for p in parties.within(max(first, i - 9), i) if p.stop <= i and (p.kind in _SPEAKERS or p.kind == "latent" and i - p.stop <= 1)]
+    bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech")
+    verb = form in ("past", "present")
+    if verb and ahead and i - ahead[-1].stop <= 2 and bare:
         return ahead[-1]
     if behind:
         return behind[0]
-    return ahead[-1] if ahead and form in ("past", "present") and not _clitic(article, i) else None
+    if verb and (unnamed := _unnamed_state(article, parties, stop, limit, first)):
+        return unnamed
+    return ahead[-1] if ahead and verb and bare else None
 
 
-def _clitic(article: Article, i: int) -> bool:
-    return any(t.cut for t in article.tagged.tags[i] if t.tag == "speech")
+def _unnamed_state(article: Article, parties: Parties, stop: int, limit: int, first: int) -> Party | None:
+    """"The ministry", "the army" with no state beside it: the state told of last in the sentence, else before it."""
+    near = range(stop, min(limit, stop + 4))
+    if not any(t.tag == "organ" and t.value in ("state", "office") for k in near for t in article.tagged.tags[k]):
+        return None
+    states = [p for p in parties.within(first, stop) if p.kind in ("state", "people", "region")]
+    if states:
+        return states[0]
+    earlier = [p for p in parties.within(0, first) if p.kind in ("state", "region")]
+    return earlier[-1] if earlier else None
 
 
 def _that(article: Article, at: int, last: int) -> int:
-    """Where the reported clause begins: at "that", a colon or a quotation mark."""
+    """Where the reported clause begins: at "that", a colon, a quotation mark or another speech word."""
+    words, tags = article.tagged.tokens.words, article.tagged.tags
     for k in range(at, last):
-        if article.tagged.tokens.words[k] in ':"' or any(t.tag == "link" and t.value == "that" for t in article.tagged.tags[k]):
+        if words[k] == ":" or any(t.tag == "link" and t.value == "that" for t in tags[k]):
+            return k
+        if words[k] == '"' and k - at > 6 or k > at and any(t.tag == "speech" and t.form in ("past", "present") for t in tags[k]):
             return k
     return min(last, at + 12)
 
 
-def reporters(article: Article, event: Event, parties: Parties, speeches: Speeches, running: Party | None) -> list[str]:
+def reporters(article: Article, event: Event, parties: Parties, speeches: Speeches, running: Party | None, denied: bool) -> list[str]:
     """Claimants of one event: named in its sentence, or the speaker who goes on; empty where the article asserts it."""
     first, last = article.sentence(event.heads[0].first)
-    head = event.heads[0].first
-    end = event.heads[-1].stop
+    head, end = event.heads[0].first, event.heads[-1].stop
     here = speeches.within(first, last)
     chosen: list[str] = []
     for s in here:
-        if s.value == "according" and s.speaker and (event.first <= s.at < event.stop or s.at >= end and _same_stretch(article, end, s.at)):
-            chosen.append(_name(s.speaker))
-    before = [s for s in here if s.value != "according" and s.at <= head]
+        inside = event.first <= s.at < event.stop
+        if s.value == "according" and (inside or s.at >= end and _same_stretch(article, end, s.at)):
+            speaker = s.speaker or running
+            if speaker:
+                chosen.append(_name(speaker))
+    before = [s for s in here if s.value != "according" and s.at <= head and not (s.value == "say" and s.form == "noun" and s.speaker is None)]
     if before:
         s = before[-1]
         speaker = s.speaker or running
-        if s.value == "deny":
-            speaker = None
-        if speaker is not None:
+        if speaker is not None and s.value != "deny":
             chosen.insert(0, _name(speaker))
+        elif denied:
+            chosen.append(_rumour(parties, s.stop, head))
     elif not chosen:
-        colon = _headline_speaker(article, parties, first, head)
-        if colon:
-            chosen.append(_name(colon))
-        else:
-            after = [s for s in here if s.at >= end and s.value in ("say", "confirm", "claim", "admit") and s.speaker and s.at - end <= 14 and s.form in ("past", "present") and _closes(article, s)]
-            if after and after[0].speaker:
-                chosen.append(_name(after[0].speaker))
+        chosen += _other_ways(article, parties, here, first, head, end)
+    if not chosen and running is not None and not before:
+        chosen.append(_name(running))
     return list(dict.fromkeys(chosen))[:2]
 
 
+def _rumour(parties: Parties, stop: int, head: int) -> str:
+    """What is denied before it is told: said by whoever is named between, else by the media."""
+    between = [p for p in parties.within(stop, head) if p.kind in ("claimant", "group", "organisation")]
+    return between[-1].name if between else "media reports"
+
+
+def _other_ways(article: Article, parties: Parties, here: Sequence[Speech], first: int, head: int, end: int) -> list[str]:
+    colon = _headline_speaker(article, parties, first, head)
+    if colon:
+        return [_name(colon)]
+    for s in here:
+        if s.at >= end and s.value in ("say", "confirm", "claim", "admit") and s.speaker and s.at - end <= 14 and s.form in ("past", "present") and _closes(article, s):
+            return [_name(s.speaker)]
+    return []
+
+
 def _name(party: Party) -> str:
-    return party.side if party.kind in ("group",) and party.leader else party.name
+    return party.side if party.leader or party.kind == "latent" else party.name
 
 
 def _same_stretch(article: Article, end: int, at: int) -> bool:
@@ -122,16 +159,44 @@ def _headline_speaker(article: Article, parties: Parties, first: int, head: int)
     """``Ministry: …``"""
     for k in range(first, head):
         if article.tagged.tokens.words[k] == ":":
-            named = [p for p in parties.within(first, k) if p.kind in _SPEAKERS]
+            named = [p for p in parties.within(first, k) if p.kind in _SPEAKERS or p.kind == "latent"]
             return named[-1] if named else None
     return None
 
 
-def running_speaker(article: Article, speeches: Speeches, sentence: int, before: Party | None) -> Party | None:
-    """Who speaks on when a sentence says "he added" without a name."""
+class Running(NamedTuple):
+    """Who speaks on: the speaker of the sentences before, in this paragraph or this bulletin."""
+
+    speaker: Party | None
+    bulletin: Party | None
+
+    def goes_on(self) -> Party | None:
+        """The speaker where a sentence names none."""
+        return self.speaker or self.bulletin
+
+
+def follow(article: Article, parties: Parties, speeches: Speeches, sentence: int, before: Running) -> Running:
+    """Who may speak on behind one more sentence.
+
+    A line that ends in a colon, or a first line that names the body whose statement it is, opens a bulletin; a new
+    paragraph ends what a speaker said.
+    """
     first, stop = article.tagged.tokens.sentences[sentence]
-    named = [s for s in speeches.within(first, stop) if s.speaker is not None and s.value not in ("according", "deny")]
-    return named[-1].speaker if named else before
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    speaker, bulletin = before
+    tail = [w for w in words[first:stop] if w != "\n"]
+    named = [p for p in parties.within(first, stop) if p.kind in _SPEAKERS or p.kind == "latent"]
+    if tail and tail[-1] == ":" and named:
+        return Running(None, named[-1])
+    statement = sentence == 0 and any(t.tag == "speech" and t.form == "noun" for k in range(first, stop) for t in tags[k])
+    if statement and named and not any(t.tag == "speech" and t.form in ("past", "present") for k in range(first, stop) for t in tags[k]):
+        return Running(None, named[-1])
+    mine = [s for s in speeches.within(first, stop) if s.speaker is not None and s.value not in ("according", "deny")]
+    if mine:
+        speaker = mine[-1].speaker
+    if "\n" in words[first:stop]:
+        speaker = None
+    return Running(speaker, bulletin)
 
 
 def denials(article: Article, events: Sequence[Event], parties: Parties, speeches: Speeches) -> dict[int, list[str]]:

@@ -29,7 +29,8 @@ class Party(NamedTuple):
     """A party named by tokens ``first`` to ``stop``.
 
     ``kind`` is ``state``, ``region`` (authorities of an area), ``group``, ``organisation``, ``claimant`` (witnesses,
-    media …) or ``people`` (an adjective with no organ beside it).
+    media …), ``people`` (an adjective with no organ beside it) or ``latent`` (a place
+    that speaks only where a speech word stands beside it).
     """
 
     first: int
@@ -59,15 +60,31 @@ def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, weak_th
     taken = {k for p in found for k in range(p.first, p.stop)}
     for k, mention in enumerate(article.mentions):
         first, stop = article.mention_first[k], article.mention_stop[k]
-        if mention.place is None or first in taken or mention.role in ("background", "location"):
+        if mention.place is None or first in taken:
             continue
         party = _from_place(article, first, stop, mention.role, mention.place, gazetteer)
         if party:
             found.append(party)
     taken |= {k for p in found for k in range(p.first, p.stop)}
     found += _claimants(article, taken)
+    found += _authorities(article, taken | {k for p in found for k in range(p.first, p.stop)})
     found.sort(key=lambda p: (p.first, -p.stop))
     return Parties(found, [p.first for p in found])
+
+
+def _authorities(article: Article, taken: set[int]) -> list[Party]:
+    """"The authorities of the region", with no name: those of the region that the article names most."""
+    named = [m.place for m in article.mentions if m.place and feature_of(m.place.feature_code) == "region" and m.role in ("actor", "location", "background")]
+    if not named:
+        return []
+    region = max(dict.fromkeys(named), key=named.count)
+    found: list[Party] = []
+    tags = article.tagged.tags
+    for i in range(1, len(tags)):
+        definite = any(t.tag == "class" and t.value == "region" and t.cut >= 2 for t in tags[i])
+        if definite and i not in taken and any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k]):
+            found.append(Party(i, i + 1, region.name, region.name, "region", False, region.country))
+    return found
 
 
 def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> list[Party]:
@@ -122,27 +139,45 @@ def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:
 
 
 def _from_place(article: Article, first: int, stop: int, role: str, place: Place, gazetteer: Gazetteer) -> Party | None:
+    """The party that a name stands for; a name with another role is ``latent``: it speaks only beside a speech word."""
     feature = feature_of(place.feature_code)
     state = place
+    organ = _organ_before(article, first)
     kind = "state"
     if feature == "country":
         pass
-    elif place.feature_code == "PPLC" or feature == "facility":
+    elif place.feature_code == "PPLC" or feature == "facility" and role == "actor":
         state = gazetteer.country(place.country) or place
-    elif role == "actor":
+    elif role == "actor" or organ and feature in ("region", "settlement", "district"):
         kind = "region"
         parent = next((gazetteer.places[p] for p in place.parents if p in gazetteer.places), None)
         if feature == "settlement" and parent:
             state = parent
-    if role == "nationality" and not _organ_beside(article, first, stop):
+        elif feature != "region" and organ != "state":
+            state = gazetteer.country(place.country) or place
+    else:
+        return None
+    if role == "nationality" and not organ and not _organ_behind(article, stop):
         kind = "people"
+    elif role in ("location", "background") and not organ:
+        kind = "latent"
     return Party(first, stop, state.name, state.name, kind, False, place.country)
 
 
-def _organ_beside(article: Article, first: int, stop: int) -> bool:
-    tags = article.tagged.tags
-    near = range(max(0, first - 4), first)
-    return any(t.tag == "organ" for k in near for t in tags[k]) or any(t.tag == "organ" for k in range(stop, min(len(tags), stop + 1)) for t in tags[k])
+def _organ_before(article: Article, first: int) -> str:
+    """Organ word up to four tokens before a name, with no verb or comma between."""
+    tags, words = article.tagged.tags, article.tagged.tokens.words
+    for k in range(first - 1, max(-1, first - 5), -1):
+        if words[k] in ",،.:\n\"" or any(t.tag in ("speech", "event") and t.form in ("past", "present") for t in tags[k]):
+            return ""
+        for t in tags[k]:
+            if t.tag == "organ":
+                return t.value
+    return ""
+
+
+def _organ_behind(article: Article, stop: int) -> bool:
+    return stop < len(article.tagged.tags) and any(t.tag == "organ" for t in article.tagged.tags[stop])
 
 
 def _claimants(article: Article, taken: set[int]) -> list[Party]:

@@ -10,33 +10,35 @@ _RULES: Final[tuple[tuple[Set[str], Set[str], str], ...]] = (
     (frozenset({"sexual"}), frozenset(), "Sexual violence"),
     (frozenset({"suicide"}), frozenset(), "Suicide bomb"),
     (frozenset({"chemical"}), frozenset(), "Chemical weapon"),
+    (frozenset({"grenade"}), frozenset({"shelling", "airstrike"}), "Grenade"),
     (frozenset({"abduct"}), frozenset({"shelling", "airstrike"}), "Abduction/forced disappearance"),
+    (frozenset({"exchange"}), frozenset({"shelling", "airstrike", "clash", "loss-killed"}), "Other"),
     (frozenset({"protest"}), frozenset({"shelling", "airstrike", "clash"}), "Peaceful protest"),
+    (frozenset({"loot"}), frozenset({"shelling", "airstrike", "clash"}), "Looting/property destruction"),
     (frozenset({"mobilise"}), frozenset({"shelling", "airstrike"}), "Change to group/activity"),
-    (frozenset({"exchange"}), frozenset({"shelling", "airstrike", "clash"}), "Other"),
-    (frozenset({"agree"}), frozenset({"violate", "shelling", "airstrike", "loss-killed"}), "Agreement"),
+    (frozenset({"agree"}), frozenset({"violate", "shelling", "airstrike", "loss-killed", "fire", "capture", "transfer"}), "Agreement"),
     (frozenset({"airstrike"}), frozenset(), "Air/drone strike"),
     (frozenset({"shootdown"}), frozenset({"shelling"}), "Disrupted weapons use"),
     (frozenset({"mine"}), frozenset({"shelling", "clash", "capture"}), "Remote explosive/landmine/IED"),
-    (frozenset({"transfer"}), frozenset({"loss-killed", "attack"}), "Non-violent transfer of territory"),
+    (frozenset({"transfer"}), frozenset({"loss-killed", "attack", "destroy"}), "Non-violent transfer of territory"),
     (frozenset({"shelling"}), frozenset(), "Shelling/artillery/missile attack"),
-    (frozenset({"capture"}), frozenset({"protest"}), "Government regains territory"),
+    (frozenset({"arrest"}), frozenset({"clash", "loss-killed"}), "Arrests"),
+    (frozenset({"capture"}), frozenset({"clash"}), "Government regains territory"),
     (frozenset({"clash"}), frozenset(), "Armed clash"),
-    (frozenset({"grenade"}), frozenset(), "Grenade"),
-    (frozenset({"destroy"}), frozenset({"loss-killed"}), "Disrupted weapons use"),
-    (frozenset({"murder"}), frozenset(), "Attack"),
+    (frozenset({"murder"}), frozenset({"explosion"}), "Attack"),
     (frozenset({"raid", "repel"}), frozenset({"arrest"}), "Armed clash"),
+    (frozenset({"destroy", "lose"}), frozenset({"loss-killed", "loss-injured", "attack", "fire"}), "Disrupted weapons use"),
     (frozenset({"arrest"}), frozenset(), "Arrests"),
-    (frozenset({"loot"}), frozenset(), "Looting/property destruction"),
-    (frozenset({"displace", "blockade", "overflight"}), frozenset({"attack", "fire"}), "Other"),
     (frozenset({"explosion"}), frozenset({"attack"}), "Remote explosive/landmine/IED"),
     (frozenset({"fire"}), frozenset(), "Armed clash"),
-    (frozenset({"base"}), frozenset({"attack"}), "Headquarters or base established"),
-    (frozenset({"deploy"}), frozenset({"attack"}), "Change to group/activity"),
-    (frozenset({"withdraw"}), frozenset({"attack"}), "Non-violent transfer of territory"),
+    (frozenset({"base"}), frozenset({"attack", "loss-killed"}), "Headquarters or base established"),
+    (frozenset({"deploy"}), frozenset({"attack", "loss-killed"}), "Change to group/activity"),
+    (frozenset({"withdraw"}), frozenset({"attack", "loss-killed", "displace"}), "Non-violent transfer of territory"),
+    (frozenset({"displace", "blockade", "overflight"}), frozenset({"attack", "loss-killed"}), "Other"),
 )
 _AIR: Final = frozenset({"drone", "aircraft", "helicopter"})
 _SHELLS: Final = frozenset({"shell", "artillery", "munition"})
+_PLATFORMS: Final = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "drone", "helicopter", "aircraft", "vehicle", "ship"})
 
 
 def by_rule(values: Set[str], weapons: Set[str], persons: Set[str], classes: Set[str], *, non_state: bool) -> str:
@@ -52,16 +54,23 @@ def by_rule(values: Set[str], weapons: Set[str], persons: Set[str], classes: Set
         Whether the party that acts is no state.
     """
     sub = next((s for some, none, s in _RULES if values & some and not values & none), "")
+    civilians = bool(persons & {"civilian"}) and not persons & {"military", "police"}
     if sub == "Shelling/artillery/missile attack" and weapons & _AIR and not weapons & _SHELLS:
         return "Air/drone strike"
+    if sub == "Remote explosive/landmine/IED" and "explosion" in values and weapons & _AIR:
+        return "Air/drone strike"
+    if sub == "Disrupted weapons use" and not weapons & _PLATFORMS and "shootdown" not in values:
+        return "Shelling/artillery/missile attack"
     if sub == "Government regains territory":
         return "Non-state actor overtakes territory" if non_state else sub
     if sub == "Peaceful protest":
         return _protest(values)
     if sub == "Armed clash" and values & {"fire"} and not values & {"clash", "raid", "repel"}:
-        return _fire(persons, classes)
+        return _fire(civilians, persons, classes)
     if not sub and values & {"attack", "suffer", "hit", "violate"}:
-        return _attack(weapons, persons, classes)
+        return _attack(weapons, civilians, classes)
+    if not sub and "smallarms" in weapons and civilians:
+        return "Attack"
     return sub or "Armed clash"
 
 
@@ -73,18 +82,18 @@ def _protest(values: Set[str]) -> str:
     return "Protest with intervention" if values & {"disperse", "arrest"} else "Peaceful protest"
 
 
-def _fire(persons: Set[str], classes: Set[str]) -> str:
-    if persons & {"civilian"} and not persons & {"military"}:
+def _fire(civilians: bool, persons: Set[str], classes: Set[str]) -> str:
+    if civilians:
         return "Attack"
     return "Shelling/artillery/missile attack" if classes & {"settlement"} and not persons & {"military"} else "Armed clash"
 
 
-def _attack(weapons: Set[str], persons: Set[str], classes: Set[str]) -> str:
+def _attack(weapons: Set[str], civilians: bool, classes: Set[str]) -> str:
     if weapons & _AIR:
         return "Air/drone strike"
     if weapons & _SHELLS:
         return "Shelling/artillery/missile attack"
-    if persons & {"civilian"} and not persons & {"military"} and not classes & {"settlement"}:
+    if civilians and not classes & {"settlement"}:
         return "Attack"
     return "Shelling/artillery/missile attack" if classes & {"settlement"} else "Armed clash"
 

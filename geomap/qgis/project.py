@@ -74,7 +74,9 @@ def _parts(file_name: str, named: Words, layers: Sequence[str], view: BBox | Non
     for layer in layers:
         yield _layer(file_name, layer, named)
     order = [layer for group in _GROUPS.values() for layer in group if layer in layers]
-    yield "</projectlayers>\n<layerorder>" + "".join(f'<layer id="{_id(layer)}"/>' for layer in order) + "</layerorder>\n"
+    yield (
+        "</projectlayers>\n<layerorder>" + "".join(f'<layer id="{_id(layer)}"/>' for layer in order) + "</layerorder>\n"
+    )
     yield f"<relations>{_relations(named, layers)}</relations>\n"
     # Paths beside the project: a file that is moved or mailed keeps working.
     yield '<properties><Paths><Absolute type="bool">false</Absolute></Paths></properties>\n</qgis>\n'

@@ -32,9 +32,9 @@ _BASEMAP: Final = {"basemap_countries": (243, 241, 234), "basemap_lines": (143, 
 #: Millimetres across: 2.6 for none killed, 4.6 for 10, 8.9 for 100, never over 12.
 _SIZE: Final = 'min(12, 2.6 + 0.63 * sqrt(coalesce("fatalities_best", 0)))'
 #: The vaguer the place, the more see-through its point: a region's middle must not look like a spot.
-_FILL: Final = (
-    "set_color_part(@symbol_color, 'alpha', CASE WHEN \"geo_precision\" = 1 THEN 230 WHEN \"geo_precision\" = 2 THEN 110 ELSE 35 END)"
-)
+_FILL: Final = 'set_color_part(@symbol_color, \'alpha\', CASE WHEN "geo_precision" = 1 THEN 230 WHEN "geo_precision" = 2 THEN 110 ELSE 35 END)'
+#: A country is outlined, not filled: several events "in Armenia" would paint it over.
+_AREA_FILL: Final = "set_color_part(@symbol_color, 'alpha', CASE WHEN \"where_prec\" = 6 THEN 0 ELSE 30 END)"
 _STROKE: Final = "CASE WHEN \"status\" = 'claimed' THEN 'dash' WHEN \"status\" = 'denied' THEN 'dot' ELSE 'solid' END"
 
 
@@ -43,7 +43,7 @@ def _option(name: str, value: str, kind: str = "QString") -> str:
 
 
 def _options(name: str, *inside: str) -> str:
-    return f"<Option name={quoteattr(name)} type=\"Map\">{''.join(inside)}</Option>"
+    return f'<Option name={quoteattr(name)} type="Map">{"".join(inside)}</Option>'
 
 
 def _driven(**expressions: str) -> str:
@@ -72,7 +72,7 @@ def _point_symbol(name: str, rgb: Sequence[int], mark: str) -> str:
     properties = {
         "name": mark,
         "color": _color(rgb, 230),
-        "outline_color": _color((255, 255, 255) if sum(rgb) < 120 else (31, 35, 40)),
+        "outline_color": _color([x * 2 // 3 for x in rgb]),
         "outline_width": "0.3",
         "outline_width_unit": "MM",
         "size": "2.6",
@@ -84,14 +84,14 @@ def _point_symbol(name: str, rgb: Sequence[int], mark: str) -> str:
 
 def _area_symbol(name: str, rgb: Sequence[int], _: str) -> str:
     properties = {
-        "color": _color(rgb, 38),
+        "color": _color(rgb, 30),
         "style": "solid",
         "outline_color": _color(rgb, 190),
         "outline_style": "dash",
         "outline_width": "0.4",
         "outline_width_unit": "MM",
     }
-    return _symbol(name, "fill", "SimpleFill", properties)
+    return _symbol(name, "fill", "SimpleFill", properties, _driven(fillColor=_AREA_FILL))
 
 
 def _line_symbol(name: str, rgb: Sequence[int], _: str) -> str:
@@ -129,7 +129,17 @@ def _safe(column: str) -> str:
 
 def _map_tip(named: Words) -> str:
     place = "location_ar" if named.language == "ar" else "location"
-    rows = ("sub_event_type", "event_date", "actor1", "actor2", "fatalities_best", "reported_by", "denied_by", "source", "status")
+    rows = (
+        "sub_event_type",
+        "event_date",
+        "actor1",
+        "actor2",
+        "fatalities_best",
+        "reported_by",
+        "denied_by",
+        "source",
+        "status",
+    )
     cells = (
         f"[% CASE WHEN \"{column}\" IS NULL THEN '' ELSE '<tr><td><i>{named.column(column)}</i></td><td>' || {_safe(column)} "
         "|| '</td></tr>' END %]"
@@ -156,14 +166,14 @@ def _temporal(enabled: bool) -> str:
 def _aliases(table: Table, named: Words) -> str:
     columns = ("fid", *table.names) if table.columns else ()
     return "".join(
-        f"<alias field={quoteattr(name)} index=\"{index}\" name={quoteattr(named.column(name) if name != 'fid' else '')}/>"
+        f'<alias field={quoteattr(name)} index="{index}" name={quoteattr(named.column(name) if name != "fid" else "")}/>'
         for index, name in enumerate(columns)
     )
 
 
 def _display(table: Table, named: Words) -> str:
     if table.name in ("incidents", "unlocated", "incident_areas", "incident_lines"):
-        place = "coalesce(\"location_ar\", \"location\")" if named.language == "ar" else '"location"'
+        place = 'coalesce("location_ar", "location")' if named.language == "ar" else '"location"'
         return f"""concat(to_string("event_date"), ' ', {place}, ' ', "sub_event_type")"""
     first = {"claims": "quote", "sources": "title", "casualties": "kind", "equipment": "item", "places": "name"}
     return f'"{first.get(table.name, "place_id")}"'
@@ -174,7 +184,13 @@ def _renderer(table: Table, named: Words) -> str:
         return ""
     if "event_type" in table.names:
         return "".join(_categories(table, named))
-    properties = {"name": "circle", "color": "255,255,255,255", "outline_color": "31,35,40,255", "size": "1.4", "size_unit": "MM"}
+    properties = {
+        "name": "circle",
+        "color": "255,255,255,255",
+        "outline_color": "31,35,40,255",
+        "size": "1.4",
+        "size_unit": "MM",
+    }
     return _single(_symbol("0", "marker", "SimpleMarker", properties))
 
 
@@ -190,7 +206,7 @@ def style(layer: str, language: str = "ar") -> str:
         Language of the legend, the aliases and the map tips.
     """
     named = words(language)
-    head = '<!DOCTYPE qgis PUBLIC \'http://mrcc.com/qgis.dtd\' \'SYSTEM\'>\n<qgis version="3.22.16" styleCategories="AllStyleCategories">\n'
+    head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.16\" styleCategories=\"AllStyleCategories\">\n"
     if layer in _BASEMAP:
         return f"{head}{_basemap(layer)}\n</qgis>\n"
     table = TABLES[layer]

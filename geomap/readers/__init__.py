@@ -18,7 +18,7 @@ from geomap.readers.inputs import Input, check_source, find_inputs
 from geomap.readers.jsonl import read_jsonl
 from geomap.readers.markdown import read_markdown
 from geomap.readers.plain import read_plain
-from geomap.readers.record import Reader, Record
+from geomap.readers.record import Reader, Record, repair
 from geomap.readers.table import read_table
 
 __all__ = ["READERS", "document_record", "read"]
@@ -79,7 +79,9 @@ def _read(sources: Iterable[str | os.PathLike[str]], options: Options) -> Iterat
             if isinstance(record, Issue):
                 yield record
             else:
-                yield from document_of(record, item, options, seen)
+                whole, issues = repair(record)
+                yield from issues
+                yield from document_of(whole, item, options, seen)
 
 
 def _records(item: Input) -> Iterator[Record | Issue]:

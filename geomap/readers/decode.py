@@ -6,6 +6,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Final
 
@@ -37,12 +38,10 @@ _GUESSES: Final = [
 ]
 _SAMPLE: Final = 1 << 16
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-#: What no text may hold on its way into JSON, HTML and SQLite: halves of a character pair, and NUL.
-_BROKEN: Final = re.compile("[\ud800-\udfff\0]")
 
 
 def decode_article(stream: io.BufferedReader, where: str) -> tuple[str, list[Issue]]:
-    """Text of an input that is one article, and what was noticed on the way.
+    """Text of an input that is one article (its bad bytes as surrogates), and what was noticed on the way.
 
     Raises
     ------
@@ -53,14 +52,15 @@ def decode_article(stream: io.BufferedReader, where: str) -> tuple[str, list[Iss
     if len(data) > MAX_LENGTH:
         raise InputError(where, f"more than {MAX_LENGTH:,} bytes for one article", "Split it into articles.")
     encoding, issues = find_encoding(data, where)
-    text, repairs = repair(data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace"), where)
+    text = data.decode(encoding, "surrogateescape" if encoding.startswith("utf-8") else "replace")
     if not text.strip():
         raise InputError(where, "the file is empty", "Remove it, or fetch the article again.")
-    return text, issues + repairs
+    return text, issues
 
 
-def open_lines(stream: io.BufferedReader, where: str) -> tuple[io.TextIOWrapper, list[Issue]]:
-    """An input that holds one article a line, as a text stream whose bad bytes ``repair`` can tell.
+@contextmanager
+def open_lines(stream: io.BufferedReader, where: str) -> Iterator[tuple[io.TextIOWrapper, list[Issue]]]:
+    """An input that holds one article a line, as a text stream whose bad bytes are surrogates.
 
     Raises
     ------
@@ -70,15 +70,8 @@ def open_lines(stream: io.BufferedReader, where: str) -> tuple[io.TextIOWrapper,
     head = stream.peek(_SAMPLE)
     encoding, issues = find_encoding(head[:_SAMPLE], where, whole=False)
     errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
-    return io.TextIOWrapper(stream, encoding, errors, newline=""), issues
-
-
-def repair(text: str, where: str) -> tuple[str, list[Issue]]:
-    """Put U+FFFD for each thing that is no character, so that offsets stay."""
-    if not _BROKEN.search(text):
-        return text, []
-    repaired, count = _BROKEN.subn("\ufffd", text)
-    return repaired, [Issue("warning", where, f"bytes that are no character ({count})", "Read as U+FFFD.")]
+    with io.TextIOWrapper(stream, encoding, errors, newline="") as lines:
+        yield lines, issues
 
 
 def find_encoding(data: bytes, where: str, *, whole: bool = True) -> tuple[str, list[Issue]]:
@@ -115,9 +108,9 @@ def _guess(data: bytes, whole: bool) -> str | None:
     return best.encoding if best else None
 
 
-def lines_of(text: io.TextIOWrapper, where: str) -> Iterator[tuple[int, str] | Issue]:
+def lines_of(text: io.TextIOWrapper, where: str, first: int = 1) -> Iterator[tuple[int, str] | Issue]:
     """Number and content of each line; a line that is longer than any article is passed over."""
-    for number in count(1):
+    for number in count(first):
         line = text.readline(MAX_LENGTH)
         if not line:
             return

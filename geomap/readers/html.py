@@ -9,7 +9,7 @@ from typing import Final
 
 from geomap.errors import InputError
 from geomap.model import Issue
-from geomap.readers.decode import decode_article, repair
+from geomap.readers.decode import decode_article
 from geomap.readers.record import MAX_LENGTH, Record
 
 _CHARSET: Final = re.compile(rb"<meta[^>]{1,200}?charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -47,7 +47,7 @@ def _decode(stream: BufferedReader, where: str) -> tuple[str, list[Issue]]:
     declared = _CHARSET.search(data[:4096])
     if declared and len(data) <= MAX_LENGTH:
         try:
-            return repair(data.decode(declared[1].decode("ascii")), where)
+            return data.decode(declared[1].decode("ascii")), []
         except (LookupError, UnicodeDecodeError):
             pass  # an unknown or a wrong declaration: found out as for any text
     return decode_article(BufferedReader(BytesIO(data)), where)  # type: ignore[arg-type, unused-ignore]

@@ -13,13 +13,13 @@ from geomap.readers.record import Record, record_of
 
 def read_jsonl(stream: BufferedReader, where: str) -> Iterator[Record | Issue]:
     """Each line's article; a line that holds none is an issue, and the next one is read."""
-    lines, issues = open_lines(stream, where)
-    yield from issues
-    for line in lines_of(lines, where):
-        if isinstance(line, Issue):
-            yield line
-        elif line[1].strip():
-            yield _parse(line[1], f"{where}:{line[0]}")
+    with open_lines(stream, where) as (lines, issues):
+        yield from issues
+        for line in lines_of(lines, where):
+            if isinstance(line, Issue):
+                yield line
+            elif line[1].strip():
+                yield _parse(line[1], f"{where}:{line[0]}")
 
 
 def _parse(line: str, where: str) -> Record | Issue:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from typing import Final
 
@@ -62,6 +63,21 @@ def record_of(row: Mapping[str, object], where: str) -> Record | Issue:
         hint = f"Skipped. The text belongs into one of: {', '.join(FIELDS['text'])}."
         return Issue("error", where, f"no text (fields: {', '.join(given) or 'none'})", hint)
     return Record(where, text, **{field: str(value).strip() for field, value in found.items()})
+
+
+#: What no output can hold, be it JSON, HTML or SQLite: halves of a character pair (bad bytes are such), and NUL.
+_BROKEN: Final = re.compile("[\ud800-\udfff\0]")
+
+
+def repair(record: Record) -> tuple[Record, list[Issue]]:
+    """Put U+FFFD for each thing that is no character, so that offsets stay."""
+    fields = {name: getattr(record, name) for name in Record.__slots__}
+    broken = {name: _BROKEN.subn("\ufffd", value) for name, value in fields.items() if _BROKEN.search(value)}
+    if not broken:
+        return record, []
+    count = sum(count for _, count in broken.values())
+    issue = Issue("warning", record.where, f"bytes that are no character ({count})", "Read as U+FFFD.")
+    return replace(record, **{name: value for name, (value, _) in broken.items()}), [issue]
 
 
 def first_line(text: str, most: int = 200) -> str:

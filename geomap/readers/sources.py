@@ -38,8 +38,7 @@ def load_sources(folder: Path, where: str) -> Known:
     issues: list[Issue] = []
     rows: dict[str, Mapping[str, str]] = {}
     try:
-        with path.open("rb") as stream:
-            lines, noticed = open_lines(stream, where)
+        with path.open("rb") as stream, open_lines(stream, where) as (lines, noticed):
             issues += noticed
             table = csv.DictReader(lines)
             issues += _check_header(table.fieldnames or (), where)

@@ -75,7 +75,9 @@ def format_of(path: str | Path) -> Format:
             if suffix.lower() in found.suffixes:
                 return found
     known = ", ".join(suffix for found in FORMATS.values() for suffix in found.suffixes)
-    raise UsageError(text, f"no output format has the suffix {Path(text).suffix!r}", f"One of {known}, or name it with -f.")
+    raise UsageError(
+        text, f"no output format has the suffix {Path(text).suffix!r}", f"One of {known}, or name it with -f."
+    )
 
 
 def write(incidents: Sequence[Incident], path: str | Path, format: str | None = None, **options: Any) -> Path | str:

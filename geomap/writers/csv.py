@@ -51,7 +51,13 @@ _HXL = {
 
 
 def write(
-    incidents: Sequence[Incident], path: Path, *, language: str = "ar", hxl: bool = False, bom: bool = True, guard: bool = True
+    incidents: Sequence[Incident],
+    path: Path,
+    *,
+    language: str = "ar",
+    hxl: bool = False,
+    bom: bool = True,
+    guard: bool = True,
 ) -> Path:
     """Write incidents as CSV.
 

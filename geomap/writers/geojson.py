@@ -54,7 +54,9 @@ def write(incidents: Sequence[Incident], path: Path, *, language: str = "ar", qm
     return path
 
 
-def write_days(days: Mapping[date, Sequence[Incident]], folder: Path, *, language: str = "ar", qml: bool = True) -> list[Path]:
+def write_days(
+    days: Mapping[date, Sequence[Incident]], folder: Path, *, language: str = "ar", qml: bool = True
+) -> list[Path]:
     """Write one file a day, ``YYYY-MM-DD.geojson``, into a folder: all of them or none."""
     paths = [folder / f"{day.isoformat()}.geojson" for day in days]
     if paths:
@@ -90,7 +92,15 @@ def _features(incidents: Iterable[Incident]) -> Iterator[str]:
         point = "null" if latitude is None else f'{{"type":"Point","coordinates":[{longitude},{latitude}]}}'
         # Written out, not a call a value: this line takes half of the time.
         values = [
-            _text(v) if type(v) is str else "null" if v is None else "true" if v is True else "false" if v is False else _number(v)
+            _text(v)
+            if type(v) is str
+            else "null"
+            if v is None
+            else "true"
+            if v is True
+            else "false"
+            if v is False
+            else _number(v)
             for v in row
         ]
         values.insert(1, point)

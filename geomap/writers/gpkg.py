@@ -7,18 +7,18 @@ Layers: ``incidents`` (points), ``incident_areas`` and ``incident_lines`` (impre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from geomap.basemap import choose
+from geomap.basemap import Basemap, choose
 from geomap.geo import bbox_of
 from geomap.geopackage import Fields, GeoPackage, Shape, Values
 from geomap.model import Incident
 from geomap.outputs import replacing
 from geomap.qgis import archive, project, style
 from geomap.schema import TABLES, Table
-from geomap.shapes import area_rows, envelope, multi_wkb, point_wkb
+from geomap.shapes import Coordinates, Layer, area_rows, envelope, multi_wkb, point_wkb, rounded
 from geomap.tables import ROWS, Row, best_place
 
 #: What the file says of its making where no article has a date.
@@ -40,7 +40,12 @@ _JOINS: Final = (
 
 
 def write(
-    incidents: Sequence[Incident], path: Path, *, language: str = "ar", basemap: bool = True, last_change: str | None = None
+    incidents: Sequence[Incident],
+    path: Path,
+    *,
+    language: str = "ar",
+    basemap: bool = True,
+    last_change: str | None = None,
 ) -> Path:
     """Write incidents as a GeoPackage.
 
@@ -77,26 +82,32 @@ def _newest(incidents: Sequence[Incident]) -> str:
     return f"{max(days).isoformat()}T00:00:00.000Z" if days else _NO_DATE
 
 
-def _fill(package: GeoPackage, incidents: Sequence[Incident], name: str, language: str, basemap: bool) -> None:
-    drawn = _basemap(package, incidents) if basemap else ()
-    counts = {table.name: _add(package, table, incidents) for table in TABLES.values()}
+def _fill(package: GeoPackage, incidents: Sequence[Incident], name: str, language: str, with_basemap: bool) -> None:
+    points = [best.place.lonlat for i in incidents if (best := best_place(i))]
+    basemap = choose(points)
+    outlines = {code: rounded(polygons) for code, polygons in basemap.countries}
+    counts = {table.name: _add(package, table, incidents, outlines) for table in TABLES.values()}
     for table, column in _JOINS:
         package.add_index(table, column)
-    for layer in (*drawn, *TABLES):
+    drawn = _add_basemap(package, basemap, outlines) if with_basemap else ()
+    for layer in (*TABLES, *drawn):
         package.add_style(layer, style(layer, language), geometry=layer in drawn or bool(TABLES[layer].geometry))
-    view = bbox_of(best.place.lonlat for i in incidents if (best := best_place(i)))
-    text = project(name, language, layers=[*(n for n, c in counts.items() if c or not TABLES[n].geometry), *drawn], view=view)
-    package.add_project("geomap", archive(text))
+    # An empty layer says nothing, an empty table still takes part in relations.
+    shown = [layer for layer, count in counts.items() if count or not TABLES[layer].geometry]
+    package.add_project("geomap", archive(project(name, language, layers=[*shown, *drawn], view=bbox_of(points))))
 
 
 def _fields(table: Table) -> Fields:
     return [(column.name, column.type) for column in table.columns]
 
 
-def _add(package: GeoPackage, table: Table, incidents: Sequence[Incident]) -> int:
+def _add(package: GeoPackage, table: Table, incidents: Sequence[Incident], outlines: Mapping[str, Coordinates]) -> int:
     if not table.geometry:
         return package.add_table(table.name, table.about, _fields(table), ROWS[table.name](incidents))
-    features = _points(table, ROWS[table.name](incidents)) if table.geometry == "point" else _areas(incidents, table.geometry)
+    if table.geometry == "point":
+        features = _points(table, ROWS[table.name](incidents))
+    else:
+        features = _areas(incidents, table.geometry, outlines)
     return package.add_layer(table.name, table.about, _KIND[table.geometry], _fields(table), features)
 
 
@@ -107,19 +118,20 @@ def _points(table: Table, rows: Iterable[Row]) -> Iterator[tuple[Shape, Values]]
         yield Shape(point_wkb(x, y), (x, x, y, y)), row
 
 
-def _areas(incidents: Sequence[Incident], layer: Literal["area", "line"]) -> Iterator[tuple[Shape, Values]]:
-    for row, coordinates in area_rows(incidents, layer):
-        yield Shape(multi_wkb(layer, coordinates), envelope(layer, coordinates)), row
+def _areas(
+    incidents: Sequence[Incident], layer: Layer, outlines: Mapping[str, Coordinates]
+) -> Iterator[tuple[Shape, Values]]:
+    for row, coordinates in area_rows(incidents, layer, outlines):
+        yield _shape(layer, coordinates), row
 
 
-def _basemap(package: GeoPackage, incidents: Sequence[Incident]) -> tuple[str, ...]:
-    chosen = choose([best.place.lonlat for i in incidents if (best := best_place(i))])
-    countries = ((_multi("area", c), (code,)) for code, c in chosen.countries)
-    lines = ((_multi("line", [line]), (kind,)) for kind, line in chosen.lines)
-    package.add_layer("basemap_countries", chosen.credit, "MULTIPOLYGON", [("iso", "text")], countries)
-    package.add_layer("basemap_lines", chosen.credit, "MULTILINESTRING", [("kind", "text")], lines)
-    return ("basemap_lines", "basemap_countries")
-
-
-def _multi(layer: Literal["area", "line"], coordinates: list[object]) -> Shape:
+def _shape(layer: Layer, coordinates: Coordinates) -> Shape:
     return Shape(multi_wkb(layer, coordinates), envelope(layer, coordinates))
+
+
+def _add_basemap(package: GeoPackage, basemap: Basemap, outlines: Mapping[str, Coordinates]) -> tuple[str, ...]:
+    countries = ((_shape("area", polygons), (code or None,)) for code, polygons in outlines.items())
+    lines = ((_shape("line", [line]), (kind,)) for kind, line in basemap.lines)
+    package.add_layer("basemap_countries", basemap.credit, "MULTIPOLYGON", [("iso", "text")], countries)
+    package.add_layer("basemap_lines", basemap.credit, "MULTILINESTRING", [("kind", "text")], lines)
+    return ("basemap_lines", "basemap_countries")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+from math import log10
 from typing import Any
 
 from geomap.codebook import feature_of
@@ -16,8 +18,8 @@ from geomap.paths import data_files
 from geomap.writers.html.packing import rounded
 
 #: What stands on the map first where two names would overlap (low is first).
-_RANK = {"country": 0, "region": 3, "water": 4, "district": 6, "settlement": 5, "mountain": 7}
-_CAPITAL, _SEAT = "PPLC", "PPLA"
+_RANK = {"country": -9.0, "region": 3.0, "water": 4.0, "district": 6.0, "settlement": 6.5, "mountain": 7.0}
+_CAPITAL, _UNIT = "PPLC", "ADM1"
 #: Names and lines of the gazetteer carried by one page at most.
 _MOST_NAMES, _MOST_LINES = 160, 40
 _MARGIN_DEGREES = 2.5
@@ -66,45 +68,59 @@ def view_box(places: Sequence[Place]) -> BBox | None:
 
 
 def _rank(place: Place) -> float:
-    rank = float(_RANK.get(feature_of(place.feature_code), 8))
+    """Low for what a reader looks for first: countries, capitals, regions with a name of their own, then towns by size."""
     if place.feature_code == _CAPITAL:
         return 1.0
-    if place.feature_code == _SEAT:
-        rank = 3.5
-    return rank - min(1.5, place.population / 400_000)
+    if place.feature_code == _UNIT:
+        return 5.2
+    size = 0.5 * log10(place.population + 1)
+    return _RANK.get(feature_of(place.feature_code), 8.0) - size
 
 
-def names_on_map(places: Iterable[Place], view: BBox | None) -> list[list[Any]]:
-    """Names in and near the view, most important first: Arabic, Latin, longitude, latitude, feature."""
-    inside = [p for p in places if feature_of(p.feature_code) not in ("line", "facility") and _near(p, view)]
-    chosen = sorted({p.id: p for p in inside}.values(), key=lambda p: (_rank(p), p.id))[:_MOST_NAMES]
-    return [
-        [
-            p.label("ar") if p.names.get("ar") else "",
-            p.name,
-            round(p.lonlat.lon, 3),
-            round(p.lonlat.lat, 3),
-            feature_of(p.feature_code),
-            int(p.feature_code == _CAPITAL),
+class Names:
+    """The places whose names and lines a run's maps may show, ranked once for all pages."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        found = [(place, feature_of(place.feature_code)) for place in {p.id: p for p in places}.values()]
+        named = [(_rank(place), place.id, place, word) for place, word in found if word not in ("line", "facility")]
+        self._named = [(place, word) for _, _, place, word in sorted(named, key=lambda row: row[:2])]
+        lines = [
+            (p, word) for p, word in found if p.geometry and p.geometry["type"] in ("LineString", "MultiLineString")
         ]
-        for p in chosen
-    ]
+        self._lines = sorted(lines, key=lambda row: row[0].id)
+
+    def near(self, view: BBox | None, own: Iterable[Place] = ()) -> list[list[Any]]:
+        """Names in and near the view, most important first: Arabic, Latin, longitude, latitude, feature, capital.
+
+        ``own`` are the page's places: their names come before all others.
+        """
+        first = {place.id: (place, feature_of(place.feature_code)) for place in own}
+        rows = [_name_row(place, word) for place, word in first.values() if word not in ("line", "country")]
+        close = ((place, word) for place, word in self._named if place.id not in first or word == "country")
+        near = ((place, word) for place, word in close if _near(place, word, view))
+        return rows[:_MOST_NAMES] + [_name_row(place, word) for place, word in islice(near, _MOST_NAMES)]
+
+    def lines(self, view: BBox | None) -> list[list[Any]]:
+        """Rivers and lines near the view: kind and coordinates."""
+        close = ((place.geometry, word) for place, word in self._lines if _near(place, word, view))
+        return [[word, _parts(geometry)] for geometry, word in islice(close, _MOST_LINES) if geometry]
 
 
-def lines_on_map(places: Iterable[Place], view: BBox | None) -> list[list[Any]]:
-    """Rivers and lines of the gazetteer near the view: kind and coordinates."""
-    lines = []
-    for place in sorted(places, key=lambda p: p.id):
-        geometry = place.geometry
-        if geometry and geometry["type"] in ("LineString", "MultiLineString") and _near(place, view):
-            parts = geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
-            lines.append([feature_of(place.feature_code), rounded(parts)])
-    return lines[:_MOST_LINES]
+def _name_row(place: Place, word: str) -> list[Any]:
+    arabic = place.label("ar") if place.names.get("ar") else ""
+    lon, lat = place.lonlat
+    return [arabic, place.name, round(lon, 3), round(lat, 3), word, int(place.feature_code == _CAPITAL)]
 
 
-def _near(place: Place, view: BBox | None) -> bool:
+def _parts(geometry: Mapping[str, Any]) -> Any:
+    """A line's parts, rounded."""
+    coordinates = geometry["coordinates"]
+    return rounded(coordinates if geometry["type"] == "MultiLineString" else [coordinates])
+
+
+def _near(place: Place, word: str, view: BBox | None) -> bool:
     if view is None:
-        return feature_of(place.feature_code) == "country"
-    margin = _MARGIN_DEGREES + 2 * (feature_of(place.feature_code) == "country")
+        return word == "country"
+    margin = _MARGIN_DEGREES + 2 * (word == "country")
     lon, lat = place.lonlat
     return view.west - margin <= lon <= view.east + margin and view.south - margin <= lat <= view.north + margin

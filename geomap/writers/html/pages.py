@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.model import Incident, Issue, Mention, Place
-from geomap.writers.html.basemap import Pack, choose_pack, lines_on_map, located, names_on_map, view_box
+from geomap.writers.html.basemap import Names, Pack, choose_pack, located, view_box
 from geomap.writers.html.files import write_text
 from geomap.writers.html.index import index_page
 from geomap.writers.html.labels import Labels, load_labels
@@ -95,7 +95,8 @@ class _Writer:
     ) -> None:
         self.days, self.undated, self.out, self.labels = days, undated, out, labels
         self.order = sorted(days)
-        self.assets, self.tiles, self.places, self.pack = assets, find_tiles(tiles), places, pack
+        self.assets, self.tiles, self.pack = assets, find_tiles(tiles), pack
+        self.names = Names(places) if places else None
         self.shells: dict[str, Shell] = {}
         self.written: set[str] = set()
 
@@ -143,13 +144,13 @@ class _Writer:
         data = pack_incidents(incidents)
         view = view_box(places)
         # without a gazetteer the incidents' own places are all the names there are
-        known = self.places or [p.place for i in incidents for p in i.places]
+        names = self.names or Names(p.place for i in incidents for p in i.places)
         tiles = self.tiles and {"url": self.tiles.url, "name": self.tiles.name, "credit": self.tiles.attribution}
         return {
             "data": data,
             "labels": [self.labels.words.get(word, "") for word in data["words"]],
-            "names": names_on_map(known, view),
-            "lines": lines_on_map(self.places, view),
+            "names": names.near(view, places),
+            "lines": names.lines(view) if self.names else [],
             "box": pack.bbox if view is None else view,
             "tiles": tiles and {**tiles, "host": self.tiles.host if self.tiles else ""},
         }

@@ -3,7 +3,7 @@
   const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const VALUE = new Int8Array(128);
   for (let i = 0; i < 64; i++) VALUE[ALPHABET.charCodeAt(i)] = i;
-  const MOST_NAMES = 36;
+  const MOST_NAMES = 34, MOST_REGIONS = 12;
 
   // Spherical Mercator with the world from 0 to 1.
   const mercator = (lon, lat, out, at) => {
@@ -156,25 +156,26 @@
     geomap.nameLayer.clearLayers();
     const zoom = map.getZoom(), size = map.getSize(), arabic = geomap.labels.language === "ar";
     const boxes = [...taken];
-    let drawn = 0;
+    let drawn = 0, regions = 0;
     for (const [ar, en, lon, lat, feature, capital] of names) {
       const point = map.latLngToContainerPoint([lat, lon]);
       const small = feature === "settlement" && !capital;
       if (drawn >= MOST_NAMES || point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y) continue;
-      if ((small && zoom < 7) || (feature === "district" && zoom < 8) || (feature === "country" && zoom > 9)) continue;
+      if ((small && zoom < 6) || (feature === "region" && regions >= MOST_REGIONS) || (feature === "district" && zoom < 8) || (feature === "country" && zoom > 9)) continue;
       const [first, second] = arabic && ar ? [ar, en] : [en, ar];
       const both = second && second !== first && (feature === "country" || zoom >= 8);
       const wide = 3 + 7 * Math.max(first.length, both ? second.length * 0.85 : 0), tall = both ? 30 : 17;
       const dot = feature === "settlement";
-      // the name of an area may stand beside its middle, the name of a town may not
-      const free = (dot ? [0] : [0, 34, -34, 68]).map((shift) => {
+      // a name may give way: that of a town to the mark on it, that of an area to anything
+      const free = (dot ? [0, 18, -37] : [0, 34, -34, 68]).map((shift) => {
         const top = shift + (dot ? point.y + 3 : point.y - tall / 2);
         return {shift, left: point.x - wide / 2, right: point.x + wide / 2, top, bottom: top + tall};
       }).find((one) => !boxes.some((other) => overlaps(one, other)));
       if (!free) continue;
       boxes.push(free);
       drawn += 1;
-      const label = geomap.el("div", {class: `name ${feature}${capital ? " capital" : ""}`}, first);
+      regions += feature === "region" ? 1 : 0;
+      const label = geomap.el("div", {class: `name ${feature}${capital ? " capital" : ""}${free.shift ? " moved" : ""}`}, first);
       if (both) label.append(geomap.el("small", {}, second));
       const icon = L.divIcon({html: label, className: "name-anchor", iconSize: [0, 0], iconAnchor: [0, -free.shift]});
       L.marker([lat, lon], {icon, interactive: false, keyboard: false, pane: "names"}).addTo(geomap.nameLayer);
