@@ -24,9 +24,11 @@ def read_jsonl(stream: BufferedReader, where: str) -> Iterator[Record | Issue]:
 
 def _parse(line: str, where: str) -> Record | Issue:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Issue("error", where, f"not JSON ({error})", "Skipped. Mend the line.")
+        row = json.loads(line.strip())
+    except json.JSONDecodeError as error:
+        return Issue("error", where, f"not JSON ({error.msg}, character {error.pos + 1})", "Skipped. Mend the line.")
+    except (ValueError, RecursionError) as error:  # a number of too many digits, a list in a list in a list …
+        return Issue("error", where, f"not to be read as JSON ({error})", "Skipped. Mend the line.")
     if not isinstance(row, dict):
         return Issue("error", where, f"not an object ({line.strip():.40})", 'Skipped. Write {"text": …}.')
     return record_of(row, where)
