@@ -283,3 +283,37 @@ def test_the_index_leads_to_a_day(visit: Any) -> None:
     page.click(f'.calendar a[href="{SECOND}.html"]')
     page.wait_for_selector("html.ready")
     assert page.locator("h1 time").get_attribute("datetime") == SECOND
+
+
+def test_a_page_becomes_a_picture(folder: Path, tmp_path: Path) -> None:
+    from geomap.writers.html.picture import write_png
+
+    picture = write_png(folder / "ar" / f"{FIRST}.html", tmp_path / "day.png", width=800, height=600).read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert len(picture) > 20_000
+
+
+def test_over_http_nothing_else_is_asked_for(chromium: Any, folder: Path) -> None:
+    import functools
+    import http.server
+    import threading
+
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    handler.func.log_message = lambda *_: None  # type: ignore[method-assign]
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{server.server_address[1]}"
+        for name in (f"ar/{FIRST}", "en/all", "en/index", f"shared/{THIRD}"):
+            page = chromium.new_page()
+            asked: list[str] = []
+            errors: list[str] = []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.on("console", lambda m, errors=errors: errors.append(m.text) if m.type == "error" else None)
+            page.goto(f"{base}/{name}.html")
+            page.wait_for_timeout(500)
+            own = [url for url in asked if not url.endswith("favicon.ico")]
+            assert all(url.startswith(base) for url in own)
+            assert len(own) == (1 if "shared" not in name else 5)
+            assert [text for text in errors if "404" not in text] == []
+            page.close()
+        server.shutdown()

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from geomap.geo import LonLat
-from geomap.writers.html.basemap import choose_pack, located, names_on_map, packs, view_box
+from geomap.writers.html.basemap import Names, choose_pack, located, packs, view_box
 from geomap.writers.html.labels import load_labels
 from tests.support.sample import sample_incidents, sample_places
 
@@ -66,7 +66,7 @@ def test_a_day_in_two_regions_takes_the_world() -> None:
 
 
 def test_names_on_the_map_are_in_arabic_and_latin_with_countries_first() -> None:
-    names = names_on_map(sample_places().values(), view_box(located(sample_incidents())))
+    names = Names(sample_places().values()).near(view_box(located(sample_incidents())))
     assert names[0][4] == "country"
     assert all(row[0] and row[1] for row in names)
     assert not any(row[1] == "Soviet Union" for row in names)

@@ -18,7 +18,7 @@ from geomap.paths import data_files
 from geomap.writers.html.packing import rounded
 
 #: What stands on the map first where two names would overlap (low is first).
-_RANK = {"country": -9.0, "region": 3.0, "water": 4.0, "district": 6.0, "settlement": 6.5, "mountain": 7.0}
+_RANK = {"country": -9.0, "region": 6.0, "water": 7.5, "district": 6.0, "settlement": 6.5, "mountain": 7.0}
 _CAPITAL, _UNIT = "PPLC", "ADM1"
 #: Names and lines of the gazetteer carried by one page at most.
 _MOST_NAMES, _MOST_LINES = 160, 40
@@ -68,13 +68,14 @@ def view_box(places: Sequence[Place]) -> BBox | None:
 
 
 def _rank(place: Place) -> float:
-    """Low for what a reader looks for first: countries, capitals, regions with a name of their own, then towns by size."""
+    """Low for what a reader looks for first: countries, capitals, wide regions and seas, then towns by size."""
     if place.feature_code == _CAPITAL:
         return 1.0
+    word = feature_of(place.feature_code)
     if place.feature_code == _UNIT:
         return 5.2
-    size = 0.5 * log10(place.population + 1)
-    return _RANK.get(feature_of(place.feature_code), 8.0) - size
+    reach = min(4.0, place.radius_km / 25) if word in ("region", "water") else 0.5 * log10(place.population + 1)
+    return _RANK.get(word, 8.0) - reach
 
 
 class Names:
