@@ -15,15 +15,21 @@ from typing import Any
 
 from geomap.dates import find_times
 from geomap.errors import InputError
-from geomap.extract.events import event_range, link_features, type_features
+from geomap.extract import acting_party, active_theatres
+from geomap.extract.events import Event, event_range, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
+from geomap.extract.losses import find_losses
+from geomap.extract.parties import Parties, find_parties
+from geomap.extract.places import places_of
+from geomap.extract.sides import Scene, candidates, side_features, status_features
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
 from geomap.geoparse.candidates import NameIndex, Span, find_spans
 from geomap.lexicon import Lexicon
-from geomap.model import Mention
+from geomap.model import ClaimPlace, Mention
 from geomap.tagging import Tagged, tag
 from geomap.text import tokenize
+from geomap.theatre import Actors, Theatre, actors_for, theatres
 
 NONE = "none"
 
@@ -45,12 +51,14 @@ class Examples:
 
 @dataclass(slots=True)
 class TrainingSet:
-    """Examples of the four decisions."""
+    """Examples of all decisions."""
 
     roles: Examples = field(default_factory=Examples)
     heads: Examples = field(default_factory=Examples)
     links: Examples = field(default_factory=Examples)
     types: Examples = field(default_factory=Examples)
+    sides: Examples = field(default_factory=Examples)
+    statuses: Examples = field(default_factory=Examples)
 
 
 def read_gold(paths: Iterable[Path], texts: Callable[[str], str | None] = lambda _: None) -> list[dict[str, Any]]:
@@ -69,7 +77,7 @@ def read_gold(paths: Iterable[Path], texts: Callable[[str], str | None] = lambda
     return found
 
 
-def examples(documents: Sequence[dict[str, Any]], index: NameIndex, predicted: Callable[[str, list[list[str]]], list[str]] | None = None) -> TrainingSet:
+def examples(documents: Sequence[dict[str, Any]], index: NameIndex, theatres: Sequence[Theatre] = (), actors: Actors | None = None) -> TrainingSet:
     """Examples of all decisions from annotated documents.
 
     Event examples are made on gold mentions, so that they do not depend on the role model.
@@ -83,7 +91,56 @@ def examples(documents: Sequence[dict[str, Any]], index: NameIndex, predicted: C
         _role_examples(made.roles, record, tagged, spans, labels, index, published)
         article = article_of(record, tagged, spans, labels, index.gazetteer, published)
         _event_examples(made, record, article)
+        if actors is not None:
+            active = active_theatres(theatres, article.mentions)
+            parties = find_parties(article, actors, index.gazetteer, frozenset(t.name for t in active))
+            _loss_examples(made, record, article, parties, active, index.gazetteer)
     return made
+
+
+#: Sides that count as one where the annotators write either.
+_SAME = {"nagorno-karabakh": "armenia", "artsakh": "armenia"}
+
+
+def _same_side(name: str) -> str:
+    return _SAME.get(name.lower(), name.lower())
+
+
+def _loss_examples(made: TrainingSet, record: dict[str, Any], article: Article, parties: Parties, theatres: Sequence[Theatre], gazetteer: Gazetteer) -> None:
+    """Sides and statuses, learnt where a loss that was found is one that was annotated."""
+    heads = find_heads(article.tagged)
+    gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
+    owner = [_owner(article, head, gold) for head in heads]
+    before: tuple[ClaimPlace, ...] = ()
+    for number, incident in sorted(enumerate(gold), key=lambda x: x[1]["start"]):
+        mine = [head for head, o in zip(heads, owner, strict=True) if o == number]
+        if not mine:
+            continue
+        first, stop = event_range(article, mine, None, None)
+        event = Event(tuple(mine), first, stop, incident["sub_event_type"], 1.0, 1.0)
+        places = before = places_of(article, first, stop, before)
+        scene = Scene(article, event, parties, places, incident["reported_by"], incident["denied_by"], acting_party(article, mine, parties), gazetteer, theatres)
+        _scene_examples(made, record["doc"], scene, incident)
+
+
+def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: dict[str, Any]) -> None:
+    wanted = [("killed" if c["kind"] == "killed" else c["kind"], c["count"], c["side"], c["status"]) for c in incident["casualties"]]
+    wanted += [(e["item"], e["count"], e["side"], "") for e in incident["equipment"]]
+    side, status = "", ""
+    for loss in find_losses(scene.article, scene.event.first, scene.event.stop):
+        match = next((w for w in wanted if w[0] == loss.kind and w[1] == loss.count), None)
+        if match is None:
+            continue
+        wanted.remove(match)
+        if loss.person:
+            made.statuses.add(status_features(scene, loss, status), match[3], document)
+            status = match[3]
+            loss = loss._replace(status=status)
+        options = candidates(scene)
+        right = next((c for c in options if c.lower() == match[2].lower()), None) or next((c for c in options if _same_side(c) == _same_side(match[2])), None)
+        for option in options:
+            made.sides.add(side_features(scene, loss, option, side), "yes" if option == right else "no", document)
+        side = right or ""
 
 
 def _role(tagged: Tagged, span: Span, record: dict[str, Any]) -> str:
@@ -156,7 +213,7 @@ def _inside(article: Article, head: Head, passages: list[dict[str, Any]]) -> boo
 # ── fitting ──────────────────────────────────────────────────────────────────────────────────────────
 
 #: Inverse regularisation and least number of examples a feature must occur in, per decision.
-SETTINGS = {"roles": (0.15, 2), "heads": (0.08, 3), "links": (0.2, 2), "types": (1.5, 1)}
+SETTINGS = {"roles": (0.15, 2), "heads": (0.08, 3), "links": (0.2, 2), "types": (1.5, 1), "sides": (0.5, 2), "statuses": (0.5, 2)}
 #: Features that carry knowledge of the codebook are held back less: their values count for more than one.
 SCALE = {"rule=": 1.5}
 
@@ -197,7 +254,7 @@ def write_model(model: dict[str, Any], path: Path) -> None:
 
 def learn(paths: Sequence[Path], lexicon: Lexicon, gazetteer: Gazetteer, folder: Path, texts: Callable[[str], str | None]) -> Iterator[tuple[str, int]]:
     """Train all models of a language and write them; yields (name of the model, number of examples)."""
-    data = examples(read_gold(paths, texts), NameIndex(gazetteer, lexicon))
+    data = examples(read_gold(paths, texts), NameIndex(gazetteer, lexicon), tuple(theatres().values()), actors_for(lexicon.language))
     for name, (strength, least) in SETTINGS.items():
         part: Examples = getattr(data, name)
         write_model(fit(part, strength, least), folder / lexicon.language / f"{name}.json")

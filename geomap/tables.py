@@ -16,7 +16,6 @@ from typing import Final
 
 from geomap.codebook import WHERE_PREC, feature_of
 from geomap.model import Claim, ClaimPlace, Figure, Incident, Place, Source
-from geomap.schema import TABLES
 from geomap.tolls import toll
 
 Value = str | int | float | bool | None
@@ -25,7 +24,6 @@ Row = tuple[Value, ...]
 SEPARATOR: Final = "; "
 #: Characters that XML 1.0 or UTF-8 cannot hold.
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DEMONSTRATIONS: Final = frozenset({"Protests", "Riots"})
 
 
 def clean(text: str) -> str:
@@ -55,6 +53,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+@lru_cache(maxsize=256)
 def disorder_type(event_type: str, sub_event_type: str) -> str:
     """ACLED's disorder type."""
     if sub_event_type == "Excessive force against protesters":
@@ -143,9 +142,26 @@ def arabic_name(place: Place) -> str | None:
 _NOWHERE: Final[Row] = (None,) * 13
 
 
+#: Rows of places seen before, each with its place: few places make many incidents.
+_SEEN: Final[dict[tuple[str, int, bool], tuple[Place, Row]]] = {}
+
+
 def _where(best: ClaimPlace | None) -> Row:
     if best is None:
         return _NOWHERE
+    key = (best.place.id, best.geo_precision, best.inferred)
+    seen = _SEEN.get(key)
+    if seen is not None and seen[0] is best.place:
+        return seen[1]
+    if len(_SEEN) > 50_000:
+        _SEEN.clear()
+    row = _place_cells(best)
+    _SEEN[key] = (best.place, row)
+    return row
+
+
+def _place_cells(best: ClaimPlace) -> Row:
+    """The columns from country to place_id."""
     place = best.place
     return (
         place.country,
@@ -377,4 +393,3 @@ ROWS: Final[dict[str, Callable[[Sequence[Incident]], Iterable[Row]]]] = {
     "places": place_rows,
     "incident_places": incident_place_rows,
 }
-assert ROWS.keys() < TABLES.keys()

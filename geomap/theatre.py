@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from geomap.errors import DataError
+from geomap.geo import LonLat
 from geomap.paths import data_files
 from geomap.text import TOKEN, fold
 
 KINDS: Final = frozenset("state rebel militia external organisation media witnesses medical civilians police".split())
 _ACTOR_KEYS: Final = frozenset("name side kind country ar en ru fa uk tr leaders_ar leaders_en weak_ar weak_en ucdp note forces".split())
-_KEYS: Final = frozenset("name title countries bbox start wars ucdp actor lines zones note".split())
+_KEYS: Final = frozenset("name title countries bbox start wars ucdp actor lines zone note".split())
+_ZONE_KEYS: Final = frozenset("side since until ring note".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,26 @@ class Alias(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """Ground that a party without a state holds for a time: a ring of (longitude, latitude) in degrees."""
+
+    side: str
+    since: date | None
+    until: date | None
+    ring: tuple[tuple[float, float], ...]
+
+    def holds(self, point: LonLat, day: date | None) -> bool:
+        """Whether the point lies inside while the zone lasts (ray casting)."""
+        if day is not None and (self.since and day < self.since or self.until and day > self.until):
+            return False
+        inside = False
+        for (x1, y1), (x2, y2) in zip(self.ring, self.ring[1:] + self.ring[:1], strict=True):
+            if (y1 > point.lat) != (y2 > point.lat) and point.lon < (x2 - x1) * (point.lat - y1) / (y2 - y1) + x1:
+                inside = not inside
+        return inside
+
+
+@dataclass(frozen=True, slots=True)
 class Theatre:
     """One conflict's file."""
 
@@ -53,6 +75,11 @@ class Theatre:
     wars: tuple[tuple[str, date, date | None], ...]
     actors: tuple[Actor, ...]
     ucdp: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    zones: tuple[Zone, ...] = ()
+
+    def holder(self, point: LonLat, day: date | None) -> str:
+        """The party without a state that holds a point on a day; empty for none."""
+        return next((z.side for z in self.zones if z.holds(point, day)), "")
 
     def war_start(self, day: date | None) -> date | None:
         """First day of the war of this theatre that a day falls into; None for a day of peace."""
@@ -100,8 +127,17 @@ def load(path: Path) -> tuple[Theatre, list[dict[str, Any]]]:
         wars=wars,
         actors=actors,
         ucdp=data.get("ucdp", {}),
+        zones=tuple(_zone(path, z) for z in data.get("zone", [])),
     )
     return theatre, tables
+
+
+def _zone(path: Path, table: Mapping[str, Any]) -> Zone:
+    _known(path, table, _ZONE_KEYS)
+    ring = tuple((float(x), float(y)) for x, y in table.get("ring", ()))
+    if len(ring) < 3 or not table.get("side"):
+        raise DataError(str(path), f"a zone without side or ring ({table.get('side')!r})", "Give its side and at least three points.")
+    return Zone(table["side"], table.get("since"), table.get("until"), ring)
 
 
 def _known(path: Path, table: Mapping[str, Any], keys: Iterable[str]) -> None:

@@ -13,13 +13,13 @@ from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_fe
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
 from geomap.extract.places import places_of
-from geomap.extract.sides import default_side, side_of
+from geomap.extract.sides import Scene, choose_side, status_features
 from geomap.extract.times import Dated, date_of
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
 from geomap.geoparse.roles import sentence_view
 from geomap.linear import Linear
-from geomap.model import Casualty, Claim, ClaimPlace, Document, Equipment, Reason, content_id
+from geomap.model import Casualty, Claim, ClaimPlace, Document, Equipment, Mention, Reason, content_id
 from geomap.theatre import Actors, Theatre
 
 #: A head is kept where the model gives it at least this probability.
@@ -36,6 +36,8 @@ class Models:
     heads: Linear
     links: Linear
     types: Linear
+    sides: Linear
+    statuses: Linear
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ def extract_claims(document: Document, parsed: Parsed, models: Models, gazetteer
     kept = _keep(article, heads, models)
     if not kept:
         return []
-    active = _active(theatres, parsed)
+    active = active_theatres(theatres, parsed.mentions)
     parties = find_parties(article, actors, gazetteer, frozenset(t.name for t in active))
     events = _events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
     speeches = find_speeches(article, parties)
@@ -71,14 +73,14 @@ def extract_claims(document: Document, parsed: Parsed, models: Models, gazetteer
     war = next((s for t in active if (s := t.war_start(document.source.published))), None)
     state = _State()
     for k, event in enumerate(events):
-        _claim(document, article, event, parties, speeches, denied.get(k, []), gazetteer, war, state)
+        _claim(document, article, event, parties, speeches, denied.get(k, []), gazetteer, active, war, models, state)
     return state.claims
 
 
-def _active(theatres: Sequence[Theatre], parsed: Parsed) -> list[Theatre]:
+def active_theatres(theatres: Sequence[Theatre], mentions: Sequence[Mention]) -> list[Theatre]:
     """Theatres that the article plays in, the most named first: a state of the theatre is named at least twice."""
     count: dict[str, int] = {}
-    for mention in parsed.mentions:
+    for mention in mentions:
         if mention.place and mention.place.country:
             count[mention.place.country] = count.get(mention.place.country, 0) + 1
     weight = {t.name: sum(count.get(c, 0) for c in t.countries) for t in theatres}
@@ -123,13 +125,13 @@ def _by_actor(sub: str, article: Article, heads: Sequence[Head], first: int, sto
     """Ground taken is the government's or the other side's, by who takes it."""
     if sub not in ("Government regains territory", "Non-state actor overtakes territory"):
         return sub
-    acting = _actor(article, heads, parties, first, stop)
+    acting = acting_party(article, heads, parties)
     if acting is None:
         return sub
     return "Non-state actor overtakes territory" if acting.kind in _NON_STATE else "Government regains territory"
 
 
-def _actor(article: Article, heads: Sequence[Head], parties: Parties, first: int, stop: int) -> Party | None:
+def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
     """The party that acts: the last one named before the first head in its sentence, else the first behind it."""
     s_first, s_stop = article.sentence(heads[0].first)
     head = heads[0]
@@ -143,7 +145,7 @@ def _actor(article: Article, heads: Sequence[Head], parties: Parties, first: int
     return behind[0] if behind else None
 
 
-def _claim(document: Document, article: Article, event: Event, parties: Parties, speeches: Speeches, denied_by: list[str], gazetteer: Gazetteer, war: date | None, state: _State) -> None:
+def _claim(document: Document, article: Article, event: Event, parties: Parties, speeches: Speeches, denied_by: list[str], gazetteer: Gazetteer, theatres: Sequence[Theatre], war: date | None, models: Models, state: _State) -> None:
     sentence = article.tagged.tokens.sentence_of[event.heads[0].first]
     while state.sentence < sentence:
         state.running = follow(article, parties, speeches, state.sentence, state.running)
@@ -158,7 +160,9 @@ def _claim(document: Document, article: Article, event: Event, parties: Parties,
     dated = date_of(article, event.first, event.stop, state.dated, war, cumulative=all_running, denied_only=False)
     if not places and event.sub_event_type == "Change to group/activity":
         places = _own_country(article, event, parties, gazetteer)
-    attacker = _actor(article, event.heads, parties, event.first, event.stop)
+    attacker = acting_party(article, event.heads, parties)
+    scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
+    casualties, equipment = _losses(scene, losses, cumulative, models)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(
         id=content_id(document.id, start, end, event.sub_event_type),
@@ -176,8 +180,8 @@ def _claim(document: Document, article: Article, event: Event, parties: Parties,
         targets=(),
         reported_by=tuple(reported),
         denied_by=tuple(denied_by),
-        casualties=_casualties(article, event, losses, cumulative, parties, places, gazetteer, reported, attacker),
-        equipment=_equipment(article, event, losses, parties, places, gazetteer, reported, attacker),
+        casualties=casualties,
+        equipment=equipment,
         confidence=round(event.p_event * max(0.5, event.p_type), 3),
         reasons=_reasons(event, dated, places, reported, denied_by),
     )
@@ -194,7 +198,7 @@ def _last_word(article: Article, first: int, stop: int) -> int:
 
 
 def _own_country(article: Article, event: Event, parties: Parties, gazetteer: Gazetteer) -> tuple[ClaimPlace, ...]:
-    acting = _actor(article, event.heads, parties, event.first, event.stop)
+    acting = acting_party(article, event.heads, parties)
     place = gazetteer.country(acting.country) if acting and acting.country else None
     return (ClaimPlace(place, 3, None, None, True),) if place else ()
 
@@ -209,53 +213,27 @@ def _is_running(article: Article, loss: Loss, event: Event) -> bool:
     return since or any(t.tag == "time" and t.value == "since_start" for k in near for t in tags[k])
 
 
-def _casualties(article: Article, event: Event, losses: Sequence[Loss], cumulative: Sequence[bool], parties: Parties, places: Sequence[ClaimPlace], gazetteer: Gazetteer, reported: Sequence[str], attacker: Party | None) -> tuple[Casualty, ...]:
-    found: list[Casualty] = []
-    speaker = reported[0] if reported else None
+def _losses(scene: Scene, losses: Sequence[Loss], cumulative: Sequence[bool], models: Models) -> tuple[tuple[Casualty, ...], tuple[Equipment, ...]]:
+    """Victims and equipment of an event with their sides."""
+    casualties: list[Casualty] = []
+    equipment: list[Equipment] = []
+    side, status = "", ""
     for loss, running in zip(losses, cumulative, strict=True):
-        if not loss.person:
-            continue
-        side, _ = side_of(article, loss, parties, speaker, places, gazetteer, event.first, event.stop)
-        status = loss.status
-        previous = found[-1] if found else None
-        if not side and previous and previous.side != "both":
-            side = previous.side
-        if not side:
-            side, _ = default_side(article, parties, places, gazetteer, event.first, event.stop, civil=status == "civilian", speaker=speaker, attacker=attacker)
-        if status == "unknown" and previous and loss.kind != previous.kind:
-            status = previous.status
-        start, end = article.tagged.tokens.span(loss.first, loss.stop - 1)
-        found.append(Casualty(loss.kind, loss.count, _qualifier(loss), side, status, running, start, end))
-    return tuple(found)
+        if loss.person:
+            chances = models.statuses.probabilities(status_features(scene, loss, status))
+            status = models.statuses.classes[max(range(len(chances)), key=chances.__getitem__)]
+            loss = loss._replace(status=status)
+        side, _ = choose_side(models.sides, scene, loss, side)
+        start, end = scene.article.tagged.tokens.span(loss.first, loss.stop - 1)
+        if loss.person:
+            casualties.append(Casualty(loss.kind, loss.count, _qualifier(loss), side, status, running, start, end))
+        else:
+            equipment.append(Equipment(loss.kind, loss.count, side, start, end))
+    return tuple(casualties), tuple(equipment)
 
 
 def _qualifier(loss: Loss) -> str:
     return "none_given" if loss.count is None and loss.qualifier in ("exact", "about", "at_least", "more_than") else loss.qualifier
-
-
-def _equipment(article: Article, event: Event, losses: Sequence[Loss], parties: Parties, places: Sequence[ClaimPlace], gazetteer: Gazetteer, reported: Sequence[str], attacker: Party | None) -> tuple[Equipment, ...]:
-    found: list[Equipment] = []
-    speaker = reported[0] if reported else None
-    for loss in losses:
-        if loss.person:
-            continue
-        side, _ = side_of(article, loss, parties, speaker, places, gazetteer, event.first, event.stop)
-        if not side and found:
-            side = found[-1].side
-        if not side:
-            side = _owner(parties, event, attacker, speaker)
-        start, end = article.tagged.tokens.span(loss.first, loss.stop - 1)
-        found.append(Equipment(loss.kind, loss.count, side, start, end))
-    return tuple(found)
-
-
-def _owner(parties: Parties, event: Event, attacker: Party | None, speaker: str | None) -> str:
-    acting = attacker.side if attacker else speaker
-    losing = any(v == "lose" for h in event.heads for v in h.values)
-    if losing and acting:
-        return acting
-    others = [p.side for p in parties.found if p.kind in ("state", "region", "group", "people") and p.side != acting]
-    return max(dict.fromkeys(others), key=others.count) if others else "unknown"
 
 
 def _reasons(event: Event, dated: Dated, places: Sequence[ClaimPlace], reported: Sequence[str], denied_by: Sequence[str]) -> tuple[Reason, ...]:

@@ -1,76 +1,182 @@
-"""Whose dead, whose tanks: the side of a loss."""
+"""Whose dead, whose tanks: the side of a loss, and whether its people were soldiers.
+
+Candidates are the parties that the article names, those who hold the place, "both" and "unknown"; a small model ranks
+them by how they stand to the number.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
+from geomap.codebook import feature_of
+from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.losses import Loss
 from geomap.extract.parties import Parties, Party
 from geomap.gazetteer import Gazetteer
+from geomap.linear import Linear
 from geomap.model import ClaimPlace
+from geomap.theatre import Theatre
 
-_MILITARY = frozenset({"state", "region", "group", "people"})
+FIGHTING = frozenset({"state", "region", "group", "people"})
+_MOST = 8
 
 
-def side_of(article: Article, loss: Loss, parties: Parties, speaker: str | None, places: Sequence[ClaimPlace], gazetteer: Gazetteer, first: int, stop: int) -> tuple[str, str]:
-    """Side of one loss and the reason for it."""
-    tags = article.tagged.tags
-    words = article.tagged.tokens.words
-    # 1. an adjective or party right behind the noun: "32 Armenian soldiers", "five of Hezbollah's fighters"
-    reach = loss.stop
-    for k in range(loss.stop, min(stop, loss.stop + 5)):
-        if words[k] in ",،.:؛" or any(t.tag == "link" for t in tags[k]):
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known of an event when its losses are given their sides."""
+
+    article: Article
+    event: Event
+    parties: Parties
+    places: Sequence[ClaimPlace]
+    reported: Sequence[str]
+    denied: Sequence[str]
+    attacker: Party | None
+    gazetteer: Gazetteer
+    theatres: Sequence[Theatre]
+
+    def holders(self) -> list[str]:
+        """Who holds the places of the event: a zone's authorities, else the country."""
+        found: list[str] = []
+        for p in self.places:
+            for name in (self._zone(p), self._country(p)):
+                if name and name not in found:
+                    found.append(name)
+        return found
+
+    def _zone(self, p: ClaimPlace) -> str:
+        day: date | None = self.article.published
+        return next((side for t in self.theatres if (side := t.holder(p.place.lonlat, day))), "")
+
+    def _country(self, p: ClaimPlace) -> str:
+        country = self.gazetteer.country(p.place.country)
+        return country.name if country else ""
+
+
+def candidates(scene: Scene) -> list[str]:
+    """Sides that a loss of the event can have, the likeliest by mere presence first."""
+    first, last = scene.article.sentence(scene.event.heads[0].first)
+    near = [p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"]
+    all_sides = [p.side for p in scene.parties.found if p.kind in FIGHTING]
+    ranked = sorted(dict.fromkeys(all_sides), key=lambda s: -all_sides.count(s))
+    found = list(dict.fromkeys([*near, *scene.holders(), *ranked]))[:_MOST]
+    return [*found, "both", "unknown"]
+
+
+def side_features(scene: Scene, loss: Loss, side: str, before: str) -> list[str]:
+    """How one candidate stands to the loss; ``before`` is the side of the loss told just before it."""
+    kind = "things" if not loss.person else loss.status
+    out = _marks(scene, loss, kind, side)
+    holders = scene.holders()
+    zone = bool(holders) and holders[0] == side
+    facts = {
+        "beside": _beside(scene, loss, side),
+        "holder": zone,
+        "holder2": side in holders[1:],
+        "speaker": side in scene.reported,
+        "denier": side in scene.denied,
+        "attacker": scene.attacker is not None and scene.attacker.side == side,
+        "before": before == side,
+    }
+    true = [name for name, holds in facts.items() if holds]
+    out += [f"{name}|{kind}" for name in true] or [f"no-tie|{kind}"]
+    out += true
+    out.append("ties=" + "+".join(true))
+    out.append("ties=" + "+".join(true) + f"|{scene.event.sub_event_type}")
+    out += _where(scene, loss, side)
+    out.append(f"is={'both' if side == 'both' else 'unknown' if side == 'unknown' else 'side'}|{kind}")
+    sides = [p.side for p in scene.parties.found if p.kind in FIGHTING]
+    ranked = sorted(dict.fromkeys(sides), key=lambda s: -sides.count(s))
+    if side in ranked:
+        out.append(f"rank={min(3, ranked.index(side))}")
+    return out
+
+
+def _marks(scene: Scene, loss: Loss, kind: str, side: str) -> list[str]:
+    """Words round the number that point to somebody: own, enemy, both; admitting and losing verbs."""
+    tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
+    speaker = side in scene.reported
+    out = []
+    for k in range(max(scene.event.first, loss.first - 3), min(scene.event.stop, loss.stop + 5)):
+        if k > loss.stop and words[k] in ",،.":
             break
-        if any(t.tag == "party" and t.value == "both" for t in tags[k]):
-            return "both", "of the two sides"
-        if any(t.tag == "party" and t.value == "own" for t in tags[k]) and speaker:
-            return speaker, "its own, says the speaker"
-        reach = k + 1
-    near = [p for p in parties.within(loss.first, reach) if p.kind in _MILITARY or p.kind == "people"]
-    if near:
-        return near[0].side, "named beside the number"
-    people = _people(article, loss.first, reach)
-    if people:
-        return people, "the adjective beside the number"
-    if any(t.tag == "party" and t.value == "own" for k in range(loss.first, loss.stop) for t in tags[k]) and speaker:
-        return speaker, "its own, says the speaker"
-    return "", ""
+        for t in tags[k]:
+            if t.tag == "party":
+                out.append(f"mark={t.value}|{'speaker' if speaker else side if side in ('both', 'unknown') else 'other'}")
+    first, _ = scene.article.sentence(scene.event.heads[0].first)
+    admits = any(t.tag == "speech" and t.value == "admit" for k in range(first, loss.first) for t in tags[k])
+    loses = any(v == "lose" for h in scene.event.heads for v in h.values)
+    if admits:
+        out.append(f"admits|{'speaker' if speaker else 'other'}")
+    if loses:
+        out.append(f"loses|{'speaker' if speaker else 'attacker' if scene.attacker and scene.attacker.side == side else 'other'}")
+    return out
 
 
-def _people(article: Article, first: int, stop: int) -> str:
-    for m in article.mentions_in(first, stop):
-        mention = article.mentions[m]
-        if mention.role in ("nationality", "actor") and mention.place:
-            return mention.place.name
-    return ""
+def _beside(scene: Scene, loss: Loss, side: str) -> bool:
+    """An adjective or party right behind the noun, before a comma: "32 Armenian soldiers"."""
+    reach = _reach(scene, loss)
+    if any(p.side == side for p in scene.parties.within(loss.first, reach) if p.kind in FIGHTING or p.kind == "latent"):
+        return True
+    for m in scene.article.mentions_in(loss.first, reach):
+        mention = scene.article.mentions[m]
+        if mention.role in ("nationality", "actor") and mention.place and mention.place.name == side:
+            return True
+    return False
 
 
-def default_side(article: Article, parties: Parties, places: Sequence[ClaimPlace], gazetteer: Gazetteer, first: int, stop: int, *, civil: bool, speaker: str | None, attacker: Party | None) -> tuple[str, str]:
-    """Side where nothing beside the number gives one."""
-    if civil or attacker is None:
-        for p in places:
-            region = _authorities(p, parties)
-            if region:
-                return region, "the authorities of the place"
-            country = gazetteer.country(p.place.country)
-            if country and (attacker is None or attacker.side != country.name):
-                return country.name, "the country of the place"
-    others = [p for p in parties.within(first, stop) if p.kind in _MILITARY and (attacker is None or p.side != attacker.side)]
-    if others:
-        return others[-1].side, "the other party named"
-    if attacker is not None and speaker and speaker != attacker.side:
-        return speaker, "the party that complains"
-    for p in places:
-        country = gazetteer.country(p.place.country)
-        if country and (attacker is None or attacker.side != country.name):
-            return country.name, "the country of the place"
-    return "unknown", "nothing says whose"
+def _reach(scene: Scene, loss: Loss) -> int:
+    words, tags = scene.article.tagged.tokens.words, scene.article.tagged.tags
+    for k in range(loss.stop, min(scene.event.stop, loss.stop + 5)):
+        if words[k] in ",،.:؛" or any(t.tag == "link" for t in tags[k]):
+            return k
+    return min(scene.event.stop, loss.stop + 5)
 
 
-def _authorities(place: ClaimPlace, parties: Parties) -> str:
-    """An area with authorities of its own that speak in the article and that holds the place."""
-    for p in parties.found:
-        if p.kind == "region" and p.country == place.place.country and p.side in (place.place.name, *place.place.parents, place.place.admin1):
-            return p.side
-    return ""
+def _where(scene: Scene, loss: Loss, side: str) -> list[str]:
+    """The nearest naming of the candidate before and behind the number."""
+    first, last = scene.article.sentence(loss.first)
+    mine = [p for p in scene.parties.found if p.side == side]
+    ahead = [p for p in mine if first <= p.first < loss.first]
+    behind = [p for p in mine if loss.first <= p.first < last]
+    out = []
+    if ahead:
+        others = [p for p in scene.parties.within(ahead[-1].stop, loss.first) if p.kind in FIGHTING and p.side != side]
+        out += [f"ahead={ahead[-1].kind}", f"ahead={min(4, (loss.first - ahead[-1].stop) // 4)}", f"ahead-last={not others}"]
+    if behind:
+        out += [f"behind={behind[0].kind}", f"behind={min(4, (behind[0].first - loss.stop) // 4)}"]
+    if not ahead and not behind:
+        out.append("elsewhere" if mine else "unnamed")
+    return out
+
+
+def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[str, float]:
+    """The likeliest side of a loss and its probability."""
+    yes = model.classes.index("yes")
+    scored = [(model.probabilities(side_features(scene, loss, side, before))[yes], -k, side) for k, side in enumerate(candidates(scene))]
+    share, _, side = max(scored)
+    return side, share
+
+
+def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
+    """What speaks for soldiers, civilians or neither; ``before`` is the status of the loss told just before."""
+    tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
+    out = ["b", f"rule={loss.status}", f"type={scene.event.sub_event_type}", f"rule={loss.status}|{scene.event.sub_event_type}", f"kind={loss.kind}", f"before={before}", f"before={before}|{loss.status}|{loss.kind}"]
+    for k in range(loss.first, loss.stop):
+        out += [f"n={t.tag}.{t.lemma}" for t in tags[k] if t.tag in ("person", "loss", "number", "bound")]
+    for k in range(loss.stop, min(scene.event.stop, loss.stop + 4)):
+        if words[k] in ",،.":
+            break
+        out.append(f"w={words[k]}")
+        out += [f"a={t.tag}.{t.value}" for t in tags[k] if t.tag in ("person", "organ", "party", "link")]
+    if 0 <= loss.head < len(tags):
+        out += [f"f={t.lemma}" for t in tags[loss.head] if t.tag == "loss"]
+    people = sorted({t.value for k in range(scene.event.first, scene.event.stop) for t in tags[k] if t.tag == "person"})
+    out.append("people=" + "+".join(people))
+    out += [f"value={v}" for h in scene.event.heads for v in h.values]
+    if scene.places:
+        out.append(f"place={feature_of(scene.places[0].place.feature_code)}|{scene.event.sub_event_type}")
+    return out

@@ -103,7 +103,7 @@ def _days(claim: Claim, rule: MergeRule) -> tuple[int | None, int | None, bool]:
 
 
 def _scope(claim: Claim) -> Scope:
-    """What a claim's victims tell of: running numbers of the whole, others of an episode, none on both sides at large."""
+    """What its victims tell of: running numbers of the whole, others of an episode, none on both sides at large."""
     dead = claim.casualties
     if any(c.cumulative for c in dead):
         return "whole"

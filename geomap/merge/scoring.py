@@ -72,7 +72,7 @@ def _kind(a: Facts, b: Facts, rule: MergeRule) -> Evidence:  # noqa: ARG001
         return Evidence("different type", -3.0, pair, veto=True)
     if fighting == 1 and "Violence against civilians" not in (a.claim.event_type, b.claim.event_type):
         return Evidence("different type", -2.0, pair)
-    return Evidence("similar type", -0.5 if at_point else -1.0, pair)
+    return Evidence("similar type", -0.5 if at_point else -1.5, pair)
 
 
 def _dates(a: Facts, b: Facts, rule: MergeRule) -> Evidence:
