@@ -42,6 +42,7 @@ class Gazetteer:
     places: dict[str, Place]
     _by_name: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _by_first: dict[str, tuple[Name, ...]] = field(default_factory=dict)
+    _by_country: dict[str, Place] = field(default_factory=dict)
 
     @classmethod
     def from_file(cls, *paths: Path | str) -> Gazetteer:
@@ -62,6 +63,8 @@ class Gazetteer:
     def __post_init__(self) -> None:
         by_name: dict[str, list[str]] = {}
         for place in self.places.values():
+            if place.country and feature_of(place.feature_code) == "country":
+                self._by_country.setdefault(place.country, place)
             for key in place_keys(place):
                 bearers = by_name.setdefault(key, [])
                 if place.id not in bearers:
@@ -103,7 +106,7 @@ class Gazetteer:
 
     def country(self, code: str | None) -> Place | None:
         """The place of a country by its ISO code."""
-        return next((p for p in self if p.country == code and feature_of(p.feature_code) == "country"), None) if code else None
+        return self._by_country.get(code) if code else None
 
 
 _RANK = {"country": 6.0, "region": 3.0, "settlement": 2.0, "district": 1.5, "line": 1.0, "water": 1.5, "mountain": 1.0, "facility": 1.0}

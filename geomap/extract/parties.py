@@ -10,6 +10,7 @@ from typing import NamedTuple
 from geomap.codebook import feature_of
 from geomap.extract.heads import Article
 from geomap.gazetteer import Gazetteer
+from geomap.lexicon import Lexicon
 from geomap.model import Place
 from geomap.theatre import Actors, Alias
 
@@ -89,43 +90,47 @@ def _authorities(article: Article, taken: set[int]) -> list[Party]:
 
 def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> list[Party]:
     words = article.tagged.tokens.words
-    lexicon = article.tagged.lexicon
+    memo = _openings(actors, article.tagged.lexicon)
     found: list[Party] = []
-    i = 0
-    while i < len(words):
-        best: tuple[int, Alias] | None = None
-        for _, stem in lexicon.stems(words[i]) if words[i] in _openers(article, actors) else ():
-            for alias in actors.starting_with(stem):
-                stop = _match(words, i + 1, alias.rest)
-                usable = not alias.weak or alias.theatre in weak_theatres
-                if stop and usable and (best is None or stop > best[0] or stop == best[0] and alias.theatre in weak_theatres and best[1].theatre not in weak_theatres):
-                    best = (stop, alias)
+    i, count = 0, len(words)
+    while i < count:
+        word = words[i]
+        aliases = memo.get(word)
+        if aliases is None:
+            aliases = memo[word] = tuple(a for _, stem in article.tagged.lexicon.stems(word) for a in actors.starting_with(stem))
+        best = _best_alias(words, i, aliases, weak_theatres) if aliases else None
         if best:
-            actor = best[1].actor
-            kind = {"state": "state", "organisation": "organisation", "media": "claimant", "witnesses": "claimant", "medical": "claimant"}.get(actor.kind, "group")
-            found.append(Party(i, best[0], actor.name, actor.side, kind, best[1].leader, actor.country))
-            i = best[0]
+            stop, alias = best
+            actor = alias.actor
+            found.append(Party(i, stop, actor.name, actor.side, _KIND_OF.get(actor.kind, "group"), alias.leader, actor.country))
+            i = stop
         else:
             i += 1
     return found
 
 
-def _openers(article: Article, actors: Actors) -> set[str]:
-    """Words of the article that can begin an alias, clitics off; kept with the actors, word by word."""
-    memo = _OPENERS.setdefault((id(actors), id(article.tagged.lexicon)), ({}, {}))
-    known, _ = memo
-    lexicon = article.tagged.lexicon
-    found: set[str] = set()
-    for word in set(article.tagged.tokens.words):
-        yes = known.get(word)
-        if yes is None:
-            yes = known[word] = any(stem in actors.by_first for _, stem in lexicon.stems(word))
-        if yes:
-            found.add(word)
-    return found
+_KIND_OF = {"state": "state", "organisation": "organisation", "media": "claimant", "witnesses": "claimant", "medical": "claimant"}
+_MEMO: dict[tuple[int, int], dict[str, tuple[Alias, ...]]] = {}
 
 
-_OPENERS: dict[tuple[int, int], tuple[dict[str, bool], dict[str, bool]]] = {}
+def _openings(actors: Actors, lexicon: Lexicon) -> dict[str, tuple[Alias, ...]]:
+    """Aliases that a written word can begin, kept for each pair of actors and lexicon."""
+    memo = _MEMO.setdefault((id(actors), id(lexicon)), {})
+    if len(memo) > 200_000:
+        memo.clear()
+    return memo
+
+
+def _best_alias(words: list[str], i: int, aliases: tuple[Alias, ...], weak_theatres: frozenset[str]) -> tuple[int, Alias] | None:
+    """The longest alias at token ``i``; of equals the one whose theatre the article plays in."""
+    best: tuple[int, Alias] | None = None
+    for alias in aliases:
+        if alias.weak and alias.theatre not in weak_theatres:
+            continue
+        stop = _match(words, i + 1, alias.rest)
+        if stop and (best is None or stop > best[0] or stop == best[0] and alias.theatre in weak_theatres and best[1].theatre not in weak_theatres):
+            best = (stop, alias)
+    return best
 
 
 def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:
