@@ -21,7 +21,7 @@ DATE_PRECISIONS = ("day", "range", "month", "year", "unknown")
 STATUSES = ("agreed", "claimed", "denied")
 _EPOCH = date(1970, 1, 1)
 #: Pages whose data are larger than this (characters) carry them gzipped.
-PACK_ABOVE = 400_000
+PACK_ABOVE = 60_000
 
 
 class Interned:
@@ -55,6 +55,7 @@ class Packer:
     def __init__(self) -> None:
         self.words = Interned()
         self.lists = Interned()
+        self._known: dict[tuple[str, ...], int] = {}
         self.places: dict[str, tuple[int, Place]] = {}
         self.sources: dict[Source, int] = {}
         self.rows: list[tuple[Any, ...]] = []
@@ -73,11 +74,12 @@ class Packer:
             self.equipment[number] = [
                 [word(e.item), e.count, word(e.side), word(e.claimant)] for e in incident.equipment
             ]
-        shared = self._facts(incident)
+        shared, told = self._facts(incident), _told(incident)
         event, status = self.words(incident.event_type), STATUSES.index(incident.status)
         self.rows.append((incident.id, event, *shared, len(incident.claims), status))
         for claim in incident.claims:
-            own = self._facts(claim)
+            # most incidents have one claim, which says just what they say
+            own = shared if _told(claim) == told else self._facts(claim)
             if own != shared:
                 pairs = enumerate(zip(own, shared, strict=True))
                 self.differences[len(self.claims)] = {
@@ -102,8 +104,11 @@ class Packer:
             self._names(of.denied_by),
         )
 
-    def _names(self, names: Iterable[str]) -> int:
-        return self.lists(tuple(self.words(name) for name in names))
+    def _names(self, names: tuple[str, ...]) -> int:
+        found = self._known.get(names)
+        if found is None:
+            found = self._known[names] = self.lists(tuple(self.words(name) for name in names))
+        return found
 
     def _place(self, where: ClaimPlace) -> int:
         number, _ = self.places.setdefault(where.place.id, (len(self.places), where.place))
@@ -177,6 +182,12 @@ class Packer:
         return (source.document_id, outlet, source.title, source.url, day_number(source.published), self.words(basis))
 
 
+def _told(of: Incident | Claim) -> tuple[Any, ...]:
+    """What `_facts` numbers, as it stands."""
+    dates = (of.date, of.date_end, of.date_precision)
+    return (of.sub_event_type, dates, of.confidence, of.places, of.actors, of.targets, of.reported_by, of.denied_by)
+
+
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
 
@@ -205,7 +216,7 @@ def json_script(element_id: str, value: Any, *, pack: bool = False) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if pack and len(text) > PACK_ABOVE:
         charset, data = _one_byte(text)
-        packed = base64.b64encode(gzip.compress(data, compresslevel=9, mtime=0)).decode("ascii")
+        packed = base64.b64encode(gzip.compress(data, compresslevel=7, mtime=0)).decode("ascii")
         return f'<script type="application/gzip+base64" data-charset="{charset}" id="{element_id}">{packed}</script>'
     # the only character that could end the element or open a comment
     safe = text.replace("<", "\\u003c")

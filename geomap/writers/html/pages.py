@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from geomap.model import Incident, Issue, Mention, Place
@@ -19,6 +20,9 @@ from geomap.writers.html.shell import Assets, Shell, find_tiles, shared_assets, 
 Days = Mapping[date, Sequence[Incident]]
 #: A year of days is linked from the period page where scripts are off; more would outweigh the page.
 _FALLBACK_DAYS = 400
+_FALLBACK_QUOTE = 140
+#: Days with more incidents than this have no quotes in the fallback table, to stay small enough for mail.
+_QUOTED = 40
 
 
 def write_pages(
@@ -174,10 +178,10 @@ class _Writer:
         return str(template("fallback.html").render(ui=self.labels.ui, rows=(), days=days))
 
     def _table(self, incidents: Sequence[Incident]) -> str:
-        rows = [self._row(incident) for incident in incidents]
+        rows = [self._row(incident, quote=len(incidents) <= _QUOTED) for incident in incidents]
         return str(template("fallback.html").render(ui=self.labels.ui, rows=rows, days=()))
 
-    def _row(self, incident: Incident) -> dict[str, str]:
+    def _row(self, incident: Incident, *, quote: bool) -> dict[str, str]:
         labels = self.labels
         ends = [labels.day(day) for day in (incident.date, incident.date_end) if day]
         claim = incident.claims[0] if incident.claims else None
@@ -188,6 +192,6 @@ class _Writer:
             "where": labels.list_separator.join(names) or labels.ui["unplaced"],
             "says": labels.list_separator.join(map(labels.word, incident.reported_by)),
             "denies": labels.list_separator.join(map(labels.word, incident.denied_by)),
-            "quote": claim.text if claim else "",
+            "quote": shorten(claim.text, _FALLBACK_QUOTE, placeholder=" …") if claim and quote else "",
             "outlet": (claim.source.outlet or claim.document_id) if claim else "",
         }
