@@ -61,14 +61,14 @@ def _speaker(article: Article, parties: Parties, i: int, stop: int, value: str, 
     limit = _that(article, stop, last)
     behind = [p for p in parties.within(stop, limit) if p.kind in _SPEAKERS and p.first - stop <= 9 or p.kind == "latent" and p.first - stop <= 1]
     if value == "according":
-        return behind[0] if behind else _unnamed_state(article, parties, stop, limit, first)
+        return _weightiest(behind) if behind else _unnamed_state(article, parties, stop, limit, first)
     ahead = [p for p in parties.within(max(first, i - 9), i) if p.stop <= i and (p.kind in _SPEAKERS or p.kind == "latent" and i - p.stop <= 1)]
     bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech")
     verb = form in ("past", "present")
     if verb and ahead and i - ahead[-1].stop <= 2 and bare:
         return ahead[-1]
     if behind:
-        return behind[0]
+        return _weightiest(behind)
     if verb and (unnamed := _unnamed_state(article, parties, stop, limit, first)):
         return unnamed
     return ahead[-1] if ahead and verb and bare else None
@@ -119,9 +119,17 @@ def reporters(article: Article, event: Event, parties: Parties, speeches: Speech
             chosen.append(_rumour(parties, s.stop, head))
     elif not chosen:
         chosen += _other_ways(article, parties, here, first, head, end)
-    if not chosen and running is not None and not before:
-        chosen.append(_name(running))
+    if not chosen and not before:
+        speaker = running or _only_speaker(speeches)
+        if speaker is not None:
+            chosen.append(_name(speaker))
     return list(dict.fromkeys(chosen))[:2]
+
+
+def _only_speaker(speeches: Speeches) -> Party | None:
+    """The one speaker of the whole article, where there is one only."""
+    named = {_name(s.speaker): s.speaker for s in speeches.found if s.speaker is not None}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _rumour(parties: Parties, stop: int, head: int) -> str:
@@ -141,7 +149,7 @@ def _other_ways(article: Article, parties: Parties, here: Sequence[Speech], firs
 
 
 def _name(party: Party) -> str:
-    return party.side if party.leader or party.kind == "latent" else party.name
+    return party.side if party.leader or party.kind in ("latent", "state") else party.name
 
 
 def _same_stretch(article: Article, end: int, at: int) -> bool:
@@ -159,9 +167,19 @@ def _headline_speaker(article: Article, parties: Parties, first: int, head: int)
     """``Ministry: …``"""
     for k in range(first, head):
         if article.tagged.tokens.words[k] == ":":
-            named = [p for p in parties.within(first, k) if p.kind in _SPEAKERS or p.kind == "latent"]
-            return named[-1] if named else None
+            named = [p for p in parties.within(first, k) if p.kind in _SPEAKERS or _state_name(p)]
+            return _weightiest(named) if named else None
     return None
+
+
+def _state_name(party: Party) -> bool:
+    """A country or capital that may stand for its government; an area's name at a line's head is only a heading."""
+    return party.kind == "latent" and party.country is not None
+
+
+def _weightiest(named: Sequence[Party]) -> Party:
+    """Of several parties before a colon or behind a verb: the first that is no mere channel."""
+    return next((p for p in named if p.kind != "claimant"), named[0])
 
 
 class Running(NamedTuple):
@@ -185,7 +203,7 @@ def follow(article: Article, parties: Parties, speeches: Speeches, sentence: int
     words, tags = article.tagged.tokens.words, article.tagged.tags
     speaker, bulletin = before
     tail = [w for w in words[first:stop] if w != "\n"]
-    named = [p for p in parties.within(first, stop) if p.kind in _SPEAKERS or p.kind == "latent"]
+    named = [p for p in parties.within(first, stop) if p.kind in _SPEAKERS or _state_name(p)]
     if tail and tail[-1] == ":" and named:
         return Running(None, named[-1])
     statement = sentence == 0 and any(t.tag == "speech" and t.form == "noun" for k in range(first, stop) for t in tags[k])

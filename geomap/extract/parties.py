@@ -109,7 +109,7 @@ def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> 
     return found
 
 
-_KIND_OF = {"state": "state", "organisation": "organisation", "media": "claimant", "witnesses": "claimant", "medical": "claimant"}
+_KIND_OF = {"state": "state", "police": "state", "organisation": "organisation", "media": "claimant", "witnesses": "claimant", "medical": "claimant", "civilians": "civilians"}
 _MEMO: dict[tuple[int, int], dict[str, tuple[Alias, ...]]] = {}
 
 
