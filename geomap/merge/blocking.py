@@ -29,7 +29,9 @@ def candidates(facts: Sequence[Facts], atlas: Atlas, rule: MergeRule) -> Iterato
     blocks: dict[Hashable, list[tuple[int, bool]]] = defaultdict(list)
     keys = {p: _keys(place, atlas.max_km) for p, place in atlas.places.items()}
     for index, fact in enumerate(facts):
-        home, below = set[Hashable](_other_keys(fact)), set[Hashable]()
+        # What has no place is known by its figures or its actor, and meets what has one there.
+        other = set[Hashable](_other_keys(fact))
+        home, below = (set[Hashable](), other) if fact.places else (other, set[Hashable]())
         for place in fact.places:
             home |= keys[place][0]
             below |= keys[place][1]
@@ -124,13 +126,13 @@ def _points(coordinates: object) -> Iterator[tuple[float, float]]:
 
 
 def _other_keys(fact: Facts) -> Iterator[Hashable]:
-    """What a claim without a place, or told with other places, can still be known by."""
+    """What a claim can be known by without its place."""
     for casualty in fact.claim.casualties:
         if casualty.count is not None and casualty.count >= 3:
             yield ("figure", casualty.kind, casualty.count)
     for item in fact.claim.equipment:
         if item.count is not None:
             yield ("item", item.item, item.count)
-    if not fact.places and fact.family in MEASURES:
+    if fact.family in MEASURES:
         for actor in fact.actors:
             yield ("actor", actor)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from geomap.merge.bounds import best, bounds
 from geomap.merge.evidence import Evidence
 from geomap.merge.facts import Facts
-from geomap.merge.parties import compatible_side
+from geomap.merge.parties import compatible_side, share_party
 from geomap.model import Casualty, Claim, Equipment
 
-#: From this ratio on two numbers are far apart.
-_FAR = 3.0
+#: Above these ratios two numbers are rivals, and far apart.
+_RIVAL, _FAR = 1.5, 3.0
+#: What that counts against one event (points), halved where different claimants give them: parties do exaggerate.
+_RIVAL_POINTS, _FAR_POINTS = -1.5, -3.5
+#: Added to both numbers of a ratio: one dead or three is no contradiction.
+_SMALL = 2
 _MOST_SAME = 2.5
 _MOST_ITEMS = 2.0
 
@@ -30,7 +34,7 @@ def _equal(a: Casualty, b: Casualty) -> bool:
 
 
 def compare_casualties(a: Facts, b: Facts) -> list[Evidence]:
-    """Equal figures speak for one event, the more the larger; figures far apart against it; rivals say nothing."""
+    """Equal figures speak for one event, the more the larger; figures apart against it."""
     pairs = [(x, y) for x in a.claim.casualties for y in b.claim.casualties if comparable(x, y)]
     if not pairs:
         return []
@@ -49,9 +53,16 @@ def compare_casualties(a: Facts, b: Facts) -> list[Evidence]:
     told = _list({(x.kind, n) for x, y in numbered for n in (x.count, y.count)})
     if any(_overlap(x, y) for x, y in numbered):
         return [Evidence("compatible figures", 0.5, told)]
-    if all(_ratio(x, y) > _FAR for x, y in numbered):
-        return [Evidence("figures far apart", -1.0, told)]
-    return [Evidence("rival figures", 0.0, told)]
+    ratio = min(_ratio(x, y) for x, y in numbered)
+    share = 0.5 if _rivals(a.claim, b.claim) else 1.0
+    if ratio > _FAR:
+        return [Evidence("figures far apart", _FAR_POINTS * share, told)]
+    return [Evidence("rival figures", _RIVAL_POINTS * share if ratio > _RIVAL else 0.0, told)]
+
+
+def _rivals(a: Claim, b: Claim) -> bool:
+    one, other = frozenset(a.reported_by), frozenset(b.reported_by)
+    return bool(one and other) and not share_party(one, other)
 
 
 def _overlap(a: Casualty, b: Casualty) -> bool:
@@ -63,7 +74,7 @@ def _overlap(a: Casualty, b: Casualty) -> bool:
 
 def _ratio(a: Casualty, b: Casualty) -> float:
     low, high = sorted((best(a) or 0, best(b) or 0))
-    return high / max(low, 1)
+    return (high + _SMALL) / (low + _SMALL)
 
 
 def _telling(count: int, like: bool) -> float:

@@ -30,8 +30,8 @@ _PLACES: Final[dict[Kind, tuple[str, float]]] = {
 #: A measure is its taker's: where in the country it was said is no evidence against it.
 _MEASURE_PLACE = 0.75
 _SAME_ARTICLE = -4.0
-#: Texts of one language with less wording in common than this (Dice of their shingles) hardly tell of one measure.
-_FOREIGN = 0.2
+#: Texts of one language with less wording in common than this (Dice of their shingles) hardly tell of one event.
+_FOREIGN, _FOREIGN_MEASURE = 0.08, 0.2
 
 
 def compare(a: Facts, b: Facts, atlas: Atlas, rule: MergeRule) -> Link:
@@ -103,7 +103,7 @@ def _place(a: Facts, b: Facts, atlas: Atlas) -> Evidence:
     relation = atlas.relate_all(a.places, b.places)
     measure = a.family in MEASURES
     if relation is None:
-        return Evidence("place missing", 0.0 if measure and not (a.places or b.places) else -1.0)
+        return Evidence("place missing", 0.0 if measure else -1.0)
     one, other = relation.names
     where = one if one == other else (one, other)
     if relation.kind == "apart":
@@ -179,8 +179,9 @@ def _wording(a: Facts, b: Facts) -> list[Evidence]:
     # Any two reports of a war share words; other languages share none, which says nothing.
     points = min(1.5, 2 * (dice - 0.15))
     language = a.claim.source.language
-    if a.family in MEASURES and dice < _FOREIGN and language and language == b.claim.source.language:
-        # These sub-types are catch-alls: only the words tell a curfew from a call-up.
+    # The sub-types of measures are catch-alls: only the words tell a curfew from a call-up.
+    least = _FOREIGN_MEASURE if a.family in MEASURES else _FOREIGN
+    if dice < least and language and language == b.claim.source.language:
         return [Evidence("other wording", -0.5, f"{dice:.0%}")]
     return [Evidence("same wording", points, f"{dice:.0%}")] if points > 0 else []
 
