@@ -112,7 +112,9 @@ class GeoPackage:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(f"PRAGMA application_id={_APPLICATION_ID}; PRAGMA user_version={_VERSION};")
         # The file is only put in place when it is whole, so a crash may leave it broken.
-        self._db.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA locking_mode=EXCLUSIVE; BEGIN; {_TABLES}")
+        self._db.executescript(
+            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA locking_mode=EXCLUSIVE; BEGIN; {_TABLES}"
+        )
         self._db.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", _SYSTEMS)
         self._register("layer_styles", "attributes", "Styles for QGIS")
         self._indexed = _has_rtree(self._db)

@@ -70,7 +70,9 @@ def rounded(polygons: Iterable[Iterable[Sequence[Sequence[float]]]]) -> Coordina
     return [_polygon(rings) for rings in polygons]
 
 
-def shape_of(where: ClaimPlace, outlines: Mapping[str, Coordinates] | None = None) -> tuple[Layer, str, Coordinates] | None:
+def shape_of(
+    where: ClaimPlace, outlines: Mapping[str, Coordinates] | None = None
+) -> tuple[Layer, str, Coordinates] | None:
     """Which layer an imprecise place belongs to, how it is drawn, and its coordinates; None for a town or a site.
 
     ``area`` goes with a MultiPolygon's, ``line`` with a MultiLineString's coordinates. ``outlines`` gives countries'
@@ -100,7 +102,9 @@ def area_rows(
 ) -> Iterator[tuple[Row, Coordinates]]:
     """Rows of the table ``incident_areas`` or ``incident_lines``, each with its coordinates."""
     for incident in incidents:
-        shapes = [(where, shape) for where in incident.places if (shape := shape_of(where, outlines)) and shape[0] == layer]
+        shapes = [
+            (where, shape) for where in incident.places if (shape := shape_of(where, outlines)) and shape[0] == layer
+        ]
         if not shapes:
             continue
         row = incident_row(incident)

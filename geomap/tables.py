@@ -182,7 +182,7 @@ def _place_cells(best: ClaimPlace) -> Row:
 
 # ---- victims and equipment -------------------------------------------------------------------------------------------
 
-_NO_TOLL: Final[Row] = (None,) * 13
+_NO_TOLL: Final[Row] = (*(None,) * 12, False)
 
 
 def _killed_text(figures: Sequence[Figure]) -> str | None:

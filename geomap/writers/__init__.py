@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from geomap.errors import UsageError
 from geomap.model import Incident
@@ -23,9 +24,10 @@ class Format:
     suffixes: tuple[str, ...]
     module: str
     extra: str = ""
+    options: tuple[tuple[str, Any], ...] = ()
 
-    def writer(self) -> Callable[..., Path]:
-        """The function that writes it.
+    def writer(self) -> Callable[..., Any]:
+        """The function that writes it, ``write(incidents, path, *, language, ...)``.
 
         Raises
         ------
@@ -33,9 +35,10 @@ class Format:
             Where a package is missing.
         """
         try:
-            return importlib.import_module(self.module).write  # type: ignore[no-any-return]
+            write = importlib.import_module(self.module).write
         except ModuleNotFoundError as error:
             raise self.missing(error) from error
+        return functools.partial(write, **dict(self.options)) if self.options else cast("Callable[..., Any]", write)
 
     def missing(self, error: ModuleNotFoundError) -> UsageError:
         """What to tell a user who lacks a package."""
@@ -43,17 +46,26 @@ class Format:
         return UsageError(self.name, f"needs the package {error.name}", extra)
 
 
-def _format(name: str, *suffixes: str, extra: str = "") -> Format:
-    return Format(name, suffixes, f"geomap.writers.{name}", extra)
+def _format(name: str, *suffixes: str, extra: str = "", module: str = "", **options: Any) -> Format:
+    return Format(name, suffixes, f"geomap.writers.{module or name}", extra, tuple(options.items()))
 
 
-#: Every format by its name. ``acled``, ``ucdp`` and ``hxl`` are chosen by name, as their files end in ``.csv`` too.
+#: Every format by its name. ``acled``, ``ucdp`` and ``hxl`` end in ``.csv`` too: ``x.acled.csv`` tells them apart.
 FORMATS: Final[dict[str, Format]] = {
     found.name: found
     for found in (
         _format("geojson", ".geojson", ".json"),
         _format("gpkg", ".gpkg"),
         _format("csv", ".csv"),
+        _format("hxl", ".hxl.csv", module="csv", hxl=True, bom=False),
+        _format("acled", ".acled.csv"),
+        _format("ucdp", ".ucdp.csv"),
+        _format("xlsx", ".xlsx"),
+        _format("kml", ".kml"),
+        _format("kmz", ".kmz", module="kml"),
+        _format("flatgeobuf", ".fgb"),
+        _format("geoparquet", ".parquet", ".geoparquet", extra="parquet"),
+        _format("postgis", "postgresql://", "postgres://", extra="postgis"),
     )
 }
 
@@ -67,9 +79,9 @@ def format_of(path: str | Path) -> Format:
         Where no format has it.
     """
     text = str(path)
-    if text.startswith(("postgresql://", "postgresql+", "postgres://")) and "postgis" in FORMATS:
+    if text.startswith(("postgresql://", "postgresql+", "postgres://")):
         return FORMATS["postgis"]
-    # ``x.acled.csv`` names its format before the suffix.
+    # The longer suffix first: ``x.acled.csv`` names its format before ``.csv``.
     for suffix in ("".join(Path(text).suffixes[-2:]), Path(text).suffix):
         for found in FORMATS.values():
             if suffix.lower() in found.suffixes:
@@ -80,7 +92,12 @@ def format_of(path: str | Path) -> Format:
     )
 
 
-def write(incidents: Sequence[Incident], path: str | Path, format: str | None = None, **options: Any) -> Path | str:
+def write(
+    incidents: Sequence[Incident],
+    path: str | Path,
+    format: str | None = None,
+    **options: Any,  # noqa: A002
+) -> Path | str:
     """Write incidents to a file, whole or not at all.
 
     Parameters
@@ -113,6 +130,7 @@ def write(incidents: Sequence[Incident], path: str | Path, format: str | None = 
         raise UsageError(format, "no such output format", f"One of {', '.join(FORMATS)}.")
     target = path if chosen.name == "postgis" else Path(path)
     try:
-        return chosen.writer()(incidents, target, **options)
+        written: Path | str = chosen.writer()(incidents, target, **options)
     except ModuleNotFoundError as error:
         raise chosen.missing(error) from error
+    return written
