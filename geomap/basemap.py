@@ -116,4 +116,4 @@ def _ring(ids: Sequence[int], arcs: Sequence[Line]) -> Line:
 def _touches(line: Line, box: BBox) -> bool:
     """Whether the line's own box meets the box."""
     lons, lats = zip(*line, strict=True)
-    return max(lons) >= box.west and min(lons) <= box.east and max(lats) >= box.south and min(lats) <= box.north
+    return bool(max(lons) >= box.west and min(lons) <= box.east and max(lats) >= box.south and min(lats) <= box.north)

@@ -11,7 +11,7 @@ from typing import Final
 from geomap.outputs import replacing
 
 Cell = str | int | float | bool | None
-#: What Excel, LibreOffice or Google Sheets take for a formula, with any apostrophes that an earlier guard put before it.
+#: What Excel, LibreOffice or Google Sheets take for a formula, after any apostrophes of an earlier guard.
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -34,9 +34,9 @@ def write_rows(
     bom: bool = True,
     guard: bool = True,
 ) -> Path:
-    """Write a header, optionally a row of HXL tags, and rows; None is an empty cell, True and False are ``true``/``false``.
+    """Write a header, optionally a row of HXL tags, and rows.
 
-    The file is replaced whole or left as it was.
+    None is an empty cell, True and False are ``true`` and ``false``. The file is replaced whole or left as it was.
     """
     with replacing(path) as free, free.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as out:
         writer = csv.writer(out)

@@ -78,7 +78,7 @@ def columns_markdown(languages: tuple[str, ...] = ("en", "ar")) -> str:
 
 def _markdown(languages: tuple[str, ...]) -> Iterator[str]:
     yield "# Columns\n"
-    yield "Made by `python -m geomap.dictionary > docs/columns.md` from `geomap/schema.py` and `data/columns/`; do not edit.\n"
+    yield "Made by `python -m geomap.dictionary > docs/columns.md` from the schema; do not edit.\n"
     yield "Empty means not told or not known, never zero. A date is `YYYY-MM-DD`, a datetime `YYYY-MM-DDTHH:MM:SSZ`."
     for table in TABLES.values():
         geometry = f" Geometry: {table.geometry}." if table.geometry else ""

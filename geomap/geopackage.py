@@ -4,6 +4,7 @@ Written by hand rather than through GDAL because that gives DATE columns without
 transaction, and the same bytes on every run.
 """
 
+# ruff: noqa: S608 - tables and columns are named by geomap.schema, never from outside
 from __future__ import annotations
 
 import sqlite3
@@ -12,6 +13,7 @@ from pathlib import Path
 from struct import pack
 from typing import Final, NamedTuple
 
+from geomap.geopackage_sql import COUNT_TRIGGERS, INDEX_TRIGGERS, SYSTEMS, TABLES
 from geomap.schema import ColumnType
 
 #: "GPKG", and version 1.2.0, which QGIS 3.22 and GDAL 3.6 read without a warning.
@@ -24,66 +26,6 @@ _SQL_TYPE: Final[dict[ColumnType, str]] = {
     "datetime": "DATETIME",
     "boolean": "BOOLEAN",
 }
-_WGS84: Final = (
-    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],'
-    'PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],'
-    'AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
-)
-_SYSTEMS: Final = (
-    ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinate reference system"),
-    ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
-    (
-        "WGS 84 geodetic",
-        4326,
-        "EPSG",
-        4326,
-        _WGS84,
-        "longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid",
-    ),
-)
-_TABLES: Final = """
-CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
-  organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
-CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
-  description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')), min_x DOUBLE,
-  min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
-  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
-  srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL, CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
-  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
-  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
-  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
-CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
-  scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
-CREATE TABLE gpkg_ogr_contents (table_name TEXT NOT NULL PRIMARY KEY, feature_count INTEGER DEFAULT NULL);
-CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
-  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,
-  description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
-CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB);
-"""
-#: The GeoPackage standard's own triggers for a spatial index; {t} is the table, {r} its index.
-_BOX: Final = 'ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")'
-_IF_SHAPE: Final = '(NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))'
-_IF_NONE: Final = '(NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))'
-_PUT: Final = f'INSERT OR REPLACE INTO "{{r}}" VALUES (NEW."fid", {_BOX})'
-_INDEX_TRIGGERS: Final = f"""
-CREATE TRIGGER "{{r}}_insert" AFTER INSERT ON "{{t}}" WHEN {_IF_SHAPE} BEGIN {_PUT}; END;
-CREATE TRIGGER "{{r}}_update1" AFTER UPDATE OF "geom" ON "{{t}}" WHEN OLD."fid" = NEW."fid" AND {_IF_SHAPE} BEGIN {_PUT}; END;
-CREATE TRIGGER "{{r}}_update2" AFTER UPDATE OF "geom" ON "{{t}}" WHEN OLD."fid" = NEW."fid" AND {_IF_NONE}
-  BEGIN DELETE FROM "{{r}}" WHERE id = OLD."fid"; END;
-CREATE TRIGGER "{{r}}_update3" AFTER UPDATE ON "{{t}}" WHEN OLD."fid" != NEW."fid" AND {_IF_SHAPE}
-  BEGIN DELETE FROM "{{r}}" WHERE id = OLD."fid"; {_PUT}; END;
-CREATE TRIGGER "{{r}}_update4" AFTER UPDATE ON "{{t}}" WHEN OLD."fid" != NEW."fid" AND {_IF_NONE}
-  BEGIN DELETE FROM "{{r}}" WHERE id IN (OLD."fid", NEW."fid"); END;
-CREATE TRIGGER "{{r}}_delete" AFTER DELETE ON "{{t}}" WHEN OLD."geom" NOT NULL BEGIN DELETE FROM "{{r}}" WHERE id = OLD."fid"; END;
-"""
-_COUNT_TRIGGERS: Final = """
-CREATE TRIGGER "trigger_insert_feature_count_{t}" AFTER INSERT ON "{t}"
-  BEGIN UPDATE gpkg_ogr_contents SET feature_count = feature_count + 1 WHERE lower(table_name) = lower('{t}'); END;
-CREATE TRIGGER "trigger_delete_feature_count_{t}" AFTER DELETE ON "{t}"
-  BEGIN UPDATE gpkg_ogr_contents SET feature_count = feature_count - 1 WHERE lower(table_name) = lower('{t}'); END;
-"""
-
 
 class Shape(NamedTuple):
     """A geometry as well-known binary with its envelope: west, east, south, north (degrees)."""
@@ -113,9 +55,9 @@ class GeoPackage:
         self._db.executescript(f"PRAGMA application_id={_APPLICATION_ID}; PRAGMA user_version={_VERSION};")
         # The file is only put in place when it is whole, so a crash may leave it broken.
         self._db.executescript(
-            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA locking_mode=EXCLUSIVE; BEGIN; {_TABLES}"
+            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA locking_mode=EXCLUSIVE; BEGIN; {TABLES}"
         )
-        self._db.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", _SYSTEMS)
+        self._db.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", SYSTEMS)
         self._register("layer_styles", "attributes", "Styles for QGIS")
         self._indexed = _has_rtree(self._db)
 
@@ -136,7 +78,7 @@ class GeoPackage:
     def add_layer(
         self, name: str, about: str, kind: str, fields: Fields, features: Iterable[tuple[Shape, Values]]
     ) -> int:
-        """Add a layer of one geometry type (``POINT``, ``MULTIPOLYGON``, ``MULTILINESTRING``); returns the number of features."""
+        """Add a layer of ``POINT``, ``MULTIPOLYGON`` or ``MULTILINESTRING``; returns the number of features."""
         self._create(name, fields, kind)
         boxes: list[tuple[int, float, float, float, float]] = []
         marks = ",".join("?" * len(fields))
@@ -158,7 +100,7 @@ class GeoPackage:
         index = f"rtree_{name}_geom"
         self._db.execute(f'CREATE VIRTUAL TABLE "{index}" USING rtree(id, minx, maxx, miny, maxy)')
         self._db.executemany(f'INSERT INTO "{index}" VALUES (?,?,?,?,?)', boxes)
-        for statement in _statements(_INDEX_TRIGGERS.format(t=name, r=index)):
+        for statement in _statements(INDEX_TRIGGERS.format(t=name, r=index)):
             self._db.execute(statement)
         row = (name, "geom", "gpkg_rtree_index", "http://www.geopackage.org/spec120/#extension_rtree", "write-only")
         self._db.execute("INSERT INTO gpkg_extensions VALUES (?,?,?,?,?)", row)
@@ -166,7 +108,7 @@ class GeoPackage:
     def _counted(self, name: str) -> int:
         (count,) = self._db.execute(f'SELECT count(*) FROM "{name}"').fetchone()
         self._db.execute("INSERT INTO gpkg_ogr_contents VALUES (?,?)", (name, count))
-        for statement in _statements(_COUNT_TRIGGERS.format(t=name)):
+        for statement in _statements(COUNT_TRIGGERS.format(t=name)):
             self._db.execute(statement)
         return int(count)
 

@@ -26,6 +26,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
 from geomap.geoparse.candidates import NameIndex, Span, find_spans
 from geomap.lexicon import Lexicon
+from geomap.linear import Linear
 from geomap.model import ClaimPlace, Mention
 from geomap.tagging import Tagged, tag
 from geomap.text import tokenize
@@ -80,15 +81,22 @@ def read_gold(paths: Iterable[Path], texts: Callable[[str], str | None] = lambda
 def examples(documents: Sequence[dict[str, Any]], index: NameIndex, theatres: Sequence[Theatre] = (), actors: Actors | None = None) -> TrainingSet:
     """Examples of all decisions from annotated documents.
 
-    Event examples are made on gold mentions, so that they do not depend on the role model.
+    Event examples are made on mentions with the roles that a model of the other documents gives them.
     """
     made = TrainingSet()
+    read = []
     for record in documents:
         tagged = tag(tokenize(record["text"]), index.lexicon)
         spans = find_spans(tagged, index)
         labels = [_role(tagged, span, record) for span in spans]
         published = date.fromisoformat(record["published"]) if record.get("published") else None
         _role_examples(made.roles, record, tagged, spans, labels, index, published)
+        read.append((record, tagged, spans, published))
+    guessed = cross_guess(made.roles, *SETTINGS["roles"])
+    at = 0
+    for record, tagged, spans, published in read:
+        labels = guessed[at : at + len(spans)]
+        at += len(spans)
         article = article_of(record, tagged, spans, labels, index.gazetteer, published)
         _event_examples(made, record, article)
         if actors is not None:
@@ -141,6 +149,29 @@ def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: di
         for option in options:
             made.sides.add(side_features(scene, loss, option, side), "yes" if option == right else "no", document)
         side = right or ""
+
+
+def cross_guess(data: Examples, strength: float, least: int, folds: int = 4) -> list[str]:
+    """The label that a model trained on the other documents gives each example.
+
+    What is learnt from mentions is learnt from mentions as they will be: with the faults of the role model.
+    """
+    order = {name: k % folds for k, name in enumerate(dict.fromkeys(data.documents))}
+    guessed = list(data.labels)
+    for fold in range(folds):
+        inside = [i for i, name in enumerate(data.documents) if order[name] != fold]
+        model = as_linear(fit(Examples([data.features[i] for i in inside], [data.labels[i] for i in inside], []), strength, least))
+        for i, name in enumerate(data.documents):
+            if order[name] == fold:
+                scores = model.scores(data.features[i])
+                guessed[i] = model.classes[max(range(len(scores)), key=scores.__getitem__)]
+    return guessed
+
+
+def as_linear(model: dict[str, Any]) -> Linear:
+    """A fitted model's content as the model that runs."""
+    weights = {f: tuple(w / 100 for w in row) for f, row in model["weights"].items()}
+    return Linear(tuple(model["classes"]), tuple(b / 100 for b in model["bias"]), weights)
 
 
 def _role(tagged: Tagged, span: Span, record: dict[str, Any]) -> str:
@@ -196,8 +227,21 @@ def _event_examples(made: TrainingSet, record: dict[str, Any], article: Article)
     for number, incident in enumerate(gold):
         mine = [heads[j] for j in kept if owner[j] == number]
         if mine:
-            first, stop = event_range(article, mine, None, None)
-            made.types.add(type_features(article, mine, first, stop), incident["sub_event_type"], record["doc"])
+            for part in _parts(mine):
+                first, stop = event_range(article, part, None, None)
+                made.types.add(type_features(article, part, first, stop), incident["sub_event_type"], record["doc"])
+
+
+def _parts(heads: list[Head]) -> Iterator[list[Head]]:
+    """An event's heads, and the halves that a wrong cut would leave of them."""
+    yield heads
+    if len(heads) >= AUGMENT:
+        half = len(heads) // 2
+        yield heads[:half]
+        yield heads[half:]
+
+
+AUGMENT = 99
 
 
 def _owner(article: Article, head: Head, gold: list[dict[str, Any]]) -> int | None:

@@ -17,7 +17,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give a free path to write to; on leaving without an error the file there takes the place of ``path``.
 
     The free path has the same name in a temporary folder beside ``path``, as some libraries name layers after the
-    file, and may be given neighbours (side files) that are put beside ``path`` too. After an error ``path`` is as it was.
+    file. What else is written into that folder is put beside ``path`` too. After an error ``path`` is as it was.
 
     Raises
     ------
@@ -31,7 +31,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield folder / path.name
         for made in sorted(folder.iterdir()):
             made.chmod(0o666 & ~_umask())
-            os.replace(made, path.parent / made.name)
+            made.replace(path.parent / made.name)
     except OSError as error:
         if isinstance(error, OutputError):
             raise

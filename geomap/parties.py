@@ -114,7 +114,7 @@ class Parties:
         return f"Military Forces of {party.side}" if party.kind == "state" else name
 
     def dyad(self, actors: Sequence[str], sides: Iterable[str]) -> Dyad:
-        """UCDP's dyad of an event by its actors and the sides that lost people; one without numbers where there is none."""
+        """UCDP's dyad by the actors and the sides that lost people; one without numbers where it has none."""
         involved = {self._side(name) for name in actors} | set(sides)
         for dyad in self.dyads:
             if involved & dyad.side_a.members and involved & dyad.side_b.members:

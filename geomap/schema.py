@@ -193,7 +193,7 @@ _AREA_COLUMNS: Final = (
 )
 INCIDENT_AREAS: Final = Table(
     "incident_areas",
-    "One row is one imprecise place of one incident, as the area within which the event happened: its outline, or its radius.",
+    "One row is one imprecise place of one incident, as the area within which the event happened (outline or radius).",
     "area",
     _AREA_COLUMNS,
 )
@@ -300,7 +300,7 @@ INCIDENT_PLACES: Final = Table(
     (
         _text("incident_id", "Id of the incident.", required=True),
         _text("place_id", "Id of the place.", required=True),
-        _integer("rank", "1 for the most precise place, whose point the incident has.", unit=""),
+        _integer("rank", "1 for the most precise place, whose point the incident has."),
         INCIDENTS.column("geo_precision"),
         Column("inferred", "boolean", "Whether the place is inferred from the context."),
     ),

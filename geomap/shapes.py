@@ -90,8 +90,8 @@ def shape_of(
     if kind == "MultiLineString":
         return "line", "geometry", [_rounded(line) for line in coordinates]
     feature = feature_of(place.feature_code)
-    if outlines and feature == "country" and place.country in outlines:
-        return "area", "geometry", outlines[place.country]
+    if outlines and feature == "country" and (outline := outlines.get(place.country or "")):
+        return "area", "geometry", outline
     if where.geo_precision > 1 or feature not in ("settlement", "facility"):
         return "area", "circle", circle(place.lonlat, max(place.radius_km, 0.1))
     return None

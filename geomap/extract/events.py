@@ -92,6 +92,7 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
         out.append(f"rule={rule}|w={k}")
     for k in sorted(named["person"]):
         out.append(f"rule={rule}|p={k}")
+    seen |= _context(article, heads)
     for m in article.mentions_in(first, stop):
         mention = article.mentions[m]
         feature = feature_of(mention.place.feature_code) if mention.place else "?"
@@ -99,6 +100,29 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
         if mention.role == "nationality" and mention.place:
             seen.add(f"nat={mention.place.country}")
     return out + sorted(seen)
+
+
+_TELLING = frozenset("shelling airstrike attack clash fire explosion mine capture shootdown destroy raid protest mobilise agree displace arrest abduct deploy".split())
+
+
+def _context(article: Article, heads: Sequence[Head]) -> set[str]:
+    """What the rest of the sentence, the sentence before and the lead tell."""
+    sentences, sentence_of = article.tagged.tokens.sentences, article.tagged.tokens.sentence_of
+    number = sentence_of[heads[0].first]
+    own = {k for h in heads for k in range(h.first, h.stop)}
+    found: set[str] = set()
+    for where, at in (("in", number), ("prev", number - 1), ("lead", 0)):
+        if at < 0 or where == "lead" and number < 2:
+            continue
+        for k in range(*sentences[at]):
+            if k in own:
+                continue
+            for t in article.tagged.tags[k]:
+                if t.tag == "event" and t.value in _TELLING:
+                    found.add(f"{where}={t.value}")
+                elif t.tag == "weapon" and where == "in":
+                    found.add(f"inw={t.value}")
+    return found
 
 
 def group_heads(article: Article, heads: Sequence[Head], together: Sequence[float], threshold: float = 0.5) -> list[list[int]]:

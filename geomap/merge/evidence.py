@@ -24,6 +24,7 @@ _TEXTS: Final = {
     "same country": "same country: {}",
     "scale differs": "one names a spot, the other only the area around it: {}",
     "place missing": "a place is missing",
+    "places of one country": "two places of one country: {}",
     "places apart": "places apart: {}",
     "shared actors": "same actor: {}",
     "shared targets": "same target: {}",

@@ -18,6 +18,8 @@ Scope = Literal["whole", "overview", "episode", "open"]
 FIGHTING = frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"})
 #: Measures that a party takes: who and what they are counts, where is only where it was said.
 MEASURES = frozenset({"Agreement", "Change to group/activity", "Headquarters or base established", "Other"})
+#: The measure that holds for a country, so that a report may name any place in it.
+COUNTRYWIDE = "Change to group/activity"
 LOSSES = "Disrupted weapons use"
 #: A claim whose dates span more days than this is dated to no day.
 VAGUE_DAYS = 14

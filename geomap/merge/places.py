@@ -44,11 +44,12 @@ KM_A_DEGREE = 111.2
 
 
 class Relation(NamedTuple):
-    """A relation of two places, with the distance of their points in km."""
+    """A relation of two places, the distance of their points in km, their names, whether they lie in one country."""
 
     kind: Kind
     km: float
     names: tuple[str, str]
+    one_country: bool
 
 
 def is_point(place: Place) -> bool:
@@ -84,7 +85,7 @@ class Atlas:
         found = [self.relate(p, q) for p in a for q in b]
         if len(found) == 1:
             return found[0]
-        return min(found, key=lambda r: (ORDER.index(r.kind), r.km, r.names), default=None)
+        return min(found, key=lambda r: (ORDER.index(r.kind), not r.one_country, r.km, r.names), default=None)
 
     def relate(self, a: str, b: str) -> Relation:
         """How two places, given by id, lie to each other; the same both ways."""
@@ -96,21 +97,21 @@ class Atlas:
 
     def _relate(self, a: Place, b: Place) -> Relation:
         km = distance_km(a.lonlat, b.lonlat)
-        names = (a.name, b.name)
+        told = (km, (a.name, b.name), a.country is not None and a.country == b.country)
         features = {feature_of(a.feature_code), feature_of(b.feature_code)}
         points = is_point(a), is_point(b)
         if a.id == b.id:
             country = features == {"country"}
-            return Relation("same point" if all(points) else "same country" if country else "same area", km, names)
+            return Relation("same point" if all(points) else "same country" if country else "same area", *told)
         if all(points):
-            return Relation("near" if km <= self.max_km else "apart", km, names)
+            return Relation("near" if km <= self.max_km else "apart", *told)
         if not (self.contains(a, b) or self.contains(b, a)):
-            return Relation("apart", km, names)
+            return Relation("apart", *told)
         if "country" in features:
-            return Relation("country contains", km, names)
+            return Relation("country contains", *told)
         if any(points):
-            return Relation("point in area", km, names)
-        return Relation("line" if "line" in features else "area contains", km, names)
+            return Relation("point in area", *told)
+        return Relation("line" if "line" in features else "area contains", *told)
 
     def contains(self, outer: Place, inner: Place) -> bool:
         """Whether the area or line ``outer`` holds ``inner``: by parents, country, province, shape or reach."""

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from geomap.merge.evidence import Evidence, Link, link_of
-from geomap.merge.facts import FIGHTING, LOSSES, MEASURES, Facts
+from geomap.merge.facts import COUNTRYWIDE, FIGHTING, LOSSES, MEASURES, Facts
 from geomap.merge.numbers import compare_casualties, compare_equipment, same_number
 from geomap.merge.parties import share_party
 from geomap.merge.places import Atlas, Kind
@@ -107,6 +107,8 @@ def _place(a: Facts, b: Facts, atlas: Atlas) -> Evidence:
     one, other = relation.names
     where = one if one == other else (one, other)
     if relation.kind == "apart":
+        if a.claim.sub_event_type == b.claim.sub_event_type == COUNTRYWIDE and relation.one_country:
+            return Evidence("places of one country", -1.0, where)
         return Evidence("places apart", -5.0, where, veto=True)
     rule, points = _PLACES[relation.kind]
     detail = f"{relation.km:.1f} km" if relation.kind == "near" else where
@@ -130,8 +132,10 @@ def _sides(a: Facts, b: Facts) -> list[Evidence]:
         return [Evidence("roles reversed", -2.5)]
     if not actors:
         measure = a.claim.event_type == "Strategic developments"
-        return [Evidence("different actors", -5.0 if measure else -0.5 if targets else -1.5, veto=measure)]
-    one_way = [bool(f.targets) or len(f.actors) < 2 for f in (a, b)]
+        # Who is attacked by whom may differ by witness; of a clash each may name the other half.
+        halves = a.claim.sub_event_type in FIGHTING and not (a.targets and b.targets)
+        return [Evidence("different actors", -5.0 if measure else -0.5 if targets or halves else -1.5, veto=measure)]
+    one_way = [bool(f.targets) for f in (a, b)]
     if a.claim.sub_event_type in FIGHTING and one_way[0] != one_way[1]:
         # One side's attack is part of the clash of both, but says less.
         return [Evidence("shared actors", 0.25, _names(a.actors, b.actors))]
@@ -156,10 +160,9 @@ def _scopes(a: Facts, b: Facts) -> list[Evidence]:
         return [Evidence("running totals", 0.5)]
     if "whole" in scopes and "episode" in scopes:
         return [] if same_number(a.claim, b.claim) else [Evidence("total and episode", -4.0)]
-    if "open" in scopes and scopes != {"open"}:
-        quiet = a if a.scope == "open" else b
-        one_way = bool(quiet.targets) or len(quiet.actors) == 1
-        return [Evidence("total and act", -1.0)] if one_way else []
+    quiet = a if a.scope == "open" else b
+    if scopes in ({"open", "whole"}, {"open", "overview"}) and quiet.targets:
+        return [Evidence("total and act", -1.0)]
     return []
 
 

@@ -1,6 +1,6 @@
 """Styles and a project for QGIS, written as QGIS writes them, without QGIS.
 
-``style`` is a layer style (``.qml``), ``project`` a project over the layers of one GeoPackage, ``archive`` its ``.qgz``.
+``style`` is a layer style (``.qml``), ``project`` a project over one GeoPackage, ``archive`` the project's ``.qgz``.
 """
 
 from geomap.qgis.project import archive, project

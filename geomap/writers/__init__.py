@@ -96,7 +96,7 @@ def write(
     incidents: Sequence[Incident],
     path: str | Path,
     format: str | None = None,
-    **options: Any,  # noqa: A002
+    **options: Any,
 ) -> Path | str:
     """Write incidents to a file, whole or not at all.
 

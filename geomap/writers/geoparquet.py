@@ -27,7 +27,7 @@ def write(incidents: Sequence[Incident], path: Path, *, language: str = "ar") ->
     Path
         The path written.
     """
-    import pyarrow  # noqa: ICN001, F401 - asked for first, so that a user without it is told its name
+    import pyarrow  # noqa: F401 - asked for first, so that a user without it is told its name
 
     frame = incidents_gdf(incidents)
     for column in INCIDENTS.columns:

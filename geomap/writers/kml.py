@@ -1,4 +1,4 @@
-"""KML and KMZ for Google Earth: one placemark an incident, a style a type of event, time spans, areas beside the points.
+"""KML and KMZ for Google Earth: a placemark an incident, a style a type of event, time spans, areas beside points.
 
 Written here and not through GDAL, whose CDATA sections break where a text holds ``]]>``. Every text is escaped, none
 is HTML: a browser inside Google Earth shows it as it stands.

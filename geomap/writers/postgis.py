@@ -120,7 +120,7 @@ def _prepare(connection: sa.Connection, schema: str) -> Mapping[str, sa.Table]:
             if column.name not in present:
                 kind = column.type.compile(connection.dialect)
                 name = connection.dialect.identifier_preparer.quote(column.name)
-                connection.execute(sa.DDL(f"ALTER TABLE {table.fullname} ADD COLUMN {name} {kind}"))
+                connection.execute(sa.text(f"ALTER TABLE {table.fullname} ADD COLUMN {name} {kind}"))
     return tables
 
 
@@ -128,16 +128,16 @@ def _table(metadata: sa.MetaData, table: Table) -> sa.Table:
     import sqlalchemy as sa
     from geoalchemy2 import Geometry
 
-    columns = [_column(metadata, table, column) for column in table.columns]
+    columns = [_column(metadata, column) for column in table.columns]
     if table.geometry:
         columns.append(sa.Column("geom", Geometry(_KIND[table.geometry], srid=4326, spatial_index=True)))
     return sa.Table(table.name, metadata, *columns, comment=table.about)
 
 
-def _column(metadata: sa.MetaData, table: Table, column: Column) -> sa.Column[Any]:
+def _column(metadata: sa.MetaData, column: Column) -> sa.Column[Any]:
     import sqlalchemy as sa
 
-    kinds = {
+    kinds: dict[str, sa.types.TypeEngine[Any]] = {
         "text": sa.Text(),
         "integer": sa.BigInteger(),
         "real": sa.Double(),
@@ -201,7 +201,7 @@ def _records(table: Table, incidents: Sequence[Incident]) -> Iterator[dict[str, 
     from geoalchemy2 import WKBElement
 
     for row, wkb in _rows(table, incidents):
-        record = {column.name: _native(value, column) for value, column in zip(row, table.columns, strict=True)}
+        record: dict[str, Any] = {column.name: _native(value, column) for value, column in zip(row, table.columns, strict=True)}
         if table.geometry:
             record["geom"] = None if wkb is None else WKBElement(wkb, srid=4326)
         yield record

@@ -1,4 +1,4 @@
-"""CSV in the shape of UCDP GED 23.1: its 49 columns, its codes and its rules; ``docs/codebook.md`` says how each is filled.
+"""CSV in the shape of UCDP GED 23.1: its 49 columns, codes and rules; ``docs/codebook.md`` says how each is filled.
 
 UCDP codes an event only where somebody died and it is known where; the others are left out, and the log says how many.
 """

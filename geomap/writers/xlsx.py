@@ -136,7 +136,7 @@ def _cell(value: Value, column: Column) -> str:
         return f'<c t="b"><v>{int(value)}</v></c>'
     if not isinstance(value, str):
         return f"<c><v>{value!r}</v></c>"
-    if column.type == "date" or column.type == "datetime":
+    if column.type in ("date", "datetime"):
         return _day_cell(value, column)
     return _text_cell(value, _PLAIN)
 

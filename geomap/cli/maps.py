@@ -1,0 +1,107 @@
+"""``map``: articles in, maps out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from geomap.cli import kinds
+from geomap.cli.talk import Progress, emit_table, loudness, tell, tell_issue
+
+if TYPE_CHECKING:
+    from geomap.pipeline import Report
+
+WITH_ISSUES = 3
+_Day = Annotated[
+    date | None,
+    typer.Option("--day", parser=kinds.parse_date, metavar="DATE", help="Write this day's page alone; leave the rest."),
+]
+_From = Annotated[
+    date | None, typer.Option("--from", parser=kinds.parse_date, metavar="DATE", help="Leave out incidents before this day.")
+]
+_To = Annotated[
+    date | None, typer.Option("--to", parser=kinds.parse_date, metavar="DATE", help="Leave out incidents after this day.")
+]
+_Box = Annotated[
+    Any,
+    typer.Option("--bbox", parser=kinds.parse_bbox, metavar="W,S,E,N", help="Leave out incidents outside this box (degrees)."),
+]
+_Formats = Annotated[
+    Any,
+    typer.Option(
+        "-f", "--formats", parser=kinds.parse_formats, metavar="NAMES",
+        help="What to write, divided by commas.  [default: html,geojson,gpkg,csv; with --day: html]",
+    ),
+]  # fmt: skip
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("map", no_args_is_help=True)(map_articles)
+
+
+def map_articles(
+    sources: kinds.Sources,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="The folder to write to.")] = Path("maps"),
+    formats: _Formats = None,
+    day: _Day = None,
+    first: _From = None,
+    last: _To = None,
+    bbox: _Box = None,
+    min_confidence: kinds.MinConfidence = 0.0,
+    places: kinds.Places = None,
+    theatre: kinds.Theatre = "",
+    geocode: kinds.Geocode = False,
+    published: kinds.Published = None,
+    language: kinds.Language = None,
+    lang: kinds.Lang = "ar",
+    assets: Annotated[
+        Literal["inline", "shared"], typer.Option("--assets", help="Scripts in each page, or shared by all in one folder.")
+    ] = "inline",
+    tiles: Annotated[
+        str | None, typer.Option("--tiles", metavar="PROVIDER", help="Load map images from this provider of xyzservices.")
+    ] = None,
+    workers: kinds.Workers = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 where there are warnings or errors.")] = False,
+    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Do all but write.")] = False,
+) -> None:
+    """Articles in, one map per day out, with tables and a list of issues."""
+    from geomap.pipeline import levels, run
+
+    with Progress("articles") as progress:
+        report = run(
+            sources, out, progress=progress.step,
+            formats=formats or (), day=day, first=first, last=last, bbox=bbox, min_confidence=min_confidence,
+            places=kinds.place_files(places), theatre=theatre, geocode=geocode, published=published, language=language,
+            lang=lang, assets=assets, tiles=tiles, workers=workers, dry_run=dry_run,
+        )  # fmt: skip
+    for issue in report.issues:
+        tell_issue(issue)
+    if loudness() >= 0:
+        emit_table(_table(report, out, dry_run))
+    for path in report.changed:
+        tell(f"wrote {path}", 1)
+    found = levels(report.issues)
+    if strict and found["warning"] + found["error"]:
+        raise typer.Exit(WITH_ISSUES)
+
+
+def _table(report: Report, out: Path, dry_run: bool) -> list[tuple[str, str]]:
+    from geomap.pipeline import levels
+
+    rows = [("articles", str(report.articles)), ("mentions", str(report.mentions)), ("claims", str(len(report.claims)))]
+    rows.append(("incidents", str(len(report.incidents))))
+    rows += [(f"  {day}", str(len(found))) for day, found in report.days.items()]
+    if report.undated:
+        rows.append(("  no single day", str(len(report.undated))))
+    names = list(dict.fromkeys(mention.text for mention in report.unresolved))
+    shown = ": " + ", ".join(names[:5]) + (" …" if len(names) > 5 else "") if names else ""
+    rows.append(("unresolved", f"{len(names)} name{'s' * (len(names) != 1)}{shown}"))
+    counts = levels(report.issues)
+    told = ", ".join(f"{counts[level]} {level}{'s' * (counts[level] != 1)}" for level in ("error", "warning", "info") if counts[level])
+    rows.append(("issues", told or "none"))
+    files = "none (dry run)" if dry_run else f"{len(report.files)} in {out}, {len(report.changed)} changed"
+    return [*rows, ("files", files)]
