@@ -285,6 +285,15 @@ def test_two_measures_of_one_state_are_told_apart_by_their_words() -> None:
     assert groups(told) == [["a:0", "b:0", "d:90"], ["c:0", "d:0"]]
 
 
+def test_a_measure_heard_of_in_two_towns_is_one_where_the_words_agree() -> None:
+    nyala, port = place("Nyala", 24.88, 12.05, country="SD"), place("Port Sudan", 37.2, 19.6, country="SD")
+    words = "the army council declares a state of emergency in all states"
+    told = [claim(d, CHANGE, p, actors=("Sudan",), text=words) for d, p in (("a", nyala), ("b", port))]
+    assert len(merge(told)) == 1
+    moved = [claim(d, CHANGE, p, actors=("Sudan",)) for d, p in (("a", nyala), ("b", port))]
+    assert len(merge(moved)) == 2
+
+
 def test_missing_place_needs_figures_to_join() -> None:
     there = claim("a", STRIKE, OMDURMAN, actors=("Sudanese army",), casualties=(dead(31),))
     assert len(merge([there, claim("b", STRIKE, actors=("Sudanese army",), casualties=(dead(31),))])) == 1

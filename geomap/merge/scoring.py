@@ -132,14 +132,14 @@ def _sides(a: Facts, b: Facts) -> list[Evidence]:
         return [Evidence("roles reversed", -2.5)]
     if not actors:
         measure = a.claim.event_type == "Strategic developments"
-        # Who is attacked by whom may differ by witness; of a clash each may name the other half.
-        halves = a.claim.sub_event_type in FIGHTING and not (a.targets and b.targets)
-        return [Evidence("different actors", -5.0 if measure else -0.5 if targets or halves else -1.5, veto=measure)]
+        # Witnesses may blame different parties for what one target suffered.
+        return [Evidence("different actors", -5.0 if measure else -0.5 if targets else -1.5, veto=measure)]
     one_way = [bool(f.targets) for f in (a, b)]
     if a.claim.sub_event_type in FIGHTING and one_way[0] != one_way[1]:
         # One side's attack is part of the clash of both, but says less.
         return [Evidence("shared actors", 0.25, _names(a.actors, b.actors))]
-    if not any(one_way) and all(share_party(frozenset({x}), b.actors) for x in a.actors):
+    both = len(a.actors) > 1 and len(b.actors) > 1
+    if both and not any(one_way) and all(share_party(frozenset({x}), b.actors) for x in a.actors):
         return [Evidence("shared sides", 1.0)]
     found = [Evidence("shared actors", 1.0, _names(a.actors, b.actors))]
     return [*found, Evidence("shared targets", 0.5, _names(a.targets, b.targets))] if targets else found
