@@ -6,7 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -162,7 +162,7 @@ def gather(
             progress(result)
     if not found.articles:
         why = "; ".join(f"{issue.where}: {issue.message}" for issue in found.issues[:3])
-        where = ", ".join(map(os.fspath, paths))
+        where = ", ".join(os.fspath(path) for path in paths)
         raise InputError(where, f"no article to map ({why or 'nothing there'})", "Name files or folders of articles.")
     found.issues += unresolved_issues(found.unresolved)
     return found
@@ -186,7 +186,11 @@ def _unresolved_issue(found: Sequence[Mention]) -> Issue:
 
 def select(incidents: Iterable[Incident], options: Options) -> list[Incident]:
     """Incidents of the period, the box and the confidence asked for."""
-    return [i for i in incidents if i.confidence >= options.min_confidence and _in_period(i, options) and _inside(i, options)]
+    return [
+        i
+        for i in incidents
+        if i.confidence >= options.min_confidence and _in_period(i, options) and _inside(i, options)
+    ]
 
 
 def _in_period(incident: Incident, options: Options) -> bool:
@@ -258,7 +262,9 @@ def run(
         issues=tuple(found.issues),
     )
     if chosen.day and chosen.day not in days:
-        raise InputError("--day", f"no incident on this day ({chosen.day})", f"Days: {', '.join(map(str, days)) or 'none'}.")
+        raise InputError(
+            "--day", f"no incident on this day ({chosen.day})", f"Days: {', '.join(map(str, days)) or 'none'}."
+        )
     return report if chosen.dry_run else _written(report, target, chosen, analysts)
 
 
@@ -277,7 +283,9 @@ def check(options: Options, out: Path) -> None:
             known = ", ".join(("html", *(f.name for f in FORMATS.values() if f.suffixes)))
             raise UsageError("-f", f"no such format ({name!r})", f"One of {known}.")
     if options.first and options.last and options.last < options.first:
-        raise UsageError("--to", f"ends before it begins ({options.first} to {options.last})", "Give the earlier day first.")
+        raise UsageError(
+            "--to", f"ends before it begins ({options.first} to {options.last})", "Give the earlier day first."
+        )
     if options.dry_run:
         return
     there = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
@@ -295,8 +303,6 @@ def _day_wanted(day: date, options: Options) -> bool:
 
 
 def _written(report: Report, out: Path, options: Options, analysts: Analysts) -> Report:
-    from dataclasses import replace
-
     with staged(out) as staging:
         _write_formats(report, staging, options, analysts)
         if options.day is None:

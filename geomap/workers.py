@@ -92,13 +92,13 @@ def _start(settings: Settings) -> None:
 def _analyze(documents: list[Document]) -> bytes:
     (analysts,) = _ANALYSTS
     out = io.BytesIO()
-    results = []
-    for document in documents:
-        result = analysts.analyze(document)
-        # the other side has the text
-        results.append(result if isinstance(result, Issue) else replace(result, document=None))
-    _Pickler(out, analysts.gazetteer).dump(results)
+    _Pickler(out, analysts.gazetteer).dump([_without_text(analysts.analyze(document)) for document in documents])
     return out.getvalue()
+
+
+def _without_text(result: Result) -> Result:
+    """The result for the other side, which has the article's text."""
+    return result if isinstance(result, Issue) else replace(result, document=replace(result.document, text=""))
 
 
 class _Pickler(pickle.Pickler):

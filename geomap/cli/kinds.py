@@ -34,14 +34,19 @@ def parse_formats(text: str) -> tuple[str, ...]:
 
 
 Sources = Annotated[
-    list[str], typer.Argument(metavar="SOURCE…", help="Files or folders of articles; - reads standard input.", show_default=False)
+    list[str],
+    typer.Argument(metavar="SOURCE", help="Files or folders of articles; - reads standard input.", show_default=False),
 ]
 Published = Annotated[
     date | None,
-    typer.Option("--published", parser=parse_date, metavar="DATE", help="Date of the articles that do not tell theirs."),
+    typer.Option(
+        "--published", parser=parse_date, metavar="DATE", help="Date of the articles that do not tell theirs."
+    ),
 ]
 Language = Annotated[str | None, typer.Option("--language", metavar="CODE", help="Language of all articles.")]
-Lang = Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of pages and styles: a file of data/labels.")]
+Lang = Annotated[
+    str, typer.Option("--lang", metavar="CODE", help="Language of pages and styles: a file of data/labels.")
+]
 Places = Annotated[
     list[Path] | None,
     typer.Option("--places", metavar="FILE", help="GeoJSON of places over the curated ones; may be given again."),
@@ -50,7 +55,8 @@ Theatre = Annotated[str, typer.Option("--theatre", metavar="NAME", help="Look fo
 Geocode = Annotated[bool, typer.Option("--geocode", help="Ask a service for names that no gazetteer has.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Number of processes.")]
 MinConfidence = Annotated[
-    float, typer.Option("--min-confidence", min=0.0, max=1.0, metavar="P", help="Leave out incidents of less confidence.")
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, metavar="P", help="Leave out incidents of less confidence."),
 ]
 
 

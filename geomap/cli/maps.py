@@ -20,14 +20,18 @@ _Day = Annotated[
     typer.Option("--day", parser=kinds.parse_date, metavar="DATE", help="Write this day's page alone; leave the rest."),
 ]
 _From = Annotated[
-    date | None, typer.Option("--from", parser=kinds.parse_date, metavar="DATE", help="Leave out incidents before this day.")
+    date | None,
+    typer.Option("--from", parser=kinds.parse_date, metavar="DATE", help="Leave out incidents before this day."),
 ]
 _To = Annotated[
-    date | None, typer.Option("--to", parser=kinds.parse_date, metavar="DATE", help="Leave out incidents after this day.")
+    date | None,
+    typer.Option("--to", parser=kinds.parse_date, metavar="DATE", help="Leave out incidents after this day."),
 ]
 _Box = Annotated[
     Any,
-    typer.Option("--bbox", parser=kinds.parse_bbox, metavar="W,S,E,N", help="Leave out incidents outside this box (degrees)."),
+    typer.Option(
+        "--bbox", parser=kinds.parse_bbox, metavar="W,S,E,N", help="Leave out incidents outside this box (degrees)."
+    ),
 ]
 _Formats = Annotated[
     Any,
@@ -59,10 +63,12 @@ def map_articles(
     language: kinds.Language = None,
     lang: kinds.Lang = "ar",
     assets: Annotated[
-        Literal["inline", "shared"], typer.Option("--assets", help="Scripts in each page, or shared by all in one folder.")
+        Literal["inline", "shared"],
+        typer.Option("--assets", help="Scripts in each page, or shared by all in one folder."),
     ] = "inline",
     tiles: Annotated[
-        str | None, typer.Option("--tiles", metavar="PROVIDER", help="Load map images from this provider of xyzservices.")
+        str | None,
+        typer.Option("--tiles", metavar="PROVIDER", help="Load map images from this provider of xyzservices."),
     ] = None,
     workers: kinds.Workers = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 where there are warnings or errors.")] = False,
@@ -101,7 +107,11 @@ def _table(report: Report, out: Path, dry_run: bool) -> list[tuple[str, str]]:
     shown = ": " + ", ".join(names[:5]) + (" …" if len(names) > 5 else "") if names else ""
     rows.append(("unresolved", f"{len(names)} name{'s' * (len(names) != 1)}{shown}"))
     counts = levels(report.issues)
-    told = ", ".join(f"{counts[level]} {level}{'s' * (counts[level] != 1)}" for level in ("error", "warning", "info") if counts[level])
+    told = ", ".join(
+        f"{counts[level]} {level}{'s' * (counts[level] != 1)}"
+        for level in ("error", "warning", "info")
+        if counts[level]
+    )
     rows.append(("issues", told or "none"))
     files = "none (dry run)" if dry_run else f"{len(report.files)} in {out}, {len(report.changed)} changed"
     return [*rows, ("files", files)]
