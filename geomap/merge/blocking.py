@@ -12,7 +12,7 @@ from math import ceil, cos, floor, radians
 
 from geomap.codebook import feature_of
 from geomap.geo import BBox, box_around
-from geomap.merge.facts import MEASURES, Facts
+from geomap.merge.facts import COUNTRYWIDE, MEASURES, Facts
 from geomap.merge.places import KM_A_DEGREE, PROVINCES, Atlas, is_point
 from geomap.merge.rule import MergeRule
 from geomap.model import Place
@@ -29,9 +29,10 @@ def candidates(facts: Sequence[Facts], atlas: Atlas, rule: MergeRule) -> Iterato
     blocks: dict[Hashable, list[tuple[int, bool]]] = defaultdict(list)
     keys = {p: _keys(place, atlas.max_km) for p, place in atlas.places.items()}
     for index, fact in enumerate(facts):
-        # What has no place is known by its figures or its actor, and meets what has one there.
-        other = set[Hashable](_other_keys(fact))
-        home, below = (set[Hashable](), other) if fact.places else (other, set[Hashable]())
+        # What has no place, or may name any, is known by its figures or its actor, and meets what has one there.
+        home, below = set[Hashable](_other_keys(fact)), set[Hashable]()
+        if fact.places and fact.family != COUNTRYWIDE:
+            home, below = below, home
         for place in fact.places:
             home |= keys[place][0]
             below |= keys[place][1]
