@@ -1,18 +1,42 @@
-"""The document record: the public contract of ``geomap extract``, one JSON object an article."""
+"""What the steps print, one JSON object a line: articles with mentions and claims, and incidents.
+
+The document record is the public contract of ``geomap extract``; ``schema/document.schema.json`` of the data describes
+it. ``geomap.records`` reads both back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from geomap.analysis import Analysis
 from geomap.codebook import feature_of
-from geomap.model import Claim, ClaimPlace, Mention, Place, Reason
+from geomap.model import Claim, ClaimPlace, Figure, Incident, Mention, Place, Reason, RivalFigure, Source
+
+CASUALTY_FIELDS: Final = ("kind", "count", "qualifier", "side", "status", "cumulative", "start", "end")
+EQUIPMENT_FIELDS: Final = ("item", "count", "side", "start", "end")
 
 
 def document_record(analysis: Analysis) -> dict[str, Any]:
     """The record of one article, JSON-ready."""
-    source = analysis.document.source
+    return {
+        **source_record(analysis.document.source),
+        "mentions": [mention_record(m) for m in analysis.mentions],
+        "claims": [claim_record(c) for c in analysis.claims],
+    }
+
+
+def mentions_record(analysis: Analysis) -> dict[str, Any]:
+    """The record of one article before its claims: its text instead, for the next step."""
+    return {
+        **source_record(analysis.document.source),
+        "text": analysis.document.text,
+        "mentions": [mention_record(m) for m in analysis.mentions],
+    }
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """What is known of an article."""
     return {
         "doc": source.document_id,
         "language": source.language,
@@ -21,14 +45,55 @@ def document_record(analysis: Analysis) -> dict[str, Any]:
         "outlet": source.outlet,
         "title": source.title,
         "url": source.url,
-        "mentions": [mention_record(m) for m in analysis.mentions],
-        "claims": [claim_record(c) for c in analysis.claims],
+    }
+
+
+def incident_record(incident: Incident) -> dict[str, Any]:
+    """One incident with its claims, each with what is known of its article."""
+    return {
+        "id": incident.id,
+        "event_type": incident.event_type,
+        "sub_event_type": incident.sub_event_type,
+        "date": incident.date.isoformat() if incident.date else None,
+        "date_end": incident.date_end.isoformat() if incident.date_end else None,
+        "date_precision": incident.date_precision,
+        "places": [_claim_place(p) for p in incident.places],
+        "actors": list(incident.actors),
+        "targets": list(incident.targets),
+        "reported_by": list(incident.reported_by),
+        "denied_by": list(incident.denied_by),
+        "figures": [_figure(f) for f in incident.figures],
+        "equipment": [_plain(e, ("item", "count", "side", "claimant", "claim_ids")) for e in incident.equipment],
+        "confidence": incident.confidence,
+        "status": incident.status,
+        "agreement": [_plain(a, ("field", "value", "support", "differ")) for a in incident.agreement],
+        "reasons": [reason_record(r) for r in incident.reasons],
+        "claims": [{"source": source_record(c.source), **claim_record(c)} for c in incident.claims],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    names = ("kind", "side", "status", "low", "best", "high", "cumulative")
+    return {**_plain(figure, names), "rivals": [_rival(r) for r in figure.rivals]}
+
+
+def _rival(rival: RivalFigure) -> dict[str, Any]:
+    return {
+        "casualty": _plain(rival.casualty, CASUALTY_FIELDS),
+        "claim_id": rival.claim_id,
+        "claimant": rival.claimant,
+        "as_of": rival.as_of.isoformat() if rival.as_of else None,
+        "low": rival.low,
+        "high": rival.high,
     }
 
 
 def place_record(place: Place) -> dict[str, Any]:
-    """A place as mentions show it: degrees to 4 decimals, kilometres."""
-    return {
+    """A place as mentions show it: degrees to 4 decimals, kilometres.
+
+    One that is not in the curated gazetteer carries what else is known of it, as no other step could look it up.
+    """
+    known: dict[str, Any] = {
         "id": place.id,
         "name": place.name,
         "country": place.country,
@@ -38,6 +103,10 @@ def place_record(place: Place) -> dict[str, Any]:
         "radius_km": place.radius_km,
         "source": place.origin,
     }
+    if place.origin != "curated":
+        names = {language: list(spellings) for language, spellings in place.names.items()}
+        known |= {"feature_code": place.feature_code, "admin1": place.admin1, "admin2": place.admin2, "names": names}
+    return known
 
 
 def mention_record(mention: Mention) -> dict[str, Any]:
@@ -74,8 +143,8 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "targets": list(claim.targets),
         "reported_by": list(claim.reported_by),
         "denied_by": list(claim.denied_by),
-        "casualties": [_plain(c, ("kind", "count", "qualifier", "side", "status", "cumulative", "start", "end")) for c in claim.casualties],
-        "equipment": [_plain(e, ("item", "count", "side", "start", "end")) for e in claim.equipment],
+        "casualties": [_plain(c, CASUALTY_FIELDS) for c in claim.casualties],
+        "equipment": [_plain(e, EQUIPMENT_FIELDS) for e in claim.equipment],
         "confidence": claim.confidence,
         "reasons": [reason_record(r) for r in claim.reasons],
     }

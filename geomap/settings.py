@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from pathlib import Path
 
 from geomap.analysis import Analysis, Analyzer, supported
@@ -34,15 +34,19 @@ class Settings:
 
 @dataclass(slots=True)
 class Analysts:
-    """An analyzer for each language, made when its first article comes."""
+    """An analyzer for each language, made when its first article comes.
+
+    ``places`` stands in for the gazetteer that the settings name.
+    """
 
     settings: Settings = Settings()
+    places: InitVar[Gazetteer | None] = None
     gazetteer: Gazetteer = field(init=False)
     _analyzers: dict[str, Analyzer] = field(default_factory=dict, init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, places: Gazetteer | None) -> None:
         check_theatre(self.settings.theatre)
-        self.gazetteer = load_gazetteer(self.settings.places)
+        self.gazetteer = load_gazetteer(self.settings.places) if places is None else places
 
     def analyze(self, document: Document) -> Analysis | Issue:
         """What an article says; an issue where it cannot be told."""

@@ -65,7 +65,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 -- its callback answers
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
     verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="Tell more, -vv all.")] = 0,
