@@ -84,19 +84,7 @@ def explore(incidents: Sequence[Incident], language: str = "ar") -> object:
 
     named = words(language)
     frame = incidents_gdf([incident for incident in incidents if incident.places])
-    shown = [
-        c
-        for c in (
-            "event_date",
-            "sub_event_type",
-            "location_ar",
-            "actor1",
-            "actor2",
-            "fatalities_best",
-            "source",
-            "quote",
-        )
-    ]
+    shown = "event_date sub_event_type location_ar actor1 actor2 fatalities_best source quote".split()
     small = frame[[*shown, "event_type", "geometry"]].copy()
     small["event_date"] = small["event_date"].dt.strftime("%Y-%m-%d")
     small[shown] = (

@@ -27,6 +27,7 @@ _SQL_TYPE: Final[dict[ColumnType, str]] = {
     "boolean": "BOOLEAN",
 }
 
+
 class Shape(NamedTuple):
     """A geometry as well-known binary with its envelope: west, east, south, north (degrees)."""
 
@@ -54,9 +55,8 @@ class GeoPackage:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(f"PRAGMA application_id={_APPLICATION_ID}; PRAGMA user_version={_VERSION};")
         # The file is only put in place when it is whole, so a crash may leave it broken.
-        self._db.executescript(
-            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA locking_mode=EXCLUSIVE; BEGIN; {TABLES}"
-        )
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;")
+        self._db.executescript(f"PRAGMA cache_size=-65536; BEGIN; {TABLES}")
         self._db.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", SYSTEMS)
         self._register("layer_styles", "attributes", "Styles for QGIS")
         self._indexed = _has_rtree(self._db)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geomap.dates import find_times
 from geomap.errors import InputError
@@ -93,13 +93,16 @@ def examples(documents: Sequence[dict[str, Any]], index: NameIndex, theatres: Se
         _role_examples(made.roles, record, tagged, spans, labels, index, published)
         read.append((record, tagged, spans, published))
     guessed = cross_guess(made.roles, *SETTINGS["roles"])
+    articles = []
     at = 0
     for record, tagged, spans, published in read:
-        labels = guessed[at : at + len(spans)]
+        article = article_of(record, tagged, spans, guessed[at : at + len(spans)], index.gazetteer, published)
         at += len(spans)
-        article = article_of(record, tagged, spans, labels, index.gazetteer, published)
-        _event_examples(made, record, article)
-        if actors is not None:
+        heads = _head_examples(made.heads, record, article)
+        articles.append((record, article, heads))
+    _group_examples(made, articles)
+    if actors is not None:
+        for record, article, _ in articles:
             active = active_theatres(theatres, article.mentions)
             parties = find_parties(article, actors, index.gazetteer, frozenset(t.name for t in active))
             _loss_examples(made, record, article, parties, active, index.gazetteer)
@@ -206,42 +209,71 @@ def article_of(record: dict[str, Any], tagged: Tagged, spans: list[Span], labels
     return Article(tagged, mentions, first, stop, whens, published, clause_of, clauses)
 
 
-def _event_examples(made: TrainingSet, record: dict[str, Any], article: Article) -> None:
+class _Told(NamedTuple):
+    """A head of a training document: the incident it tells (None: none), and whether it restates one."""
+
+    head: Head
+    owner: int | None
+    restated: bool
+    example: int | None
+
+
+def _head_examples(made: Examples, record: dict[str, Any], article: Article) -> list[_Told]:
     heads = find_heads(article.tagged)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
-    owner = [_owner(article, head, gold) for head in heads]
-    restated = [_inside(article, head, record.get("restated", [])) for head in heads]
     views: dict[int, tuple[str, ...]] = {}
     sentence_of = article.tagged.tokens.sentence_of
+    told: list[_Told] = []
     for j, head in enumerate(heads):
+        owner = _owner(article, head, gold)
+        restated = owner is None and _inside(article, head, record.get("restated", []))
         number = sentence_of[head.first]
         if number not in views:
             views[number] = roles.sentence_view(article.tagged, number, article.whens, article.published).features
-        if restated[j] and owner[j] is None:
+        if not restated:
+            made.add(head_features(article, heads, j, views[number]), "event" if owner is not None else NONE, record["doc"])
+        told.append(_Told(head, owner, restated, None if restated else len(made.labels) - 1))
+    return told
+
+
+def _group_examples(made: TrainingSet, articles: Sequence[tuple[dict[str, Any], Article, list[_Told]]]) -> None:
+    """One event or two, and which type: on the heads that a model of the other documents keeps."""
+    guessed = cross_guess(made.heads, *SETTINGS["heads"])
+    pairs: list[list[tuple[_Told, _Told, int]]] = []
+    kept_of: list[list[_Told]] = []
+    for record, article, told in articles:
+        kept = [t for t in told if t.example is None or guessed[t.example] == "event"]
+        kept_of.append(kept)
+        sentence_of = article.tagged.tokens.sentence_of
+        mine = []
+        for a, b in zip(kept, kept[1:], strict=False):
+            if sentence_of[a.head.first] == sentence_of[b.head.first]:
+                made.links.add(link_features(article, a.head, b.head), "one" if a.owner == b.owner else "two", record["doc"])
+                mine.append((a, b, len(made.links.labels) - 1))
+        pairs.append(mine)
+    linked = cross_guess(made.links, *SETTINGS["links"])
+    for (record, article, _), kept, mine in zip(articles, kept_of, pairs, strict=True):
+        together = {(a.head, b.head) for a, b, k in mine if linked[k] == "one"}
+        _type_examples(made.types, record, article, kept, together)
+
+
+def _type_examples(made: Examples, record: dict[str, Any], article: Article, kept: list[_Told], together: set[tuple[Head, Head]]) -> None:
+    gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
+    groups: list[list[_Told]] = []
+    for t in kept:
+        if groups and (groups[-1][-1].head, t.head) in together:
+            groups[-1].append(t)
+        else:
+            groups.append([t])
+    for g, group in enumerate(groups):
+        owners = Counter(t.owner for t in group if t.owner is not None)
+        if not owners and any(t.restated for t in group):
             continue
-        made.heads.add(head_features(article, heads, j, views[number]), "event" if owner[j] is not None else NONE, record["doc"])
-    kept = [j for j in range(len(heads)) if owner[j] is not None]
-    for a, b in zip(kept, kept[1:], strict=False):
-        if sentence_of[heads[a].first] == sentence_of[heads[b].first]:
-            made.links.add(link_features(article, heads[a], heads[b]), "one" if owner[a] == owner[b] else "two", record["doc"])
-    for number, incident in enumerate(gold):
-        mine = [heads[j] for j in kept if owner[j] == number]
-        if mine:
-            for part in _parts(mine):
-                first, stop = event_range(article, part, None, None)
-                made.types.add(type_features(article, part, first, stop), incident["sub_event_type"], record["doc"])
-
-
-def _parts(heads: list[Head]) -> Iterator[list[Head]]:
-    """An event's heads, and the halves that a wrong cut would leave of them."""
-    yield heads
-    if len(heads) >= AUGMENT:
-        half = len(heads) // 2
-        yield heads[:half]
-        yield heads[half:]
-
-
-AUGMENT = 99
+        label = gold[owners.most_common(1)[0][0]]["sub_event_type"] if owners else NONE
+        before = groups[g - 1][-1].head.stop if g else None
+        after = groups[g + 1][0].head.first if g + 1 < len(groups) else None
+        mine = [t.head for t in group]
+        made.add(type_features(article, mine, *event_range(article, mine, before, after)), label, record["doc"])
 
 
 def _owner(article: Article, head: Head, gold: list[dict[str, Any]]) -> int | None:

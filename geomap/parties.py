@@ -135,7 +135,7 @@ class Parties:
         return next(camps, frozenset({side}))
 
     def one_sided(self, actors: Sequence[str]) -> Dyad:
-        """UCDP's dyad of an attack on the unarmed: the attacker and civilians; UCDP's numbers where it has the attacker."""
+        """UCDP's dyad of an attack on the unarmed: the attacker, with its number where UCDP has it, and civilians."""
         attacker = self._ucdp_name(actors[0]) if actors else ""
         side = next((s for d in self.dyads for s in (d.side_a, d.side_b) if s.name == attacker), Side(attacker))
         name = f"{attacker} - Civilians" if attacker else ""

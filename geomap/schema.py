@@ -144,7 +144,7 @@ INCIDENTS: Final = Table(
         ),
         _integer(
             "where_prec",
-            "UCDP: 1 exact, 2 near a place, 3 second-level division, 4 first-level, 5 line or area, 6 country, 7 water.",
+            "UCDP: 1 exact, 2 near a place, 3 second-level division, 4 first-level, 5 line, 6 country, 7 water.",
             *range(1, 8),
         ),
         _real("radius_km", "How far the place reaches from its point.", "km"),

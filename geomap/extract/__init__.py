@@ -23,8 +23,10 @@ from geomap.model import Casualty, Claim, ClaimPlace, Document, Equipment, Menti
 from geomap.theatre import Actors, Theatre
 
 #: A head is kept where the model gives it at least this probability.
-KEEP = 0.52
-TOGETHER = 0.65
+KEEP = 0.45
+TOGETHER = 0.6
+#: A group of heads tells no event where the type model gives that more than this probability.
+DOUBT = 0.48
 _NON_STATE = frozenset({"group"})
 
 
@@ -115,7 +117,11 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         after = heads[groups[g + 1][0]].first if g + 1 < len(groups) else None
         first, stop = event_range(article, mine, before, after)
         chances = models.types.probabilities(type_features(article, mine, first, stop))
-        best = max(range(len(chances)), key=chances.__getitem__)
+        classes = models.types.classes
+        doubt = sum(c for c, name in zip(chances, classes, strict=True) if name not in EVENT_TYPE_OF)
+        if doubt > DOUBT:
+            continue
+        best = max((k for k, name in enumerate(classes) if name in EVENT_TYPE_OF), key=chances.__getitem__)
         share = max(shares[k] for k in group)
         events.append(Event(tuple(mine), first, stop, _by_actor(models.types.classes[best], article, mine, first, stop, parties), share, chances[best]))
     return events

@@ -1,5 +1,6 @@
 """A QGIS project over the layers of one GeoPackage that stands in the same file, as QGIS writes one."""
 
+# ruff: noqa: E501 - XML as QGIS writes it
 from __future__ import annotations
 
 import io

@@ -1,5 +1,6 @@
 """The style of one layer (QML): categories by event type, sizes by killed, names of columns, map tips, time."""
 
+# ruff: noqa: E501 - XML as QGIS writes it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -95,7 +95,7 @@ def format_of(path: str | Path) -> Format:
 def write(
     incidents: Sequence[Incident],
     path: str | Path,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002 - what users of the library expect it to be called
     **options: Any,
 ) -> Path | str:
     """Write incidents to a file, whole or not at all.

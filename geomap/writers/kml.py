@@ -26,7 +26,10 @@ _AT: Final = {name: n for n, name in enumerate(_NAMES)}
 #: KML types of our columns; the others are strings.
 _SCHEMA_TYPE: Final = {"integer": "int", "real": "double", "boolean": "bool"}
 _STYLE_ID: Final = {event: f"e{number}" for number, event in enumerate(MARKS)}
-_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n<name>{name}</name>\n'
+_HEAD: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n'
+    "<Document>\n<name>{name}</name>\n"
+)
 _BLOCK: Final = 512
 
 
@@ -180,7 +183,8 @@ def _areas(incidents: Sequence[Incident], named: Words) -> Iterator[str]:
         if not shapes:
             continue
         row = incident_row(incident)
-        head = f"{_span(row[_AT['start_utc']], row[_AT['end_utc']])}<styleUrl>#{_STYLE_ID.get(incident.event_type, 'e0')}</styleUrl>"
+        style_id = _STYLE_ID.get(incident.event_type, "e0")
+        head = f"{_span(row[_AT['start_utc']], row[_AT['end_utc']])}<styleUrl>#{style_id}</styleUrl>"
         for where, (layer, _, coordinates) in shapes:
             title = _short(clean(where.place.label(named.language)))
             yield f"<Placemark><name>{title}</name>{head}{_multi(layer, coordinates)}</Placemark>\n"

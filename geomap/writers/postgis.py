@@ -201,7 +201,9 @@ def _records(table: Table, incidents: Sequence[Incident]) -> Iterator[dict[str, 
     from geoalchemy2 import WKBElement
 
     for row, wkb in _rows(table, incidents):
-        record: dict[str, Any] = {column.name: _native(value, column) for value, column in zip(row, table.columns, strict=True)}
+        record: dict[str, Any] = {
+            column.name: _native(value, column) for value, column in zip(row, table.columns, strict=True)
+        }
         if table.geometry:
             record["geom"] = None if wkb is None else WKBElement(wkb, srid=4326)
         yield record

@@ -4,6 +4,7 @@ Written here: the format is plain XML, an incident's text can never be a formula
 the same bytes.
 """
 
+# ruff: noqa: E501 - XML as Excel writes it
 from __future__ import annotations
 
 import re
