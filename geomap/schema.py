@@ -171,7 +171,7 @@ INCIDENTS: Final = Table(
 )
 
 _SHAPE: Final = _text(
-    "shape", "geometry: the place's own outline or line; circle: its radius drawn.", "geometry", "circle", required=True
+    "shape", "Drawn as: geometry, the place's own outline or line; circle, its radius.", "geometry", "circle", required=True
 )
 _AREA_COLUMNS: Final = (
     _text("incident_id", "Id of the incident.", required=True),
@@ -300,7 +300,7 @@ INCIDENT_PLACES: Final = Table(
     (
         _text("incident_id", "Id of the incident.", required=True),
         _text("place_id", "Id of the place.", required=True),
-        _integer("rank", "1 for the most precise place, whose point the incident has."),
+        _integer("rank", "Order by precision: 1 is the place whose point the incident has."),
         INCIDENTS.column("geo_precision"),
         Column("inferred", "boolean", "Whether the place is inferred from the context."),
     ),

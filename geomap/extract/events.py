@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
-from geomap.extract.heads import Article, Head, cuts_between
+from geomap.extract.heads import Article, Head, cuts_between, light_stem
 from geomap.extract.subtypes import by_rule
-from geomap.tagging import Tagged
 
 
 class Event(NamedTuple):
@@ -75,7 +74,7 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
     for k in range(first, stop):
         word = tagged.tokens.words[k]
         if len(word) > 2 and not any(t.tag in ("prep", "link", "number", "time") for t in tagged.tags[k]):
-            seen.add(f"x={_stem(tagged, k)}")
+            seen.add(f"x={light_stem(tagged, k)}")
         for t in tagged.tags[k]:
             if t.tag in named:
                 named[t.tag].add(t.value)
@@ -104,19 +103,6 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
         if mention.role == "nationality" and mention.place:
             seen.add(f"nat={mention.place.country}")
     return out + sorted(seen)
-
-
-def _stem(tagged: Tagged, k: int) -> str:
-    """A word without its clitics, for words that no lexicon has too."""
-    word = tagged.tokens.words[k]
-    tags = tagged.tags[k]
-    if tags:
-        return word[tags[0].cut :]
-    cut = 0
-    for clitic in tagged.lexicon.labels.get("light_clitics", ()):
-        if word.startswith(clitic) and len(word) - len(clitic) >= 3:
-            cut = max(cut, len(clitic))
-    return word[cut:]
 
 
 _TELLING = frozenset("shelling airstrike attack clash fire explosion mine capture shootdown destroy raid protest mobilise agree displace arrest abduct deploy".split())

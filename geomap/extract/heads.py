@@ -123,6 +123,9 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
     n1 = words[stop] if stop < last else "$"
     n2 = words[stop + 1] if stop + 1 < last else "$"
     out += (f"p1={p1}", f"p21={p2} {p1}", f"n1={n1}", f"n1={n1}|{main}", f"p1={p1}|{main}", f"n12={n1} {n2}")
+    for k in range(max(first, i - 10), min(last, stop + 8)):
+        if not i <= k < stop and len(words[k]) > 2:
+            out.append(f"{'xl' if k < i else 'xr'}={light_stem(tagged, k)}")
     for k in range(max(first, i - 7), i):
         near = "L" if i - k <= 3 else "LL"
         for t in tags[k]:
@@ -187,6 +190,25 @@ def _places(out: list[str], article: Article, first: int, last: int, c_first: in
         roles.add("mc=no-location")
     out += sorted(roles)
     out += [f"{r}|{main}" for r in sorted(roles) if r.startswith("mc=") and "." not in r]
+
+
+def light_stem(tagged: Tagged, k: int) -> str:
+    """A word without its clitics, for words that no lexicon has too."""
+    word = tagged.tokens.words[k]
+    tags = tagged.tags[k]
+    if tags:
+        return word[tags[0].cut :]
+    memo = _STEMS
+    found = memo.get(word)
+    if found is None:
+        cuts = [len(c) for c in tagged.lexicon.labels.get("light_clitics", ()) if word.startswith(c) and len(word) - len(c) >= 3]
+        if len(memo) > 200_000:
+            memo.clear()
+        found = memo[word] = word[max(cuts, default=0) :]
+    return found
+
+
+_STEMS: dict[str, str] = {}
 
 
 def cuts_between(article: Article, a: Head, b: Head) -> tuple[int, int]:
