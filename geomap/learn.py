@@ -104,7 +104,7 @@ def examples(documents: Sequence[dict[str, Any]], index: NameIndex, theatres: Se
     if actors is not None:
         for record, article, _ in articles:
             active = active_theatres(theatres, article.mentions)
-            parties = find_parties(article, actors, index.gazetteer, frozenset(t.name for t in active))
+            parties = find_parties(article, actors, index.gazetteer, active)
             _loss_examples(made, record, article, parties, active, index.gazetteer)
     return made
 

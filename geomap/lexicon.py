@@ -66,6 +66,7 @@ class Lexicon:
     clitics: tuple[tuple[str, str], ...]
     demonym_affixes: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Any]
+    sound_plurals: frozenset[str] = frozenset()
     _memo: dict[str, tuple[Analysis, ...]] = field(default_factory=dict)
 
     def analyses(self, word: str) -> tuple[Analysis, ...]:
@@ -104,6 +105,7 @@ class _Builder:
         self.morphology = {name: [_fold_affix(a) for a in affixes] for name, affixes in morphology.items()}
         self.forms: dict[str, list[Entry]] = {}
         self.phrases: dict[str, list[Phrase]] = {}
+        self.sound_plurals: set[str] = set()
 
     def add(self, text: str, entry: Entry) -> None:
         words = TOKEN.findall(fold(text).text)
@@ -135,6 +137,8 @@ class _Builder:
             return [("word", p) for p in parts]
         if kind == "verbs":
             return self._verb(parts)
+        if any(fold(p).text.endswith(tuple(self.morphology.get("sound_plural", ["\0"]))) for p in parts[1:]):
+            self.sound_plurals.add(parts[0])
         return [(kind[:-1], form) for part in parts for form in self._noun(part)]
 
     def _verb(self, parts: list[str]) -> Iterator[tuple[str, str]]:
@@ -219,6 +223,7 @@ def load(path: Path) -> Lexicon:
         clitics=tuple(sorted(clitics, key=lambda c: len(c[0]))),
         demonym_affixes={k: tuple(_fold_affix(a) for a in v) for k, v in data.get("demonym", {}).items()},
         labels=data.get("labels", {}),
+        sound_plurals=frozenset(builder.sound_plurals),
     )
 
 

@@ -68,7 +68,7 @@ def extract_claims(document: Document, parsed: Parsed, models: Models, gazetteer
     if not kept:
         return []
     active = active_theatres(theatres, parsed.mentions)
-    parties = find_parties(article, actors, gazetteer, frozenset(t.name for t in active))
+    parties = find_parties(article, actors, gazetteer, active)
     events = _events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
     speeches = find_speeches(article, parties)
     denied = denials(article, events, parties, speeches)

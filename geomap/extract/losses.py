@@ -72,6 +72,7 @@ class _Scan:
         self.negated_until = -1
         self.found: list[Loss] = []
         self.waiting: list[Loss] = []
+        self.plain_age = frozenset({"unit_year", "unit_month", "unit_day", "unit_week"})
 
     def run(self) -> None:
         i = self.first
@@ -79,7 +80,7 @@ class _Scan:
             i = self.step(i)
 
     def step(self, i: int) -> int:
-        if self._says(i, "link", "subset"):
+        if self._says(i, "link", "subset") or self._says(i, "link", "before"):
             return self._past_subset(i)
         if self._says(i, "link", "model"):
             return self._past_model(i)
@@ -91,8 +92,13 @@ class _Scan:
         self._set_state(i)
         if self._ordinal(i):
             return i + 1
-        noun = self._noun(i)
+        noun = self._noun(i) or self._bare_people(i)
         return self._bare_noun(i, noun) if noun else i + 1
+
+    def _bare_people(self, i: int) -> Tag | None:
+        """People named by their country alone, right behind the fate or joined to a victim before."""
+        people = self._people(i) if self.fate and (i - self.fate_at == 1 or self.found and 0 <= i - self.found[-1].stop <= 1) else None
+        return people if people and (i - self.fate_at == 1 or self._conjoined(i, 1)) else None
 
     def _says(self, i: int, tag: str, value: str) -> bool:
         return any(t.tag == tag and t.value == value for t in self.tags[i])
@@ -204,6 +210,8 @@ class _Scan:
         if q.stop < self.stop and self._says(q.stop, "link", "outof"):
             return self._out_of(q)
         at = q.stop
+        if at < self.stop and any(t.tag == "time" and t.value in self.plain_age for t in self.tags[at]):
+            return at + 1
         if at < self.stop and any(t.tag == "prep" and t.value == "from" for t in self.tags[at]):
             at += 1
         nouns = self._nouns(at)
@@ -290,7 +298,20 @@ class _Scan:
         return toll and (to or q.first - self.fate_at <= 4)
 
     def _nouns(self, at: int) -> tuple[Tag, ...]:
-        return tuple(t for t in self.tags[at] if t.tag in ("person", "weapon", "loss")) if at < self.stop else ()
+        if at >= self.stop:
+            return ()
+        found = tuple(t for t in self.tags[at] if t.tag in ("person", "weapon", "loss"))
+        people = None if found else self._people(at)
+        return (people,) if people else found
+
+    def _people(self, at: int) -> Tag | None:
+        """An adjective of a country that stands for people: "two Indians and a Pakistani"."""
+        for m in self.article.mentions_in(at, at + 1):
+            if self.article.mentions[m].role == "nationality":
+                word = self.words[at]
+                cut = 1 if self._conjoined(at, 1) else 0
+                return Tag("person", "any", word[cut:], "people", 1, cut)
+        return None
 
     # ── nouns without a number ──
 
@@ -426,6 +447,10 @@ def grammatical_number(article: Article, i: int, noun: Tag) -> int | None:
 
     base = fold_name(lemma)
     stem = base[:-1] if base[-1:] in lexicon.labels.get("feminine_letter", "") else base
+    if noun.form == "people":
+        return _people_number(article, i, word)
+    if lemma in lexicon.sound_plurals and any(word == stem + e for e in lexicon.labels.get("plural_endings", ())):
+        return 2 if _two_follows(article, i) else None
     if word == base or word in (base + s for s in lexicon.labels.get("singular_endings", ())):
         return 1
     for ending in duals:
@@ -434,6 +459,19 @@ def grammatical_number(article: Article, i: int, noun: Tag) -> int | None:
     if word.startswith(stem) and word[len(stem) :] in lexicon.labels.get("possessive_singular", ()):
         return 1
     return None
+
+
+def _two_follows(article: Article, i: int) -> bool:
+    tags = article.tagged.tags
+    return i + 1 < len(tags) and any(t.tag == "number" and t.value == "2" for t in tags[i + 1])
+
+
+def _people_number(article: Article, i: int, word: str) -> int | None:
+    """Number of a people's name by its ending."""
+    labels = article.tagged.lexicon.labels
+    if any(word.endswith(e) for e in labels.get("people_dual", ())):
+        return 2
+    return None if any(word.endswith(e) for e in labels.get("people_plural", ())) else 1
 
 
 def _joined(article: Article, found: list[Loss]) -> list[Loss]:

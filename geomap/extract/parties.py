@@ -12,7 +12,7 @@ from geomap.extract.heads import Article
 from geomap.gazetteer import Gazetteer
 from geomap.lexicon import Lexicon
 from geomap.model import Place
-from geomap.theatre import Actors, Alias
+from geomap.theatre import Actors, Alias, Theatre
 
 #: Organs that speak for nobody in particular; the value is what they are called as claimants.
 CLAIMANTS = {
@@ -55,15 +55,15 @@ class Parties:
         return self.found[bisect_left(self.starts, first) : bisect_left(self.starts, stop)]
 
 
-def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, weak_theatres: frozenset[str]) -> Parties:
+def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatres: Sequence[Theatre]) -> Parties:
     """All parties; an armed group's name wins over the place or adjective inside it."""
-    found = [*_groups(article, actors, weak_theatres)]
+    found = [*_groups(article, actors, frozenset(t.name for t in theatres))]
     taken = {k for p in found for k in range(p.first, p.stop)}
     for k, mention in enumerate(article.mentions):
         first, stop = article.mention_first[k], article.mention_stop[k]
         if mention.place is None or first in taken:
             continue
-        party = _from_place(article, first, stop, mention.role, mention.place, gazetteer)
+        party = _from_place(article, first, stop, mention.role, mention.place, gazetteer, theatres)
         if party:
             found.append(party)
     taken |= {k for p in found for k in range(p.first, p.stop)}
@@ -143,30 +143,31 @@ def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:
     return at
 
 
-def _from_place(article: Article, first: int, stop: int, role: str, place: Place, gazetteer: Gazetteer) -> Party | None:
+def _from_place(article: Article, first: int, stop: int, role: str, place: Place, gazetteer: Gazetteer, theatres: Sequence[Theatre]) -> Party | None:
     """The party that a name stands for; a name with another role is ``latent``: it speaks only beside a speech word."""
     feature = feature_of(place.feature_code)
-    state = place
     organ = _organ_before(article, first)
-    kind = "state"
-    if feature == "country":
-        pass
-    elif place.feature_code == "PPLC" or feature == "facility" and role == "actor":
-        state = gazetteer.country(place.country) or place
-    elif role == "actor" or organ and feature in ("region", "settlement", "district"):
-        kind = "region"
-        parent = next((gazetteer.places[p] for p in place.parents if p in gazetteer.places), None)
-        if feature == "settlement" and parent:
-            state = parent
-        elif feature != "region" and organ != "state":
-            state = gazetteer.country(place.country) or place
-    else:
-        return None
+    name, kind = place.name, "state"
+    if feature != "country":
+        country = gazetteer.country(place.country)
+        holder = next((side for t in theatres if (side := t.holder(place.lonlat, article.published))), "")
+        if place.feature_code in _OWN_AUTHORITIES and not holder == place.name and (role == "actor" or organ):
+            kind = "region"
+        elif place.feature_code == "PPLC" or role == "actor" or organ:
+            name, kind = (holder, "region") if holder else (country.name if country else place.name, "state")
+        else:
+            return None
+        if holder == place.name:
+            kind = "region"
     if role == "nationality" and not organ and not _organ_behind(article, stop):
         kind = "people"
     elif role in ("location", "background") and not organ:
         kind = "latent"
-    return Party(first, stop, state.name, state.name, kind, False, place.country)
+    return Party(first, stop, name, name, kind, False, place.country)
+
+
+#: Areas that may have authorities of their own; a province speaks for its state.
+_OWN_AUTHORITIES = frozenset({"RGN", "RGNE"})
 
 
 def _organ_before(article: Article, first: int) -> str:
