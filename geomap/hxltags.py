@@ -1,6 +1,7 @@
 """HXL hashtags of the columns, for humanitarian data platforms: one row under the header.
 
-Those of ACLED and UCDP are the ones that HDX itself uses for these data; the rest follow the HXL 1.1 standard.
+Those of ACLED and UCDP are the ones that HDX itself uses for these data; the rest follow the HXL 1.1 standard. How well
+a date is known is ``#meta``: the standard's own schema takes every value under ``#date`` for a date.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ INCIDENTS: Final[Mapping[str, str]] = {
     "id": "#event+code",
     "event_date": "#date+start",
     "date_end": "#date+end",
-    "date_precision": "#date+precision",
+    "date_precision": "#meta+date_precision",
     "event_type": "#event+type",
     "sub_event_type": "#event+type+sub",
     "actor1": "#group+name+first",
@@ -46,7 +47,7 @@ ACLED: Final[Mapping[str, str]] = {
     "event_id_cnty": "#event+code",
     "event_date": "#date+occurred",
     "year": "#date+year",
-    "time_precision": "#date+precision",
+    "time_precision": "#meta+date_precision",
     "event_type": "#event+type",
     "sub_event_type": "#event+type+sub",
     "actor1": "#group+name+first",
@@ -83,7 +84,7 @@ UCDP: Final[Mapping[str, str]] = {
     "longitude": "#geo+lon",
     "country": "#country+name",
     "region": "#region+name",
-    "date_prec": "#date+precision",
+    "date_prec": "#meta+date_precision",
     "date_start": "#date+start",
     "date_end": "#date+end",
     "deaths_civilians": "#affected+killed+civilian",

@@ -72,9 +72,8 @@ def write(incidents: Sequence[Incident], path: str | Path, *, language: str = "a
     """
     import sqlalchemy as sa
 
-    address = _address(str(path))
-    shown = address.render_as_string(hide_password=True)
-    engine = sa.create_engine(address)
+    engine = _engine(str(path))
+    shown = engine.url.render_as_string(hide_password=True)
     try:
         with engine.begin() as connection:
             tables = _prepare(connection, schema)
@@ -87,18 +86,18 @@ def write(incidents: Sequence[Incident], path: str | Path, *, language: str = "a
     return shown
 
 
-def _address(text: str) -> sa.URL:
+def _engine(text: str) -> sa.Engine:
     import sqlalchemy as sa
 
     try:
         address = sa.make_url(text)
+        if address.drivername in ("postgresql", "postgres"):
+            address = address.set(drivername="postgresql+psycopg")
+        return sa.create_engine(address)
     except sa.exc.ArgumentError as error:
         raise UsageError(
             "postgis", "the address cannot be read", "It looks like postgresql://user@host/database."
         ) from error
-    if address.drivername in ("postgresql", "postgres"):
-        return address.set(drivername="postgresql+psycopg")
-    return address
 
 
 def _prepare(connection: sa.Connection, schema: str) -> Mapping[str, sa.Table]:

@@ -7,18 +7,19 @@ address) and ``png`` (where to draw the project, or else the layers).
 import json
 import os
 import sys
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from qgis.core import (  # noqa: E402
+from qgis.core import (
     QgsApplication,
     QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QSize  # noqa: E402
-from qgis.PyQt.QtGui import QColor  # noqa: E402
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor
 
 MESSAGES = []
 
@@ -60,10 +61,8 @@ def rows(layer):
     out = []
     for feature in layer.getFeatures():
         row = {}
-        for name, value in zip(names, feature.attributes()):
-            if hasattr(value, "isNull"):
-                value = None if value.isNull() else value.toString(1)
-            row[name] = value
+        for name, value in zip(names, feature.attributes(), strict=True):
+            row[name] = value if not hasattr(value, "isNull") else None if value.isNull() else value.toString(1)
         out.append(row)
     return out
 
@@ -102,14 +101,18 @@ def main(job):
         result["read"] = project.read(job["project"])
         result["project"] = {layer.name(): describe(layer) for layer in project.mapLayers().values()}
         result["relations"] = {
-            name: [r.isValid(), r.referencingLayer().name() if r.isValid() else "", r.referencedLayer().name() if r.isValid() else ""]
+            name: [
+                r.isValid(),
+                r.referencingLayer().name() if r.isValid() else "",
+                r.referencedLayer().name() if r.isValid() else "",
+            ]
             for name, r in project.relationManager().relations().items()
         }
         root = project.layerTreeRoot()
         result["tree"] = {group.name(): [child.name() for child in group.findLayers()] for group in root.findGroups()}
         if job.get("png"):
             shown = [layer for layer in root.checkedLayers() if layer.isSpatial()]
-            extent = next(l for l in shown if l.id() == "geomap_incidents").extent()
+            extent = next(layer for layer in shown if layer.id() == "geomap_incidents").extent()
             extent.scale(1.3)
             result["draw_errors"] = draw(shown, extent, job["png"])
     result["messages"] = MESSAGES
@@ -117,12 +120,10 @@ def main(job):
 
 
 if __name__ == "__main__":
-    with open(sys.argv[1], encoding="utf-8") as file:
-        given = json.load(file)
+    given = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     app = QgsApplication([], False)
     app.initQgis()
     found = main(given)
     # Written to a file, as QGIS talks on stdout; left without teardown, which crashes at times.
-    with open(given["answer"], "w", encoding="utf-8") as file:
-        json.dump(found, file, ensure_ascii=False, default=str)
+    Path(given["answer"]).write_text(json.dumps(found, ensure_ascii=False, default=str), "utf-8")
     os._exit(0)
