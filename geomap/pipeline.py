@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from geomap.analysis import Analysis
-from geomap.days import by_day, days_of
-from geomap.errors import InputError, OutputError, UsageError
-from geomap.geo import LonLat
-from geomap.merge import MergeRule, merge
+from geomap.days import by_day
+from geomap.errors import InputError
+from geomap.merge import merge
 from geomap.model import Claim, Document, Incident, Issue, Mention
+from geomap.naming import party_names
+from geomap.options import Options, check, select, wants
 from geomap.readers import read
-from geomap.settings import Analysts, Settings
+from geomap.settings import Analysts
 from geomap.staging import Staging, staged
 from geomap.text import fold_name
 from geomap.undated import Undated
@@ -26,74 +27,6 @@ from geomap.workers import analyze_all
 from geomap.writers import FORMATS, write
 
 Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-#: What a full run writes, and what a run for one day does.
-DEFAULT_FORMATS = ("html", "geojson", "gpkg", "csv")
-DAY_FORMATS = ("html",)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a run may be told.
-
-    Parameters
-    ----------
-    formats : tuple of str
-        ``html`` or names of ``geomap.writers.FORMATS``; none for the usual ones.
-    day : date, optional
-        Write this day's page (and files of the formats named) alone; the rest of the folder stays as it is.
-    first, last : date, optional
-        Leave out incidents of other days.
-    bbox : tuple of four floats, optional
-        West, south, east, north in degrees: leave out incidents without a place in it.
-    places, theatre, geocode
-        See ``Settings``.
-    published : date, optional
-        Date of articles that do not tell theirs.
-    language : str, optional
-        Language of all articles.
-    lang : str
-        Language of the pages and of names in styles.
-    min_confidence : float
-        Leave out incidents of less confidence.
-    workers : int
-        Number of processes.
-    rule : MergeRule
-        What makes two claims one event.
-    assets : {'inline', 'shared'}
-        Whether each page carries its scripts, or all share the folder ``assets``.
-    tiles : str, optional
-        An xyzservices provider to load map images from.
-    dry_run : bool
-        Do all but write.
-    """
-
-    formats: tuple[str, ...] = ()
-    day: date | None = None
-    first: date | None = None
-    last: date | None = None
-    bbox: tuple[float, float, float, float] | None = None
-    places: tuple[str, ...] = ()
-    theatre: str = ""
-    geocode: bool = False
-    published: date | None = None
-    language: str | None = None
-    lang: str = "ar"
-    min_confidence: float = 0.0
-    workers: int = 1
-    rule: MergeRule = field(default_factory=MergeRule)
-    assets: Literal["inline", "shared"] = "inline"
-    tiles: str | None = None
-    dry_run: bool = False
-
-    @property
-    def settings(self) -> Settings:
-        """What analysis depends on."""
-        return Settings(self.places, self.theatre, self.geocode)
-
-    @property
-    def chosen_formats(self) -> tuple[str, ...]:
-        """The formats to write."""
-        return self.formats or (DAY_FORMATS if self.day else DEFAULT_FORMATS)
 
 
 @dataclass(slots=True)
@@ -134,7 +67,11 @@ def paths_of(sources: Sources) -> tuple[str | os.PathLike[str], ...]:
 def analyze(items: Iterable[Document | Issue], analysts: Analysts, workers: int = 1) -> Iterator[Analysis | Issue]:
     """Analyses of articles, undated ones last, dated by the others where that is sure."""
     undated = Undated(analysts.analyze)
-    return undated.settle(analyze_all(undated.hold(items), analysts, workers))
+    # a service is asked by one process, as it takes one question a second
+    results = analyze_all(undated.hold(items), analysts, 1 if analysts.geocoder else workers)
+    yield from undated.settle(results)
+    if analysts.geocoder:
+        yield from analysts.geocoder.issues
 
 
 def gather(
@@ -184,36 +121,6 @@ def _unresolved_issue(found: Sequence[Mention]) -> Issue:
     return Issue("warning", where, f"{why} ({first.text!r}{times})", "Add it to a file for --places, or leave it.")
 
 
-def select(incidents: Iterable[Incident], options: Options) -> list[Incident]:
-    """Incidents of the period, the box and the confidence asked for."""
-    return [
-        i
-        for i in incidents
-        if i.confidence >= options.min_confidence and _in_period(i, options) and _inside(i, options)
-    ]
-
-
-def _in_period(incident: Incident, options: Options) -> bool:
-    if options.first is None and options.last is None:
-        return True
-    days = days_of(incident)
-    return any(options.first is None or options.first <= day for day in days) and any(
-        options.last is None or day <= options.last for day in days
-    )
-
-
-def _inside(incident: Incident, options: Options) -> bool:
-    if options.bbox is None:
-        return True
-    west, south, east, north = options.bbox
-
-    def holds(at: LonLat) -> bool:
-        across = west <= at.lon <= east if west <= east else at.lon >= west or at.lon <= east
-        return across and south <= at.lat <= north
-
-    return any(holds(place.place.lonlat) for place in incident.places)
-
-
 def run(
     sources: Sources,
     out: str | os.PathLike[str] = "maps",
@@ -244,14 +151,21 @@ def run(
         Where the data are broken, no article can be read or nothing can be written; ``out`` is then as it was.
     """
     chosen = Options(**options)
-    target = Path(out)
-    check(chosen, target)
+    check(chosen, Path(out))
     analysts = Analysts(chosen.settings)
-    found = gather(sources, chosen, analysts, progress)
-    incidents = select(merge(found.claims, chosen.rule), chosen)
+    report = _report(gather(sources, chosen, analysts, progress), chosen)
+    return report if chosen.dry_run else _written(report, Path(out), chosen, analysts)
+
+
+def _report(found: Gathered, options: Options) -> Report:
+    """What the claims add up to."""
+    incidents = select(merge(found.claims, options.rule), options)
     days, undated = by_day(incidents)
-    days = {day: of_day for day, of_day in days.items() if _day_wanted(day, chosen)}
-    report = Report(
+    days = {day: of_day for day, of_day in days.items() if wants(day, options)}
+    if options.day and options.day not in days:
+        known = ", ".join(map(str, days)) or "none"
+        raise InputError("--day", f"no incident on this day ({options.day})", f"Days with incidents: {known}.")
+    return Report(
         articles=found.articles,
         mentions=found.mentions,
         claims=tuple(found.claims),
@@ -261,42 +175,6 @@ def run(
         unresolved=tuple(found.unresolved),
         issues=tuple(found.issues),
     )
-    if chosen.day and chosen.day not in days:
-        raise InputError(
-            "--day", f"no incident on this day ({chosen.day})", f"Days: {', '.join(map(str, days)) or 'none'}."
-        )
-    return report if chosen.dry_run else _written(report, target, chosen, analysts)
-
-
-def check(options: Options, out: Path) -> None:
-    """Refuse, before any work, what could not be written.
-
-    Raises
-    ------
-    UsageError
-        For an unknown format or a period that ends before it begins.
-    OutputError
-        For a folder that cannot be written to.
-    """
-    for name in options.chosen_formats:
-        if name != "html" and (name not in FORMATS or not FORMATS[name].suffixes):
-            known = ", ".join(("html", *(f.name for f in FORMATS.values() if f.suffixes)))
-            raise UsageError("-f", f"no such format ({name!r})", f"One of {known}.")
-    if options.first and options.last and options.last < options.first:
-        raise UsageError(
-            "--to", f"ends before it begins ({options.first} to {options.last})", "Give the earlier day first."
-        )
-    if options.dry_run:
-        return
-    there = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
-    if not there.is_dir():
-        raise OutputError(str(there), "not a folder", "Choose another place with -o.")
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise OutputError(str(out), "cannot be written (no permission)", "Choose another place with -o.")
-
-
-def _day_wanted(day: date, options: Options) -> bool:
-    return (options.first is None or options.first <= day) and (options.last is None or day <= options.last)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────
@@ -329,7 +207,9 @@ def _write_formats(report: Report, staging: Staging, options: Options, analysts:
 
 def _write_pages(report: Report, folder: Path, options: Options, analysts: Analysts) -> None:
     from geomap.writers.html import write_pages
+    from geomap.writers.html.labels import load_labels
 
+    known = load_labels(options.lang).words
     write_pages(
         report.days,
         report.undated,
@@ -340,6 +220,7 @@ def _write_pages(report: Report, folder: Path, options: Options, analysts: Analy
         assets=options.assets,
         tiles=options.tiles,
         only=None if options.day is None else [options.day],
+        labels=party_names(options.lang, analysts.gazetteer, known),
         gazetteer_labels=tuple(analysts.gazetteer),
     )
 

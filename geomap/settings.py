@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
 from geomap.analysis import Analysis, Analyzer, supported
 from geomap.errors import UsageError
 from geomap.gazetteer import Gazetteer, layered
 from geomap.lexicon import languages
-from geomap.model import Document, Issue
+from geomap.model import Document, Issue, Place
 from geomap.theatre import theatres
 
 
@@ -32,6 +36,17 @@ class Settings:
     geocode: bool = False
 
 
+class Geocoder(Protocol):
+    """Finds places of names that no gazetteer has; what goes wrong becomes issues, never an error.
+
+    ``geomap.geocoder.open_geocoder(theatre)`` gives one.
+    """
+
+    issues: list[Issue]
+
+    def __call__(self, name: str, features: frozenset[str], countries: Sequence[str]) -> Place | None: ...
+
+
 @dataclass(slots=True)
 class Analysts:
     """An analyzer for each language, made when its first article comes.
@@ -42,11 +57,13 @@ class Analysts:
     settings: Settings = Settings()
     places: InitVar[Gazetteer | None] = None
     gazetteer: Gazetteer = field(init=False)
+    geocoder: Geocoder | None = field(default=None, init=False)
     _analyzers: dict[str, Analyzer] = field(default_factory=dict, init=False)
 
     def __post_init__(self, places: Gazetteer | None) -> None:
         check_theatre(self.settings.theatre)
         self.gazetteer = load_gazetteer(self.settings.places) if places is None else places
+        self.geocoder = _geocoder(self.settings)
 
     def analyze(self, document: Document) -> Analysis | Issue:
         """What an article says; an issue where it cannot be told."""
@@ -65,7 +82,7 @@ class Analysts:
         found = self._analyzers.get(language)
         if found is None:
             only = (self.settings.theatre,) if self.settings.theatre else ()
-            found = self._analyzers[language] = Analyzer.for_language(language, self.gazetteer, None, only)
+            found = self._analyzers[language] = Analyzer.for_language(language, self.gazetteer, self.geocoder, only)
         return found
 
 
@@ -91,3 +108,12 @@ def check_theatre(name: str) -> None:
     """
     if name and name not in theatres():
         raise UsageError("--theatre", f"no such conflict ({name!r})", f"One of {', '.join(sorted(theatres()))}.")
+
+
+def _geocoder(settings: Settings) -> Geocoder | None:
+    if not settings.geocode:
+        return None
+    if not find_spec("geomap.geocoder"):
+        raise UsageError("--geocode", "this version of geomap has no geocoder", "Leave it out.")
+    found: Geocoder = import_module("geomap.geocoder").open_geocoder(theatres().get(settings.theatre))
+    return found

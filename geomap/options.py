@@ -1,0 +1,148 @@
+"""What a run may be told: checked before any work, and what of the incidents it leaves out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from geomap.days import days_of
+from geomap.errors import OutputError, UsageError
+from geomap.geo import LonLat
+from geomap.merge import MergeRule
+from geomap.model import Incident
+from geomap.paths import data_files
+from geomap.settings import Settings
+from geomap.writers import FORMATS
+
+#: What a full run writes, and what a run for one day does.
+DEFAULT_FORMATS = ("html", "geojson", "gpkg", "csv")
+DAY_FORMATS = ("html",)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run may be told.
+
+    Parameters
+    ----------
+    formats : tuple of str
+        ``html`` or names of ``geomap.writers.FORMATS``; none for the usual ones.
+    day : date, optional
+        Write this day's page (and files of the formats named) alone; the rest of the folder stays as it is.
+    first, last : date, optional
+        Leave out incidents of other days.
+    bbox : tuple of four floats, optional
+        West, south, east, north in degrees: leave out incidents without a place in it.
+    places, theatre, geocode
+        See ``Settings``.
+    published : date, optional
+        Date of articles that do not tell theirs.
+    language : str, optional
+        Language of all articles.
+    lang : str
+        Language of the pages and of names in styles.
+    min_confidence : float
+        Leave out incidents of less confidence.
+    workers : int
+        Number of processes.
+    rule : MergeRule
+        What makes two claims one event.
+    assets : {'inline', 'shared'}
+        Whether each page carries its scripts, or all share the folder ``assets``.
+    tiles : str, optional
+        An xyzservices provider to load map images from.
+    dry_run : bool
+        Do all but write.
+    """
+
+    formats: tuple[str, ...] = ()
+    day: date | None = None
+    first: date | None = None
+    last: date | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    places: tuple[str, ...] = ()
+    theatre: str = ""
+    geocode: bool = False
+    published: date | None = None
+    language: str | None = None
+    lang: str = "ar"
+    min_confidence: float = 0.0
+    workers: int = 1
+    rule: MergeRule = field(default_factory=MergeRule)
+    assets: Literal["inline", "shared"] = "inline"
+    tiles: str | None = None
+    dry_run: bool = False
+
+    @property
+    def settings(self) -> Settings:
+        """What analysis depends on."""
+        return Settings(self.places, self.theatre, self.geocode)
+
+    @property
+    def chosen_formats(self) -> tuple[str, ...]:
+        """The formats to write."""
+        return self.formats or (DAY_FORMATS if self.day else DEFAULT_FORMATS)
+
+
+def check(options: Options, out: Path) -> None:
+    """Refuse, before any work, what could not be written.
+
+    Raises
+    ------
+    UsageError
+        For an unknown format or language, or a period that ends before it begins.
+    OutputError
+        For a folder that cannot be written to.
+    """
+    for name in options.chosen_formats:
+        if name != "html" and (name not in FORMATS or not FORMATS[name].suffixes):
+            known = ", ".join(("html", *(f.name for f in FORMATS.values() if f.suffixes)))
+            raise UsageError("-f", f"no such format ({name!r})", f"One of {known}.")
+    if options.first and options.last and options.last < options.first:
+        what = f"ends before it begins ({options.first} to {options.last})"
+        raise UsageError("--to", what, "Give the earlier day first.")
+    languages = [path.stem for path in data_files("labels", ".toml")]
+    if options.lang not in languages:
+        raise UsageError("--lang", f"no interface labels for {options.lang!r}", f"There are {', '.join(languages)}.")
+    if options.dry_run:
+        return
+    there = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
+    if not there.is_dir():
+        raise OutputError(str(there), "not a folder", "Choose another place with -o.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise OutputError(str(out), "cannot be written (no permission)", "Choose another place with -o.")
+
+
+def select(incidents: Iterable[Incident], options: Options) -> list[Incident]:
+    """Incidents of the period, the box and the confidence asked for."""
+    return [
+        i
+        for i in incidents
+        if i.confidence >= options.min_confidence and _in_period(i, options) and _inside(i, options)
+    ]
+
+
+def _in_period(incident: Incident, options: Options) -> bool:
+    """Whether one of its days is wanted; what is of no single day is left out where a period is asked for."""
+    return (options.first is None and options.last is None) or any(wants(day, options) for day in days_of(incident))
+
+
+def _inside(incident: Incident, options: Options) -> bool:
+    if options.bbox is None:
+        return True
+    west, south, east, north = options.bbox
+
+    def holds(at: LonLat) -> bool:
+        across = west <= at.lon <= east if west <= east else at.lon >= west or at.lon <= east
+        return across and south <= at.lat <= north
+
+    return any(holds(place.place.lonlat) for place in incident.places)
+
+
+def wants(day: date, options: Options) -> bool:
+    """Whether a day is in the period asked for."""
+    return (options.first is None or options.first <= day) and (options.last is None or day <= options.last)
