@@ -7,6 +7,7 @@ megabytes and the target of each, and fails where a target is missed.
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import tempfile
 import time
@@ -17,9 +18,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from geomap.model import Incident  # noqa: E402
-from geomap.writers import FORMATS, geojson, write  # noqa: E402
-from tests.support.sample import synthetic_incidents  # noqa: E402
+from geomap.model import Incident
+from geomap.writers import FORMATS, geojson, write
+from tests.support.sample import synthetic_incidents
 
 #: Seconds for 10,000 incidents.
 TARGET_S = {"geojson": 0.3, "gpkg": 1.0, "kml": 1.5, "365 daily geojson": 1.0}
@@ -74,6 +75,7 @@ def main() -> int:
     options.add_argument("--incidents", type=int, default=10_000)
     options.add_argument("--repeat", type=int, default=5)
     given = options.parse_args()
+    logging.disable(logging.WARNING)
     incidents = synthetic_incidents(given.incidents, 365)
     days: dict[date, list[Incident]] = defaultdict(list)
     for incident in incidents:

@@ -12,6 +12,7 @@ from geomap.errors import UsageError
 from geomap.hxltags import INCIDENTS as TAGS
 from geomap.schema import INCIDENTS, TABLES, json_schema
 from geomap.tables import ROWS, incident_row
+from geomap.writers import acled, ucdp
 from tests.support.sample import sample_incidents
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,12 @@ def test_every_column_and_table_has_a_name_for_people(language: str) -> None:
     assert set(TABLES) - named.tables.keys() == set()
     aliases = [named.column(name) for name in INCIDENTS.names]
     assert len(set(aliases)) == len(aliases), "no two columns of a table have one name"
+
+
+@pytest.mark.parametrize("columns", [acled.COLUMNS, ucdp.COLUMNS], ids=["acled", "ucdp"])
+def test_the_codebook_tells_how_every_column_is_filled(columns: tuple[str, ...]) -> None:
+    told = (ROOT / "docs" / "codebook.md").read_text("utf-8")
+    assert [name for name in columns if f"`{name}`" not in told] == []
 
 
 def test_an_unknown_language_is_a_usage_error() -> None:
