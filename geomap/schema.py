@@ -171,7 +171,7 @@ INCIDENTS: Final = Table(
 )
 
 _SHAPE: Final = _text(
-    "shape", "Drawn as: geometry, the place's own outline or line; circle, its radius.", "geometry", "circle", required=True
+    "shape", "Drawn as the place's own geometry, or as a circle of its radius.", "geometry", "circle", required=True
 )
 _AREA_COLUMNS: Final = (
     _text("incident_id", "Id of the incident.", required=True),

@@ -122,12 +122,9 @@ def write(
     OutputError
         Where the place cannot be written; what was there before is as it was.
     """
-    if format is None:
-        chosen = format_of(path)
-    elif format in FORMATS:
-        chosen = FORMATS[format]
-    else:
+    if format is not None and format not in FORMATS:
         raise UsageError(format, "no such output format", f"One of {', '.join(FORMATS)}.")
+    chosen = format_of(path) if format is None else FORMATS[format]
     target = path if chosen.name == "postgis" else Path(path)
     try:
         written: Path | str = chosen.writer()(incidents, target, **options)

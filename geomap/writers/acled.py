@@ -63,14 +63,10 @@ def write(
         The path written.
     """
     known = parties(theatres)
-    rows: list[list[Cell]] = []
-    left_out = 0
-    for incident in incidents:
-        coded = list(_rows(incident, known))
-        left_out += not coded
-        rows += coded
-    if left_out:
+    coded = [list(_rows(incident, known)) for incident in incidents]
+    if left_out := sum(not rows for rows in coded):
         _log.info("%s: %d of %d incidents are not coded by ACLED's rules", path, left_out, len(incidents))
+    rows = (row for rows in coded for row in rows)
     tags = hxltags.tag_row(COLUMNS, hxltags.ACLED) if hxl else None
     return write_rows(path, COLUMNS, rows, tags=tags, bom=bom)
 

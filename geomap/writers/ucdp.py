@@ -71,13 +71,18 @@ def write(
         _log.info(
             "%s: %d of %d incidents are not coded by UCDP's rules", path, len(incidents) - len(coded), len(incidents)
         )
+    _mark_active_years(coded)
+    tags = hxltags.tag_row(COLUMNS, hxltags.UCDP) if hxl else None
+    return write_rows(path, COLUMNS, ([row[name] for name in COLUMNS] for row in coded), tags=tags, bom=bom)
+
+
+def _mark_active_years(coded: Sequence[dict[str, Cell]]) -> None:
+    """Fill ``active_year``: whether the dyad's deaths of that year, in this file, make it an active one."""
     dead: Counter[tuple[Cell, Cell]] = Counter()
     for row in coded:
         dead[row["dyad_name"], row["year"]] += int(row["best"] or 0)
     for row in coded:
         row["active_year"] = int(dead[row["dyad_name"], row["year"]] >= _ACTIVE)
-    tags = hxltags.tag_row(COLUMNS, hxltags.UCDP) if hxl else None
-    return write_rows(path, COLUMNS, ([row[name] for name in COLUMNS] for row in coded), tags=tags, bom=bom)
 
 
 def _coded(incident: Incident, known: Parties) -> dict[str, Cell] | None:
