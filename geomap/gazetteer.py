@@ -122,11 +122,11 @@ def place_keys(place: Place) -> Iterator[str]:
 
 @lru_cache(maxsize=2)
 def _default(path: Path) -> Gazetteer:
-    return _load(path)
+    return _load(path, curated=True)
 
 
-def _load(path: Path) -> Gazetteer:
-    places, index = checked_places(path)
+def _load(path: Path, curated: bool = False) -> Gazetteer:
+    places, index = checked_places(path, curated)
     return Gazetteer(places, *index)
 
 

@@ -144,12 +144,13 @@ def _unpack(packed: bytes) -> Place:
     return Place(place_id, name, LonLat(*lonlat), *rest)
 
 
-def key_of(data: bytes) -> str:
+def key_of(data: bytes, curated: bool) -> str:
     """Name of the copy that belongs to a file's bytes: it changes with the file, the folding rules and the code."""
     digest = hashlib.blake2b(data, digest_size=_DIGEST)
-    digest.update(sys.version.encode())
+    digest.update(f"{sys.version} {curated}".encode())
     package = Path(__file__).parents[1]
-    for path in (data_path("lexicons/letters.toml"), *(package / name for name in _MAKERS)):
+    data_files = map(data_path, ("lexicons/letters.toml", "country-boxes.csv"))
+    for path in (*data_files, *(package / name for name in _MAKERS)):
         with suppress(OSError):
             digest.update(path.read_bytes())
     return digest.hexdigest()
