@@ -15,13 +15,17 @@ from typing import Any, NamedTuple
 
 from geomap.dates import find_times
 from geomap.errors import InputError
-from geomap.extract import acting_party, active_theatres
+from geomap.extract import acting_party, active_theatres, hear
+from geomap.extract.claimants import Running, find_speeches, follow
 from geomap.extract.events import Event, event_range, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import find_losses
 from geomap.extract.parties import Parties, find_parties
 from geomap.extract.places import places_of
 from geomap.extract.sides import Scene, candidates, side_features, status_features
+from geomap.extract.speakers import ARTICLE, Hearing
+from geomap.extract.speakers import candidates as reporter_candidates
+from geomap.extract.speakers import features as reporter_features
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
 from geomap.geoparse.candidates import NameIndex, Span, find_spans
@@ -60,6 +64,7 @@ class TrainingSet:
     types: Examples = field(default_factory=Examples)
     sides: Examples = field(default_factory=Examples)
     statuses: Examples = field(default_factory=Examples)
+    reporters: Examples = field(default_factory=Examples)
 
 
 def read_gold(paths: Iterable[Path], texts: Callable[[str], str | None] = lambda _: None) -> list[dict[str, Any]]:
@@ -123,6 +128,8 @@ def _loss_examples(made: TrainingSet, record: dict[str, Any], article: Article, 
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     owner = [_owner(article, head, gold) for head in heads]
     before: tuple[ClaimPlace, ...] = ()
+    speeches = find_speeches(article, parties)
+    running, sentence, reporter = Running(None, None), 0, ""
     for number, incident in sorted(enumerate(gold), key=lambda x: x[1]["start"]):
         mine = [head for head, o in zip(heads, owner, strict=True) if o == number]
         if not mine:
@@ -130,8 +137,32 @@ def _loss_examples(made: TrainingSet, record: dict[str, Any], article: Article, 
         first, stop = event_range(article, mine, None, None)
         event = Event(tuple(mine), first, stop, incident["sub_event_type"], 1.0, 1.0)
         places = before = places_of(article, first, stop, before)
+        while sentence < article.tagged.tokens.sentence_of[mine[0].first]:
+            running = follow(article, parties, speeches, sentence, running)
+            sentence += 1
+        hearing = hear(article, event, parties, speeches, running, incident["denied_by"], acting_party(article, mine, parties), reporter)
+        _reporter_examples(made.reporters, record["doc"], hearing, incident["reported_by"])
+        reporter = incident["reported_by"][0] if incident["reported_by"] else ""
         scene = Scene(article, event, parties, places, incident["reported_by"], incident["denied_by"], acting_party(article, mine, parties), gazetteer, theatres)
         _scene_examples(made, record["doc"], scene, incident)
+
+
+_ORGANS = ("ministry", "army", "government", "military", "president", "parliament", "forces")
+
+
+def _claimant(name: str) -> str:
+    """A claimant as compared: a state's organ counts as the state, one source as several."""
+    text = _same_side(name).removesuffix("s")
+    return text.split()[0][:5] if text and (" " not in text or any(w in text for w in _ORGANS)) else text
+
+
+def _reporter_examples(made: Examples, document: str, hearing: Hearing, wanted: Sequence[str]) -> None:
+    right = {_claimant(w) for w in wanted} or {ARTICLE}
+    options = reporter_candidates(hearing)
+    if not any(_claimant(o) in right for o in options):
+        return
+    for option in options:
+        made.add(reporter_features(hearing, option), "yes" if _claimant(option) in right else "no", document)
 
 
 def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: dict[str, Any]) -> None:
@@ -289,7 +320,7 @@ def _inside(article: Article, head: Head, passages: list[dict[str, Any]]) -> boo
 # ── fitting ──────────────────────────────────────────────────────────────────────────────────────────
 
 #: Inverse regularisation and least number of examples a feature must occur in, per decision.
-SETTINGS = {"roles": (0.15, 2), "heads": (0.08, 3), "links": (0.2, 2), "types": (1.5, 1), "sides": (0.5, 2), "statuses": (0.5, 2)}
+SETTINGS = {"roles": (0.15, 2), "heads": (0.08, 3), "links": (0.2, 2), "types": (1.5, 1), "sides": (0.5, 2), "statuses": (0.5, 2), "reporters": (0.5, 2)}
 #: Features that carry knowledge of the codebook are held back less: their values count for more than one.
 SCALE = {"rule=": 1.5}
 

@@ -98,10 +98,11 @@ def check(options: Options, out: Path) -> None:
     OutputError
         For a folder that cannot be written to.
     """
+    files = ("html", *(f.name for f in FORMATS.values() if f.suffixes[0].startswith(".")))
     for name in options.chosen_formats:
-        if name != "html" and (name not in FORMATS or not FORMATS[name].suffixes):
-            known = ", ".join(("html", *(f.name for f in FORMATS.values() if f.suffixes)))
-            raise UsageError("-f", f"no such format ({name!r})", f"One of {known}.")
+        if name not in files:
+            what = "not a format of files" if name in FORMATS else "no such format"
+            raise UsageError("-f", f"{what} ({name!r})", f"One of {', '.join(files)}.")
     if options.first and options.last and options.last < options.first:
         what = f"ends before it begins ({options.first} to {options.last})"
         raise UsageError("--to", what, "Give the earlier day first.")

@@ -14,6 +14,8 @@ from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
 from geomap.extract.places import places_of
 from geomap.extract.sides import Scene, choose_side, status_features
+from geomap.extract.speakers import Hearing
+from geomap.extract.speakers import choose as choose_reporters
 from geomap.extract.times import Dated, date_of
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
@@ -40,6 +42,7 @@ class Models:
     types: Linear
     sides: Linear
     statuses: Linear
+    reporters: Linear
 
 
 @dataclass(slots=True)
@@ -49,6 +52,7 @@ class _State:
     dated: Dated | None = None
     places: tuple[ClaimPlace, ...] = ()
     running: Running = Running(None, None)
+    reporter: str = ""
     sentence: int = 0
     claims: list[Claim] = field(default_factory=list)
 
@@ -137,6 +141,12 @@ def _by_actor(sub: str, article: Article, heads: Sequence[Head], first: int, sto
     return "Non-state actor overtakes territory" if acting.kind in _NON_STATE else "Government regains territory"
 
 
+def hear(article: Article, event: Event, parties: Parties, speeches: Speeches, running: Running, denied_by: Sequence[str], attacker: Party | None, before: str) -> Hearing:
+    """All that tells who reports an event."""
+    by_rule = [r for r in reporters(article, event, parties, speeches, running.goes_on(), bool(denied_by)) if r not in denied_by]
+    return Hearing(article, event, parties, speeches, running, by_rule, before, denied_by, attacker.side if attacker else "")
+
+
 def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
     """The party that acts: the last one named before the first head in its sentence, else the first behind it."""
     s_first, s_stop = article.sentence(heads[0].first)
@@ -156,7 +166,9 @@ def _claim(document: Document, article: Article, event: Event, parties: Parties,
     while state.sentence < sentence:
         state.running = follow(article, parties, speeches, state.sentence, state.running)
         state.sentence += 1
-    reported = [r for r in reporters(article, event, parties, speeches, state.running.goes_on(), bool(denied_by)) if r not in denied_by]
+    attacker = acting_party(article, event.heads, parties)
+    hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter)
+    reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
     if denied_by and not reported:
         reported = ["media reports"]
     places = places_of(article, event.first, event.stop, state.places)
@@ -166,7 +178,6 @@ def _claim(document: Document, article: Article, event: Event, parties: Parties,
     dated = date_of(article, event.first, event.stop, state.dated, war, cumulative=all_running, denied_only=False)
     if not places and event.sub_event_type == "Change to group/activity":
         places = _own_country(article, event, parties, gazetteer)
-    attacker = acting_party(article, event.heads, parties)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
@@ -192,6 +203,7 @@ def _claim(document: Document, article: Article, event: Event, parties: Parties,
         reasons=_reasons(event, dated, places, reported, denied_by),
     )
     state.claims.append(claim)
+    state.reporter = reported[0] if reported else ""
     state.dated, state.places = dated if dated.date else state.dated, places or state.places
 
 

@@ -108,13 +108,13 @@ def reporters(article: Article, event: Event, parties: Parties, speeches: Speech
         if s.value == "according" and (inside or s.at >= end and _same_stretch(article, end, s.at)):
             speaker = s.speaker or running
             if speaker:
-                chosen.append(_name(speaker))
+                chosen.append(reporter_name(speaker))
     before = [s for s in here if s.value != "according" and s.at <= head and not (s.value == "say" and s.form == "noun" and s.speaker is None)]
     if before:
         s = before[-1]
         speaker = s.speaker or running
         if speaker is not None and s.value != "deny":
-            chosen.insert(0, _name(speaker))
+            chosen.insert(0, reporter_name(speaker))
         elif denied:
             chosen.append(_rumour(parties, s.stop, head))
     elif not chosen:
@@ -122,13 +122,13 @@ def reporters(article: Article, event: Event, parties: Parties, speeches: Speech
     if not chosen and not before:
         speaker = running or _only_speaker(speeches)
         if speaker is not None:
-            chosen.append(_name(speaker))
+            chosen.append(reporter_name(speaker))
     return list(dict.fromkeys(chosen))[:2]
 
 
 def _only_speaker(speeches: Speeches) -> Party | None:
     """The one speaker of the whole article, where there is one only."""
-    named = {_name(s.speaker): s.speaker for s in speeches.found if s.speaker is not None}
+    named = {reporter_name(s.speaker): s.speaker for s in speeches.found if s.speaker is not None}
     return next(iter(named.values())) if len(named) == 1 else None
 
 
@@ -141,14 +141,15 @@ def _rumour(parties: Parties, stop: int, head: int) -> str:
 def _other_ways(article: Article, parties: Parties, here: Sequence[Speech], first: int, head: int, end: int) -> list[str]:
     colon = _headline_speaker(article, parties, first, head)
     if colon:
-        return [_name(colon)]
+        return [reporter_name(colon)]
     for s in here:
         if s.at >= end and s.value in ("say", "confirm", "claim", "admit") and s.speaker and s.at - end <= 14 and s.form in ("past", "present") and _closes(article, s):
-            return [_name(s.speaker)]
+            return [reporter_name(s.speaker)]
     return []
 
 
-def _name(party: Party) -> str:
+def reporter_name(party: Party) -> str:
+    """A party as a claimant: a state, a leader by the side, anybody else by name."""
     return party.side if party.leader or party.kind in ("latent", "state") else party.name
 
 
@@ -233,7 +234,7 @@ def denials(article: Article, events: Sequence[Event], parties: Parties, speeche
             continue
         for k in _denied(article, events, s, first, last, denier):
             names = found.setdefault(k, [])
-            name = _name(denier)
+            name = reporter_name(denier)
             if name not in names:
                 names.append(name)
     return found

@@ -1,0 +1,121 @@
+"""Which of the parties at hand reports an event: a ranked choice among them, "the article itself" included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geomap.extract.claimants import Running, Speech, Speeches, reporter_name
+from geomap.extract.events import Event
+from geomap.extract.heads import Article
+from geomap.extract.parties import Parties, Party
+from geomap.linear import Linear
+
+#: The candidate that stands for the article's own voice.
+ARTICLE = ""
+_SPEAKING = frozenset({"state", "region", "group", "organisation", "claimant"})
+_SECOND = 0.5
+#: The article asserts an event itself only where nobody else is at least as likely as this.
+OWN_VOICE = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What is known of who speaks when an event's claimant is looked for."""
+
+    article: Article
+    event: Event
+    parties: Parties
+    speeches: Speeches
+    running: Running
+    by_rule: Sequence[str]
+    before: str
+    denied_by: Sequence[str]
+    attacker: str
+
+
+def candidates(hearing: Hearing) -> list[str]:
+    """Names that may report the event, those of its sentence first, the article's own voice last."""
+    first, last = hearing.article.sentence(hearing.event.heads[0].first)
+    here = [reporter_name(p) for p in hearing.parties.within(first, last) if p.kind in _SPEAKING or p.kind in ("latent", "people")]
+    going = [reporter_name(p) for p in (hearing.running.speaker, hearing.running.bulletin) if p]
+    voices = [reporter_name(s.speaker) for s in hearing.speeches.found if s.speaker is not None]
+    ranked = sorted(dict.fromkeys(voices), key=lambda n: -voices.count(n))
+    found = [*hearing.by_rule, *here, *going, *([hearing.before] if hearing.before else []), *ranked[:3], "media reports"]
+    return [*dict.fromkeys(n for n in found if n), ARTICLE]
+
+
+def features(hearing: Hearing, name: str) -> list[str]:
+    """How one candidate stands to the event."""
+    head, end = hearing.event.heads[0].first, hearing.event.heads[-1].stop
+    first, last = hearing.article.sentence(head)
+    here = hearing.speeches.within(first, last)
+    rule = hearing.by_rule[0] if hearing.by_rule else ARTICLE
+    if name == ARTICLE:
+        return _own_voice(hearing, here, rule, head)
+    out = ["b", f"rule={hearing.by_rule.index(name) if name in hearing.by_rule else 'no'}"]
+    ties = [
+        "rule" if name == rule else "",
+        "running" if hearing.running.speaker and reporter_name(hearing.running.speaker) == name else "",
+        "bulletin" if hearing.running.bulletin and reporter_name(hearing.running.bulletin) == name else "",
+        "before" if hearing.before == name else "",
+        "attacker" if hearing.attacker == name else "",
+        "denier" if name in hearing.denied_by else "",
+    ]
+    ties = [t for t in ties if t]
+    out += ties
+    out.append("ties=" + "+".join(ties))
+    mine = [p for p in hearing.parties.within(first, last) if reporter_name(p) == name]
+    out += sorted({f"kind={p.kind}" for p in mine}) or ["elsewhere"]
+    speaking = [s for s in here if s.speaker is not None and reporter_name(s.speaker) == name]
+    for s in speaking:
+        where = "before" if s.at <= head else "behind" if s.at >= end else "within"
+        out += [f"says={s.value}|{where}", f"says={where}|{min(3, abs(s.at - head) // 6)}", f"form={s.form}|{where}"]
+        if s is _nearest(here, head):
+            out.append("nearest-speech")
+    if mine and not speaking:
+        out.append(f"silent|{mine[0].kind}|{'before' if mine[0].first < head else 'behind'}")
+        out.append(f"near={min(4, min(abs(p.first - head) for p in mine) // 4)}|silent")
+    if not here:
+        out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
+    out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
+    out += [f"{'+'.join(ties)}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}"]
+    if hearing.denied_by:
+        out.append("denied|" + "+".join(ties))
+    return out
+
+
+def _nearest(here: Sequence[Speech], head: int) -> Speech | None:
+    ahead = [s for s in here if s.at <= head]
+    return ahead[-1] if ahead else (here[0] if here else None)
+
+
+def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -> list[str]:
+    out = ["own", f"own|rule={'none' if rule == ARTICLE else 'some'}", f"own|before={'some' if hearing.before else 'none'}"]
+    out.append(f"own|speech={'yes' if here else 'no'}|{'some' if rule else 'none'}")
+    out.append(f"own|running={'yes' if hearing.running.goes_on() else 'no'}")
+    out.append(f"own|type={hearing.event.sub_event_type}")
+    out.append(f"own|sentence={min(3, hearing.article.tagged.tokens.sentence_of[head])}")
+    if any(s.at <= head for s in here):
+        out.append("own|speech-before")
+    if any(s.value == "according" for s in here):
+        out.append("own|according")
+    return out
+
+
+def choose(model: Linear, hearing: Hearing) -> tuple[str, ...]:
+    """The claimants: the likeliest, and a second one where it is likely too; empty for the article's own voice."""
+    yes = model.classes.index("yes")
+    scored = [(model.probabilities(features(hearing, name))[yes], -k, name) for k, name in enumerate(candidates(hearing))]
+    scored.sort(reverse=True)
+    if scored[0][2] == ARTICLE and (len(scored) == 1 or scored[1][0] < OWN_VOICE):
+        return ()
+    scored = [x for x in scored if x[2] != ARTICLE]
+    best = scored[0][2]
+    others = [name for share, _, name in scored[1:3] if share >= _SECOND and name != ARTICLE]
+    return (best, *others[:1])
+
+
+def party_of(parties: Parties, name: str) -> Party | None:
+    """A party by its name as a claimant."""
+    return next((p for p in parties.found if reporter_name(p) == name), None)
