@@ -22,7 +22,7 @@ from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_fe
 from geomap.extract.losses import find_losses
 from geomap.extract.parties import Parties, find_parties
 from geomap.extract.places import places_of
-from geomap.extract.sides import Scene, candidates, side_features, status_features
+from geomap.extract.sides import Scene, candidates, holders_of, side_features, status_features
 from geomap.extract.speakers import ARTICLE, Hearing
 from geomap.extract.speakers import candidates as reporter_candidates
 from geomap.extract.speakers import features as reporter_features
@@ -140,7 +140,7 @@ def _loss_examples(made: TrainingSet, record: dict[str, Any], article: Article, 
         while sentence < article.tagged.tokens.sentence_of[mine[0].first]:
             running = follow(article, parties, speeches, sentence, running)
             sentence += 1
-        hearing = hear(article, event, parties, speeches, running, incident["denied_by"], acting_party(article, mine, parties), reporter)
+        hearing = hear(article, event, parties, speeches, running, incident["denied_by"], acting_party(article, mine, parties), reporter, holders_of(places, gazetteer, theatres, article.published))
         _reporter_examples(made.reporters, record["doc"], hearing, incident["reported_by"])
         reporter = incident["reported_by"][0] if incident["reported_by"] else ""
         scene = Scene(article, event, parties, places, incident["reported_by"], incident["denied_by"], acting_party(article, mine, parties), gazetteer, theatres)

@@ -13,7 +13,7 @@ from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_fe
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
 from geomap.extract.places import places_of
-from geomap.extract.sides import Scene, choose_side, status_features
+from geomap.extract.sides import Scene, choose_side, holders_of, status_features
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
 from geomap.extract.times import Dated, date_of
@@ -141,10 +141,10 @@ def _by_actor(sub: str, article: Article, heads: Sequence[Head], first: int, sto
     return "Non-state actor overtakes territory" if acting.kind in _NON_STATE else "Government regains territory"
 
 
-def hear(article: Article, event: Event, parties: Parties, speeches: Speeches, running: Running, denied_by: Sequence[str], attacker: Party | None, before: str) -> Hearing:
+def hear(article: Article, event: Event, parties: Parties, speeches: Speeches, running: Running, denied_by: Sequence[str], attacker: Party | None, before: str, holders: Sequence[str]) -> Hearing:
     """All that tells who reports an event."""
     by_rule = [r for r in reporters(article, event, parties, speeches, running.goes_on(), bool(denied_by)) if r not in denied_by]
-    return Hearing(article, event, parties, speeches, running, by_rule, before, denied_by, attacker.side if attacker else "")
+    return Hearing(article, event, parties, speeches, running, by_rule, before, denied_by, attacker.side if attacker else "", holders)
 
 
 def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
@@ -167,11 +167,12 @@ def _claim(document: Document, article: Article, event: Event, parties: Parties,
         state.running = follow(article, parties, speeches, state.sentence, state.running)
         state.sentence += 1
     attacker = acting_party(article, event.heads, parties)
-    hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter)
+    places = places_of(article, event.first, event.stop, state.places)
+    holders = holders_of(places, gazetteer, theatres, article.published)
+    hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter, holders)
     reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
     if denied_by and not reported:
         reported = ["media reports"]
-    places = places_of(article, event.first, event.stop, state.places)
     losses = find_losses(article, event.first, event.stop)
     cumulative = [_is_running(article, loss, event) for loss in losses]
     all_running = bool(losses) and all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person) and any(cumulative)

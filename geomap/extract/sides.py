@@ -40,20 +40,19 @@ class Scene:
 
     def holders(self) -> list[str]:
         """Who holds the places of the event: a zone's authorities, else the country."""
-        found: list[str] = []
-        for p in self.places:
-            for name in (self._zone(p), self._country(p)):
-                if name and name not in found:
-                    found.append(name)
-        return found
+        return holders_of(self.places, self.gazetteer, self.theatres, self.article.published)
 
-    def _zone(self, p: ClaimPlace) -> str:
-        day: date | None = self.article.published
-        return next((side for t in self.theatres if (side := t.holder(p.place.lonlat, day))), "")
 
-    def _country(self, p: ClaimPlace) -> str:
-        country = self.gazetteer.country(p.place.country)
-        return country.name if country else ""
+def holders_of(places: Sequence[ClaimPlace], gazetteer: Gazetteer, theatres: Sequence[Theatre], day: date | None) -> list[str]:
+    """Names of those who hold some places on a day: authorities of a zone first, then the country."""
+    found: list[str] = []
+    for p in places:
+        zone = next((side for t in theatres if (side := t.holder(p.place.lonlat, day))), "")
+        country = gazetteer.country(p.place.country)
+        for name in (zone, country.name if country else ""):
+            if name and name not in found:
+                found.append(name)
+    return found
 
 
 def candidates(scene: Scene) -> list[str]:

@@ -32,6 +32,7 @@ class Hearing:
     before: str
     denied_by: Sequence[str]
     attacker: str
+    holders: Sequence[str]
 
 
 def candidates(hearing: Hearing) -> list[str]:
@@ -41,7 +42,9 @@ def candidates(hearing: Hearing) -> list[str]:
     going = [reporter_name(p) for p in (hearing.running.speaker, hearing.running.bulletin) if p]
     voices = [reporter_name(s.speaker) for s in hearing.speeches.found if s.speaker is not None]
     ranked = sorted(dict.fromkeys(voices), key=lambda n: -voices.count(n))
-    found = [*hearing.by_rule, *here, *going, *([hearing.before] if hearing.before else []), *ranked[:3], "media reports"]
+    sides = [p.side for p in hearing.parties.found if p.kind in ("state", "region", "group", "people")]
+    most = sorted(dict.fromkeys(sides), key=lambda n: -sides.count(n))[:3]
+    found = [*hearing.by_rule, *here, *going, *([hearing.before] if hearing.before else []), *ranked[:3], *most, *hearing.holders, "media reports"]
     return [*dict.fromkeys(n for n in found if n), ARTICLE]
 
 
@@ -61,6 +64,7 @@ def features(hearing: Hearing, name: str) -> list[str]:
         "before" if hearing.before == name else "",
         "attacker" if hearing.attacker == name else "",
         "denier" if name in hearing.denied_by else "",
+        "holder" if name in hearing.holders else "",
     ]
     ties = [t for t in ties if t]
     out += ties
