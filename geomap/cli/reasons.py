@@ -56,7 +56,10 @@ def explain(
         Literal["auto", "always", "never"], typer.Option("--color", help="Whether to mark with colours.")
     ] = "auto",
 ) -> None:
-    """Show an article with its place names and claims marked, or an incident, and the reason for each decision."""
+    """An article or an incident with the reason for each decision, in colour on a terminal.
+
+    Mentions are coloured by role (without colours: [location], {actor}, (nationality), <background>), claims numbered.
+    """
     from geomap.settings import Analysts, Settings
 
     is_file = what == "-" or Path(what).exists()

@@ -45,7 +45,12 @@ def reference() -> str:
 
 def _sections(command: Any, name: str, parent: Any) -> Iterator[str]:
     context = command.context_class(
-        command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH, help_option_names=["-h", "--help"]
+        command,
+        info_name=name,
+        parent=parent,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        help_option_names=["-h", "--help"],
     )
     title = context.command_path
     yield f"## `{title}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n"

@@ -105,7 +105,7 @@ def merge(
     max_days: Annotated[int, typer.Option("--max-days", min=0, help="Two dates may lie so far apart (days).")] = 1,
     places: kinds.Places = None,
 ) -> None:
-    """Incidents from the lines of ``extract``: the claims on one event put together."""
+    """Incidents from the lines of extract: the claims on one event put together."""
     from geomap.merge import MergeRule
     from geomap.merge import merge as merge_claims
     from geomap.record import incident_record
