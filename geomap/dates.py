@@ -244,6 +244,8 @@ def _weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | None)
     second = tagged.find(look, "weekday") if look < stop else None
     if second and (int(second.value) - weekday) % 7 == 1:
         end = _past_weekday(int(second.value), published)
+        if any(tagged.has(j, "time", "midnight_after") for j in range(max(0, i - 3), i)):
+            return When(i, look + second.width, "day", end)
         return When(i, look + second.width, "range", end - _DAY, end, "range")
     at, last = _this_or_last(tagged, at, stop)
     if at < stop and tagged.has(at, "time", "next"):
@@ -338,6 +340,7 @@ _RULES = {
     "last_two_days": _fixed(2, "range", 2),
     "same_day": _relative("same"),
     "next_day": _relative("next"),
+    "day_before": _relative("previous"),
     "since_start": _relative("start"),
     "week_ago": _relative("old"),
     "ago": _ago,

@@ -16,7 +16,7 @@ from geomap.extract.places import places_of
 from geomap.extract.sides import Scene, choose_side, holders_of, status_features
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
-from geomap.extract.times import Dated, date_of
+from geomap.extract.times import Context, Dated, date_of
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
 from geomap.geoparse.roles import sentence_view
@@ -50,6 +50,7 @@ class _State:
     """What the events told so far leave to the next one."""
 
     dated: Dated | None = None
+    next_head: int = 0
     places: tuple[ClaimPlace, ...] = ()
     running: Running = Running(None, None)
     reporter: str = ""
@@ -78,7 +79,9 @@ def extract_claims(document: Document, parsed: Parsed, models: Models, gazetteer
     denied = denials(article, events, parties, speeches)
     war = next((s for t in active if (s := t.war_start(document.source.published))), None)
     state = _State()
+    heads_at = [e.heads[0].first for e in events] + [len(parsed.tagged.tags)]
     for k, event in enumerate(events):
+        state.next_head = heads_at[k + 1]
         _claim(document, article, event, parties, speeches, denied.get(k, []), gazetteer, active, war, models, state)
     return state.claims
 
@@ -176,7 +179,8 @@ def _claim(document: Document, article: Article, event: Event, parties: Parties,
     losses = find_losses(article, event.first, event.stop)
     cumulative = [_is_running(article, loss, event) for loss in losses]
     all_running = bool(losses) and all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person) and any(cumulative)
-    dated = date_of(article, event.first, event.stop, state.dated, war, cumulative=all_running, denied_only=False)
+    context = Context(state.dated, state.next_head)
+    dated = date_of(article, event, context, war, cumulative=all_running)
     if not places and event.sub_event_type == "Change to group/activity":
         places = _own_country(article, event, parties, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)

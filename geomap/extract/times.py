@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from geomap.dates import When
+from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.model import DatePrecision
 
@@ -19,43 +20,66 @@ class Dated(NamedTuple):
     basis: str
 
 
+class Context(NamedTuple):
+    """What stands round an event: the date of the one told before it, and the first token of the one told next."""
+
+    before: Dated | None
+    next_head: int
+
+
 _USABLE = frozenset({"day", "range", "since", "month"})
 _MAX_AGE = 2
 
 
-def date_of(article: Article, first: int, stop: int, before: Dated | None, war_start: date | None, *, cumulative: bool, denied_only: bool) -> Dated:
-    """Date of the event at tokens ``first`` to ``stop``.
+def date_of(article: Article, event: Event, context: Context, war_start: date | None, *, cumulative: bool) -> Dated:
+    """Date of an event.
 
     Parameters
     ----------
-    before : Dated, optional
-        Of the event told before it in the article.
+    context : Context
+        What stands round it.
     war_start : date, optional
         First day of the war, for tolls "since it began".
     cumulative : bool
         Whether the event is a running toll.
-    denied_only : bool
-        Whether nobody but the denier tells of it; then it has no date of its own.
     """
     published = article.published
-    s_first, s_stop = article.sentence(first)
-    own = article.whens_in(first, stop)
-    for basis, whens in (("clause", own), ("sentence", [w for w in article.whens_in(s_first, s_stop) if w not in own])):
-        chosen = _best(whens, published, before, war_start, first, cumulative)
+    head = event.heads[0].first
+    s_first, s_stop = article.sentence(head)
+    own = _of_the_event(article, event, article.whens_in(event.first, event.stop))
+    ahead = [w for w in article.whens_in(s_first, head) if w not in own]
+    behind = [w for w in article.whens_in(event.stop, min(s_stop, context.next_head)) if w.kind != "start"]
+    before = context.before
+    for basis, whens in (("clause", own), ("sentence", behind), ("sentence", list(reversed(ahead)))):
+        chosen = _best(whens, published, before, war_start, cumulative)
         if chosen:
             return chosen._replace(basis=basis)
-    if denied_only:
-        return Dated(None, None, "unknown", "none")
+    if cumulative and war_start and published:
+        return Dated(war_start, published, "range", "war")
     if before and before.date and before.precision in ("day", "range"):
-        if cumulative and war_start and published:
-            return Dated(war_start, published, "range", "war")
         return before._replace(basis="carried")
     if published:
         return Dated(published, None, "day", "published")
     return Dated(None, None, "unknown", "none")
 
 
-def _best(whens: list[When], published: date | None, before: Dated | None, war_start: date | None, first: int, cumulative: bool) -> Dated | None:
+def _of_the_event(article: Article, event: Event, whens: list[When]) -> list[When]:
+    """Times of what is told rather than of the telling: those behind "that", and no dateline."""
+    whens = [w for w in whens if not _is_dateline(article, w)]
+    tags = article.tagged.tags
+    that = next((k for k in range(event.first, event.heads[0].first) if any(t.tag == "link" and t.value == "that" for t in tags[k])), None)
+    if that is None:
+        return whens
+    told = [w for w in whens if w.first > that]
+    return told + [w for w in whens if w.first <= that] if told else whens
+
+
+def _is_dateline(article: Article, w: When) -> bool:
+    """The full date at an article's head that says when it was written."""
+    return w.first <= 8 and w.kind == "day" and w.start == article.published and article.tagged.tokens.words[w.first][:1].isdigit()
+
+
+def _best(whens: list[When], published: date | None, before: Dated | None, war_start: date | None, cumulative: bool) -> Dated | None:
     dated = [d for w in whens if (d := _dated(w, published, before, war_start, cumulative))]
     if not dated:
         return None
@@ -72,6 +96,8 @@ def _dated(w: When, published: date | None, before: Dated | None, war_start: dat
         return before
     if w.kind == "same" and published:
         return Dated(published, None, "day", "")
+    if w.kind == "previous":
+        return Dated(before.date - timedelta(days=1), None, "day", "") if before and before.date else None
     if w.kind == "next" and before and before.date:
         return Dated((before.end or before.date) + timedelta(days=1), None, "day", "")
     if w.kind == "start" and cumulative and war_start and published:
