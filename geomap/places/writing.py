@@ -1,4 +1,4 @@
-"""The gazetteer file as it is written: one feature a line, sorted by id, keys in one order, so that a diff is readable."""
+"""The gazetteer file as it is written: one feature a line, sorted by id, keys in one order, for readable diffs."""
 
 from __future__ import annotations
 
@@ -87,4 +87,6 @@ def save(path: Path, features: Iterable[Mapping[str, Any]]) -> None:
             Path(file.name).chmod(0o644)
         Path(file.name).replace(path)
     except OSError as error:
-        raise OutputError(str(path), f"cannot be written ({error.strerror})", "Choose a folder you may write to.") from error
+        raise OutputError(
+            str(path), f"cannot be written ({error.strerror})", "Choose a folder you may write to."
+        ) from error
