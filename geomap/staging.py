@@ -59,10 +59,11 @@ def staged(out: Path) -> Iterator[Staging]:
         yield staging
         staging.publish()
         done = True
+    except OutputError as error:
+        # it names a file of the folder that is about to go
+        raise OutputError(str(out), error.what, _HINT) from error
     except OSError as error:
-        cause = error.__cause__ if isinstance(error, OutputError) and error.__cause__ else error
-        reason = getattr(cause, "strerror", None) or str(cause)
-        raise OutputError(str(out), f"cannot be written ({reason})", _HINT) from error
+        raise OutputError(str(out), f"cannot be written ({error.strerror or error})", _HINT) from error
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)

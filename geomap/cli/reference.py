@@ -30,9 +30,9 @@ The steps make the same incidents as `map`:
 geomap read seeds | geomap geoparse - | geomap extract - | geomap merge - | geomap export - incidents.geojson
 ```
 
-`read`, `geoparse` and `extract` all take articles, so `geomap extract seeds` does in one go what the first three do. Each
-line of `extract` follows the JSON Schema `schema/document.schema.json` of the data. Files given with `--places` are
-wanted by every step that comes after.
+`read`, `geoparse` and `extract` all take articles, so `geomap extract seeds` does in one go what the first three do.
+Each line of `extract` follows the JSON Schema `schema/document.schema.json` of the data. Files given with `--places`
+are wanted by every step that comes after.
 """
 
 
@@ -44,14 +44,8 @@ def reference() -> str:
 
 
 def _sections(command: Any, name: str, parent: Any) -> Iterator[str]:
-    context = command.context_class(
-        command,
-        info_name=name,
-        parent=parent,
-        terminal_width=WIDTH,
-        max_content_width=WIDTH,
-        help_option_names=["-h", "--help"],
-    )
+    options = {"terminal_width": WIDTH, "max_content_width": WIDTH, "help_option_names": ["-h", "--help"]}
+    context = command.context_class(command, info_name=name, parent=parent, **options)
     title = context.command_path
     yield f"## `{title}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
     for child in getattr(command, "commands", {}).values():
