@@ -37,10 +37,17 @@ class Analyzer:
     fallback: geoparse.Fallback | None = None
 
     @classmethod
-    def for_language(cls, language: str, gazetteer: Gazetteer, fallback: geoparse.Fallback | None = None, only: Sequence[str] = ()) -> Analyzer:
+    def for_language(
+        cls, language: str, gazetteer: Gazetteer, fallback: geoparse.Fallback | None = None, only: Sequence[str] = ()
+    ) -> Analyzer:
         """An analyzer with the shipped lexicon, models and theatres (``only`` those named, if any)."""
         lexicon = lexicon_for(language)
-        models = extract.Models(*(model_for(f"{language}/{name}") for name in ("roles", "heads", "links", "types", "sides", "statuses", "reporters")))
+        models = extract.Models(
+            *(
+                model_for(f"{language}/{name}")
+                for name in ("roles", "heads", "links", "types", "sides", "statuses", "reporters")
+            )
+        )
         chosen = tuple(t for t in theatres().values() if not only or t.name in only)
         return cls(lexicon, NameIndex(gazetteer, lexicon), models, actors_for(language), chosen, fallback)
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,12 +79,19 @@ def read_gold(paths: Iterable[Path], texts: Callable[[str], str | None] = lambda
             if not record.get("text"):
                 record["text"] = texts(record["doc"])
             if not record["text"]:
-                raise InputError(f"{path}:{number}", f"no text for document {record['doc']!r}", "Add `text` to the record.")
+                raise InputError(
+                    f"{path}:{number}", f"no text for document {record['doc']!r}", "Add `text` to the record."
+                )
             found.append(record)
     return found
 
 
-def examples(documents: Sequence[dict[str, Any]], index: NameIndex, theatres: Sequence[Theatre] = (), actors: Actors | None = None) -> TrainingSet:
+def examples(
+    documents: Sequence[dict[str, Any]],
+    index: NameIndex,
+    theatres: Sequence[Theatre] = (),
+    actors: Actors | None = None,
+) -> TrainingSet:
     """Examples of all decisions from annotated documents.
 
     Event examples are made on mentions with the roles that a model of the other documents gives them.
@@ -122,7 +130,14 @@ def _same_side(name: str) -> str:
     return _SAME.get(name.lower(), name.lower())
 
 
-def _loss_examples(made: TrainingSet, record: dict[str, Any], article: Article, parties: Parties, theatres: Sequence[Theatre], gazetteer: Gazetteer) -> None:
+def _loss_examples(
+    made: TrainingSet,
+    record: dict[str, Any],
+    article: Article,
+    parties: Parties,
+    theatres: Sequence[Theatre],
+    gazetteer: Gazetteer,
+) -> None:
     """Sides and statuses, learnt where a loss that was found is one that was annotated."""
     heads = find_heads(article.tagged)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
@@ -140,10 +155,30 @@ def _loss_examples(made: TrainingSet, record: dict[str, Any], article: Article, 
         while sentence < article.tagged.tokens.sentence_of[mine[0].first]:
             running = follow(article, parties, speeches, sentence, running)
             sentence += 1
-        hearing = hear(article, event, parties, speeches, running, incident["denied_by"], acting_party(article, mine, parties), reporter, holders_of(places, gazetteer, theatres, article.published))
+        hearing = hear(
+            article,
+            event,
+            parties,
+            speeches,
+            running,
+            incident["denied_by"],
+            acting_party(article, mine, parties),
+            reporter,
+            holders_of(places, gazetteer, theatres, article.published),
+        )
         _reporter_examples(made.reporters, record["doc"], hearing, incident["reported_by"])
         reporter = incident["reported_by"][0] if incident["reported_by"] else ""
-        scene = Scene(article, event, parties, places, incident["reported_by"], incident["denied_by"], acting_party(article, mine, parties), gazetteer, theatres)
+        scene = Scene(
+            article,
+            event,
+            parties,
+            places,
+            incident["reported_by"],
+            incident["denied_by"],
+            acting_party(article, mine, parties),
+            gazetteer,
+            theatres,
+        )
         _scene_examples(made, record["doc"], scene, incident)
 
 
@@ -166,7 +201,10 @@ def _reporter_examples(made: Examples, document: str, hearing: Hearing, wanted: 
 
 
 def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: dict[str, Any]) -> None:
-    wanted = [("killed" if c["kind"] == "killed" else c["kind"], c["count"], c["side"], c["status"]) for c in incident["casualties"]]
+    wanted = [
+        ("killed" if c["kind"] == "killed" else c["kind"], c["count"], c["side"], c["status"])
+        for c in incident["casualties"]
+    ]
     wanted += [(e["item"], e["count"], e["side"], "") for e in incident["equipment"]]
     side, status = "", ""
     for loss in find_losses(scene.article, scene.event.first, scene.event.stop):
@@ -177,11 +215,15 @@ def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: di
         if loss.person:
             made.statuses.add(status_features(scene, loss, status), match[3], document)
             status = match[3]
-            loss = loss._replace(status=status)
+            told = loss._replace(status=status)
+        else:
+            told = loss
         options = candidates(scene)
-        right = next((c for c in options if c.lower() == match[2].lower()), None) or next((c for c in options if _same_side(c) == _same_side(match[2])), None)
+        right = next((c for c in options if c.lower() == match[2].lower()), None) or next(
+            (c for c in options if _same_side(c) == _same_side(match[2])), None
+        )
         for option in options:
-            made.sides.add(side_features(scene, loss, option, side), "yes" if option == right else "no", document)
+            made.sides.add(side_features(scene, told, option, side), "yes" if option == right else "no", document)
         side = right or ""
 
 
@@ -194,7 +236,9 @@ def cross_guess(data: Examples, strength: float, least: int, folds: int = 4) -> 
     guessed = list(data.labels)
     for fold in range(folds):
         inside = [i for i, name in enumerate(data.documents) if order[name] != fold]
-        model = as_linear(fit(Examples([data.features[i] for i in inside], [data.labels[i] for i in inside], []), strength, least))
+        model = as_linear(
+            fit(Examples([data.features[i] for i in inside], [data.labels[i] for i in inside], []), strength, least)
+        )
         for i, name in enumerate(data.documents):
             if order[name] == fold:
                 scores = model.scores(data.features[i])
@@ -214,17 +258,34 @@ def _role(tagged: Tagged, span: Span, record: dict[str, Any]) -> str:
     return next((m["role"] for m in record["mentions"] if min(end, m["end"]) > max(start, m["start"])), NONE)
 
 
-def _role_examples(made: Examples, record: dict[str, Any], tagged: Tagged, spans: list[Span], labels: list[str], index: NameIndex, published: date | None) -> None:
+def _role_examples(
+    made: Examples,
+    record: dict[str, Any],
+    tagged: Tagged,
+    spans: list[Span],
+    labels: list[str],
+    index: NameIndex,
+    published: date | None,
+) -> None:
     views: dict[int, roles.SentenceView] = {}
     whens = [w for a, b in tagged.tokens.sentences for w in find_times(tagged, a, b, published)]
     for j, span in enumerate(spans):
         number = tagged.tokens.sentence_of[span.first]
         if number not in views:
             views[number] = roles.sentence_view(tagged, number, whens, published)
-        made.add(roles.features(tagged, spans, j, labels, views[number], index.gazetteer, index), labels[j], record["doc"])
+        made.add(
+            roles.features(tagged, spans, j, labels, views[number], index.gazetteer, index), labels[j], record["doc"]
+        )
 
 
-def article_of(record: dict[str, Any], tagged: Tagged, spans: list[Span], labels: list[str], gazetteer: Gazetteer, published: date | None) -> Article:
+def article_of(
+    record: dict[str, Any],
+    tagged: Tagged,
+    spans: list[Span],
+    labels: list[str],
+    gazetteer: Gazetteer,
+    published: date | None,
+) -> Article:
     """The extraction's view of a document with its gold mentions."""
     mentions, first, stop = [], [], []
     for span, role in zip(spans, labels, strict=True):
@@ -262,7 +323,9 @@ def _head_examples(made: Examples, record: dict[str, Any], article: Article) -> 
         if number not in views:
             views[number] = roles.sentence_view(article.tagged, number, article.whens, article.published).features
         if not restated:
-            made.add(head_features(article, heads, j, views[number]), "event" if owner is not None else NONE, record["doc"])
+            made.add(
+                head_features(article, heads, j, views[number]), "event" if owner is not None else NONE, record["doc"]
+            )
         told.append(_Told(head, owner, restated, None if restated else len(made.labels) - 1))
     return told
 
@@ -277,9 +340,11 @@ def _group_examples(made: TrainingSet, articles: Sequence[tuple[dict[str, Any], 
         kept_of.append(kept)
         sentence_of = article.tagged.tokens.sentence_of
         mine = []
-        for a, b in zip(kept, kept[1:], strict=False):
+        for a, b in pairwise(kept):
             if sentence_of[a.head.first] == sentence_of[b.head.first]:
-                made.links.add(link_features(article, a.head, b.head), "one" if a.owner == b.owner else "two", record["doc"])
+                made.links.add(
+                    link_features(article, a.head, b.head), "one" if a.owner == b.owner else "two", record["doc"]
+                )
                 mine.append((a, b, len(made.links.labels) - 1))
         pairs.append(mine)
     linked = cross_guess(made.links, *SETTINGS["links"])
@@ -288,7 +353,9 @@ def _group_examples(made: TrainingSet, articles: Sequence[tuple[dict[str, Any], 
         _type_examples(made.types, record, article, kept, together)
 
 
-def _type_examples(made: Examples, record: dict[str, Any], article: Article, kept: list[_Told], together: set[tuple[Head, Head]]) -> None:
+def _type_examples(
+    made: Examples, record: dict[str, Any], article: Article, kept: list[_Told], together: set[tuple[Head, Head]]
+) -> None:
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     groups: list[list[_Told]] = []
     for t in kept:
@@ -320,7 +387,15 @@ def _inside(article: Article, head: Head, passages: list[dict[str, Any]]) -> boo
 # ── fitting ──────────────────────────────────────────────────────────────────────────────────────────
 
 #: Inverse regularisation and least number of examples a feature must occur in, per decision.
-SETTINGS = {"roles": (0.15, 2), "heads": (0.08, 3), "links": (0.2, 2), "types": (1.5, 1), "sides": (0.5, 2), "statuses": (0.5, 2), "reporters": (0.5, 2)}
+SETTINGS = {
+    "roles": (0.15, 2),
+    "heads": (0.08, 3),
+    "links": (0.2, 2),
+    "types": (1.5, 1),
+    "sides": (0.5, 2),
+    "statuses": (0.5, 2),
+    "reporters": (0.5, 2),
+}
 #: Features that carry knowledge of the codebook are held back less: their values count for more than one.
 SCALE = {"rule=": 1.5}
 
@@ -340,7 +415,9 @@ def fit(data: Examples, strength: float, least: int) -> dict[str, Any]:
             if f in place:
                 rows.append(r)
                 columns.append(place[f])
-    scale = np.array([next((x for prefix, x in SCALE.items() if f.startswith(prefix) and "|" not in f), 1.0) for f in names])
+    scale = np.array(
+        [next((x for prefix, x in SCALE.items() if f.startswith(prefix) and "|" not in f), 1.0) for f in names]
+    )
     matrix = csr_matrix((scale[columns], (rows, columns)), shape=(len(data.features), len(names)))
     model = LogisticRegression(C=strength, max_iter=400).fit(matrix, data.labels)
     classes, weights, bias = list(model.classes_), model.coef_ * scale, model.intercept_
@@ -353,15 +430,22 @@ def fit(data: Examples, strength: float, least: int) -> dict[str, Any]:
 
 def write_model(model: dict[str, Any], path: Path) -> None:
     """One weight row a line, sorted, so that a change is readable in a diff."""
-    lines = [f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for name, row in sorted(model["weights"].items())]
+    lines = [
+        f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}"
+        for name, row in sorted(model["weights"].items())
+    ]
     head = json.dumps({"classes": model["classes"], "bias": model["bias"]}, ensure_ascii=False)[:-1]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'{head},"weights":{{\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
 
 
-def learn(paths: Sequence[Path], lexicon: Lexicon, gazetteer: Gazetteer, folder: Path, texts: Callable[[str], str | None]) -> Iterator[tuple[str, int]]:
+def learn(
+    paths: Sequence[Path], lexicon: Lexicon, gazetteer: Gazetteer, folder: Path, texts: Callable[[str], str | None]
+) -> Iterator[tuple[str, int]]:
     """Train all models of a language and write them; yields (name of the model, number of examples)."""
-    data = examples(read_gold(paths, texts), NameIndex(gazetteer, lexicon), tuple(theatres().values()), actors_for(lexicon.language))
+    data = examples(
+        read_gold(paths, texts), NameIndex(gazetteer, lexicon), tuple(theatres().values()), actors_for(lexicon.language)
+    )
     for name, (strength, least) in SETTINGS.items():
         part: Examples = getattr(data, name)
         write_model(fit(part, strength, least), folder / lexicon.language / f"{name}.json")

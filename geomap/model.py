@@ -7,10 +7,10 @@ Ids are hashes of content.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 
 from geomap.geo import LonLat
@@ -57,7 +57,7 @@ class Source:
     outlet: str = ""
     title: str = ""
     url: str = ""
-    published: date | None = None
+    published: dt.date | None = None
     published_basis: str = ""
 
 
@@ -131,8 +131,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPlace:
-    """Where a claim happened: the place, ACLED's geo_precision (1 town, 2 near or part of a region, 3 larger region),
-    the span that names it (None where it is inferred) and whether it is inferred from context."""
+    """Where a claim happened.
+
+    ``geo_precision`` is ACLED's (1 town, 2 near one or part of a region, 3 larger region); ``start``..``end`` the span
+    that names the place, None where it is ``inferred`` from the text around.
+    """
 
     place: Place
     geo_precision: int
@@ -181,8 +184,8 @@ class Claim:
     text: str
     event_type: str
     sub_event_type: str
-    date: date | None = None
-    date_end: date | None = None
+    date: dt.date | None = None
+    date_end: dt.date | None = None
     date_precision: DatePrecision = "unknown"
     places: tuple[ClaimPlace, ...] = ()
     actors: tuple[str, ...] = ()
@@ -207,7 +210,7 @@ class RivalFigure:
     casualty: Casualty
     claim_id: str
     claimant: str
-    as_of: date | None
+    as_of: dt.date | None
     low: int
     high: int | None
 
@@ -263,8 +266,8 @@ class Incident:
     claims: tuple[Claim, ...]
     event_type: str
     sub_event_type: str
-    date: date | None
-    date_end: date | None
+    date: dt.date | None
+    date_end: dt.date | None
     date_precision: DatePrecision
     places: tuple[ClaimPlace, ...]
     actors: tuple[str, ...]

@@ -68,10 +68,9 @@ def analyze(items: Iterable[Document | Issue], analysts: Analysts, workers: int 
     """Analyses of articles, undated ones last, dated by the others where that is sure."""
     undated = Undated(analysts.analyze)
     # a service is asked by one process, as it takes one question a second
-    results = analyze_all(undated.hold(items), analysts, 1 if analysts.geocoder else workers)
+    results = analyze_all(undated.hold(items), analysts, 1 if analysts.settings.geocode else workers)
     yield from undated.settle(results)
-    if analysts.geocoder:
-        yield from analysts.geocoder.issues
+    yield from analysts.geocoder.issues
 
 
 def gather(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -37,10 +35,7 @@ class Settings:
 
 
 class Geocoder(Protocol):
-    """Finds places of names that no gazetteer has; what goes wrong becomes issues, never an error.
-
-    ``geomap.geocoder.open_geocoder(theatre)`` gives one.
-    """
+    """Finds places of names that no gazetteer has; what goes wrong becomes issues, never an error."""
 
     issues: list[Issue]
 
@@ -57,13 +52,13 @@ class Analysts:
     settings: Settings = Settings()
     places: InitVar[Gazetteer | None] = None
     gazetteer: Gazetteer = field(init=False)
-    geocoder: Geocoder | None = field(default=None, init=False)
+    geocoder: Geocoder = field(init=False)
     _analyzers: dict[str, Analyzer] = field(default_factory=dict, init=False)
 
     def __post_init__(self, places: Gazetteer | None) -> None:
         check_theatre(self.settings.theatre)
         self.gazetteer = load_gazetteer(self.settings.places) if places is None else places
-        self.geocoder = _geocoder(self.settings)
+        self.geocoder = _geocoder(self.settings, self.gazetteer)
 
     def analyze(self, document: Document) -> Analysis | Issue:
         """What an article says; an issue where it cannot be told."""
@@ -110,10 +105,9 @@ def check_theatre(name: str) -> None:
         raise UsageError("--theatre", f"no such conflict ({name!r})", f"One of {', '.join(sorted(theatres()))}.")
 
 
-def _geocoder(settings: Settings) -> Geocoder | None:
-    if not settings.geocode:
-        return None
-    if not find_spec("geomap.geocoder"):
-        raise UsageError("--geocode", "this version of geomap has no geocoder", "Leave it out.")
-    found: Geocoder = import_module("geomap.geocoder").open_geocoder(theatres().get(settings.theatre))
-    return found
+def _geocoder(settings: Settings, gazetteer: Gazetteer) -> Geocoder:
+    """Offline names, and a service where the user allows it."""
+    from geomap.geocoder import fallback_for, open_geocoder
+
+    theatre = theatres().get(settings.theatre)
+    return open_geocoder(theatre) if settings.geocode else fallback_for(theatre, gazetteer=gazetteer)

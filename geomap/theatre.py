@@ -17,7 +17,9 @@ from geomap.paths import data_files
 from geomap.text import TOKEN, fold
 
 KINDS: Final = frozenset("state rebel militia external organisation media witnesses medical civilians police".split())
-_ACTOR_KEYS: Final = frozenset("name side kind country ar en ru fa uk tr leaders_ar leaders_en weak_ar weak_en ucdp note forces".split())
+_ACTOR_KEYS: Final = frozenset(
+    "name side kind country ar en ru fa uk tr leaders_ar leaders_en weak_ar weak_en ucdp note forces".split()
+)
 _KEYS: Final = frozenset("name title countries bbox start wars ucdp actor lines zone note".split())
 _ZONE_KEYS: Final = frozenset("side since until ring note".split())
 
@@ -122,7 +124,7 @@ def load(path: Path) -> tuple[Theatre, list[dict[str, Any]]]:
         name=data.get("name", path.stem),
         title=data.get("title", path.stem),
         countries=tuple(data.get("countries", ())),
-        bbox=tuple(data["bbox"]) if data.get("bbox") else None,  # type: ignore[arg-type]
+        bbox=_bbox(data.get("bbox")),
         start=data.get("start"),
         wars=wars,
         actors=actors,
@@ -132,11 +134,22 @@ def load(path: Path) -> tuple[Theatre, list[dict[str, Any]]]:
     return theatre, tables
 
 
+def _bbox(values: list[float] | None) -> tuple[float, float, float, float] | None:
+    if not values:
+        return None
+    west, south, east, north = map(float, values)
+    return west, south, east, north
+
+
 def _zone(path: Path, table: Mapping[str, Any]) -> Zone:
     _known(path, table, _ZONE_KEYS)
     ring = tuple((float(x), float(y)) for x, y in table.get("ring", ()))
     if len(ring) < 3 or not table.get("side"):
-        raise DataError(str(path), f"a zone without side or ring ({table.get('side')!r})", "Give its side and at least three points.")
+        raise DataError(
+            str(path),
+            f"a zone without side or ring ({table.get('side')!r})",
+            "Give its side and at least three points.",
+        )
     return Zone(table["side"], table.get("since"), table.get("until"), ring)
 
 
@@ -144,7 +157,11 @@ def _known(path: Path, table: Mapping[str, Any], keys: Iterable[str]) -> None:
     for key in table:
         if key not in keys:
             close = difflib.get_close_matches(key, sorted(keys), 1)
-            raise DataError(str(path), f"unknown key {key!r}", f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(sorted(keys))}.")
+            raise DataError(
+                str(path),
+                f"unknown key {key!r}",
+                f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(sorted(keys))}.",
+            )
 
 
 def _actor(path: Path, table: Mapping[str, Any]) -> Actor:
@@ -154,7 +171,9 @@ def _actor(path: Path, table: Mapping[str, Any]) -> Actor:
     kind = table.get("kind", "")
     if kind not in KINDS:
         raise DataError(str(path), f"{table['name']}: unknown kind {kind!r}", f"One of {', '.join(sorted(KINDS))}.")
-    return Actor(table["name"], table.get("side") or table["name"], kind, table.get("country") or None, table.get("ucdp", {}))
+    return Actor(
+        table["name"], table.get("side") or table["name"], kind, table.get("country") or None, table.get("ucdp", {})
+    )
 
 
 @lru_cache(maxsize=1)
@@ -176,7 +195,11 @@ def actors_for(language: str) -> Actors:
 
 
 def _aliases(actor: Actor, table: Mapping[str, Any], language: str, theatre: str) -> Iterator[tuple[str, Alias]]:
-    for key, leader, weak in ((language, False, False), (f"leaders_{language}", True, False), (f"weak_{language}", False, True)):
+    for key, leader, weak in (
+        (language, False, False),
+        (f"leaders_{language}", True, False),
+        (f"weak_{language}", False, True),
+    ):
         for name in table.get(key, ()):
             words = TOKEN.findall(fold(name).text)
             if words:

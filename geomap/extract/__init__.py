@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.claimants import Running, Speeches, denials, find_speeches, follow, reporters
@@ -52,7 +53,7 @@ class _State:
     dated: Dated | None = None
     next_head: int = 0
     places: tuple[ClaimPlace, ...] = ()
-    running: Running = Running(None, None)
+    running: Running = field(default_factory=lambda: Running(None, None))
     reporter: str = ""
     sentence: int = 0
     claims: list[Claim] = field(default_factory=list)
@@ -62,10 +63,26 @@ def article_of(parsed: Parsed, published: date | None) -> Article:
     """The extraction's view of a geoparsed document."""
     tagged = parsed.tagged
     clause_of, clauses = cut_clauses(tagged)
-    return Article(tagged, parsed.mentions, [s.first for s in parsed.spans], [s.stop for s in parsed.spans], list(parsed.whens), published, clause_of, clauses)
+    return Article(
+        tagged,
+        parsed.mentions,
+        [s.first for s in parsed.spans],
+        [s.stop for s in parsed.spans],
+        list(parsed.whens),
+        published,
+        clause_of,
+        clauses,
+    )
 
 
-def extract_claims(document: Document, parsed: Parsed, models: Models, gazetteer: Gazetteer, actors: Actors, theatres: Sequence[Theatre]) -> list[Claim]:
+def extract_claims(
+    document: Document,
+    parsed: Parsed,
+    models: Models,
+    gazetteer: Gazetteer,
+    actors: Actors,
+    theatres: Sequence[Theatre],
+) -> list[Claim]:
     """Claims of one geoparsed document, in order."""
     article = article_of(parsed, document.source.published)
     heads = find_heads(parsed.tagged)
@@ -115,7 +132,7 @@ def _keep(article: Article, heads: Sequence[Head], models: Models) -> list[tuple
 
 def _events(article: Article, heads: list[Head], shares: list[float], models: Models, parties: Parties) -> list[Event]:
     one = models.links.classes.index("one")
-    together = [1.0] + [models.links.probabilities(link_features(article, a, b))[one] for a, b in zip(heads, heads[1:], strict=False)]
+    together = [1.0] + [models.links.probabilities(link_features(article, a, b))[one] for a, b in pairwise(heads)]
     groups = group_heads(article, heads, together, TOGETHER)
     events = []
     for g, group in enumerate(groups):
@@ -130,11 +147,20 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
             continue
         best = max((k for k, name in enumerate(classes) if name in EVENT_TYPE_OF), key=chances.__getitem__)
         share = max(shares[k] for k in group)
-        events.append(Event(tuple(mine), first, stop, _by_actor(models.types.classes[best], article, mine, first, stop, parties), share, chances[best]))
+        events.append(
+            Event(
+                tuple(mine),
+                first,
+                stop,
+                _by_actor(models.types.classes[best], article, mine, parties),
+                share,
+                chances[best],
+            )
+        )
     return events
 
 
-def _by_actor(sub: str, article: Article, heads: Sequence[Head], first: int, stop: int, parties: Parties) -> str:
+def _by_actor(sub: str, article: Article, heads: Sequence[Head], parties: Parties) -> str:
     """Ground taken is the government's or the other side's, by who takes it."""
     if sub not in ("Government regains territory", "Non-state actor overtakes territory"):
         return sub
@@ -144,10 +170,35 @@ def _by_actor(sub: str, article: Article, heads: Sequence[Head], first: int, sto
     return "Non-state actor overtakes territory" if acting.kind in _NON_STATE else "Government regains territory"
 
 
-def hear(article: Article, event: Event, parties: Parties, speeches: Speeches, running: Running, denied_by: Sequence[str], attacker: Party | None, before: str, holders: Sequence[str]) -> Hearing:
+def hear(
+    article: Article,
+    event: Event,
+    parties: Parties,
+    speeches: Speeches,
+    running: Running,
+    denied_by: Sequence[str],
+    attacker: Party | None,
+    before: str,
+    holders: Sequence[str],
+) -> Hearing:
     """All that tells who reports an event."""
-    by_rule = [r for r in reporters(article, event, parties, speeches, running.goes_on(), bool(denied_by)) if r not in denied_by]
-    return Hearing(article, event, parties, speeches, running, by_rule, before, denied_by, attacker.side if attacker else "", holders)
+    by_rule = [
+        r
+        for r in reporters(article, event, parties, speeches, running.goes_on(), bool(denied_by))
+        if r not in denied_by
+    ]
+    return Hearing(
+        article,
+        event,
+        parties,
+        speeches,
+        running,
+        by_rule,
+        before,
+        denied_by,
+        attacker.side if attacker else "",
+        holders,
+    )
 
 
 def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
@@ -164,7 +215,19 @@ def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> P
     return behind[0] if behind else None
 
 
-def _claim(document: Document, article: Article, event: Event, parties: Parties, speeches: Speeches, denied_by: list[str], gazetteer: Gazetteer, theatres: Sequence[Theatre], war: date | None, models: Models, state: _State) -> None:
+def _claim(
+    document: Document,
+    article: Article,
+    event: Event,
+    parties: Parties,
+    speeches: Speeches,
+    denied_by: list[str],
+    gazetteer: Gazetteer,
+    theatres: Sequence[Theatre],
+    war: date | None,
+    models: Models,
+    state: _State,
+) -> None:
     sentence = article.tagged.tokens.sentence_of[event.heads[0].first]
     while state.sentence < sentence:
         state.running = follow(article, parties, speeches, state.sentence, state.running)
@@ -178,7 +241,9 @@ def _claim(document: Document, article: Article, event: Event, parties: Parties,
         reported = ["media reports"]
     losses = find_losses(article, event.first, event.stop)
     cumulative = [_is_running(article, loss, event) for loss in losses]
-    all_running = bool(losses) and all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person) and any(cumulative)
+    all_running = (
+        bool(losses) and all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person) and any(cumulative)
+    )
     context = Context(state.dated, state.next_head)
     dated = date_of(article, event, context, war, cumulative=all_running)
     if not places and event.sub_event_type == "Change to group/activity":
@@ -236,7 +301,9 @@ def _is_running(article: Article, loss: Loss, event: Event) -> bool:
     return since or any(t.tag == "time" and t.value == "since_start" for k in near for t in tags[k])
 
 
-def _losses(scene: Scene, losses: Sequence[Loss], cumulative: Sequence[bool], models: Models) -> tuple[tuple[Casualty, ...], tuple[Equipment, ...]]:
+def _losses(
+    scene: Scene, losses: Sequence[Loss], cumulative: Sequence[bool], models: Models
+) -> tuple[tuple[Casualty, ...], tuple[Equipment, ...]]:
     """Victims and equipment of an event with their sides."""
     casualties: list[Casualty] = []
     equipment: list[Equipment] = []
@@ -245,8 +312,10 @@ def _losses(scene: Scene, losses: Sequence[Loss], cumulative: Sequence[bool], mo
         if loss.person:
             chances = models.statuses.probabilities(status_features(scene, loss, status))
             status = models.statuses.classes[max(range(len(chances)), key=chances.__getitem__)]
-            loss = loss._replace(status=status)
-        side, _ = choose_side(models.sides, scene, loss, side)
+            told = loss._replace(status=status)
+        else:
+            told = loss
+        side, _ = choose_side(models.sides, scene, told, side)
         start, end = scene.article.tagged.tokens.span(loss.first, loss.stop - 1)
         if loss.person:
             casualties.append(Casualty(loss.kind, loss.count, _qualifier(loss), side, status, running, start, end))
@@ -256,15 +325,26 @@ def _losses(scene: Scene, losses: Sequence[Loss], cumulative: Sequence[bool], mo
 
 
 def _qualifier(loss: Loss) -> str:
-    return "none_given" if loss.count is None and loss.qualifier in ("exact", "about", "at_least", "more_than") else loss.qualifier
+    return (
+        "none_given"
+        if loss.count is None and loss.qualifier in ("exact", "about", "at_least", "more_than")
+        else loss.qualifier
+    )
 
 
-def _reasons(event: Event, dated: Dated, places: Sequence[ClaimPlace], reported: Sequence[str], denied_by: Sequence[str]) -> tuple[Reason, ...]:
+def _reasons(
+    event: Event, dated: Dated, places: Sequence[ClaimPlace], reported: Sequence[str], denied_by: Sequence[str]
+) -> tuple[Reason, ...]:
     words = ", ".join(h.lemma for h in event.heads[:4])
-    found = [Reason("event", f"told by: {words}", round(event.p_event, 3)), Reason("type", f"{event.sub_event_type} by its words", round(event.p_type, 3))]
+    found = [
+        Reason("event", f"told by: {words}", round(event.p_event, 3)),
+        Reason("type", f"{event.sub_event_type} by its words", round(event.p_type, 3)),
+    ]
     found.append(Reason("date", f"from the {dated.basis}" if dated.basis != "none" else "no date given"))
     if places:
-        found.append(Reason("place", "named in the clause" if not places[0].inferred else "taken over from the text before"))
+        found.append(
+            Reason("place", "named in the clause" if not places[0].inferred else "taken over from the text before")
+        )
     if reported:
         found.append(Reason("claimant", f"said by {', '.join(reported)}"))
     if denied_by:

@@ -15,7 +15,7 @@ _SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
 
 
 class Speech(NamedTuple):
-    """A speech word at token ``at`` (phrase up to ``stop``) with its speaker, None where it goes on with the last one."""
+    """A speech word at tokens ``at`` to ``stop`` with its speaker; None where it goes on with the last one."""
 
     at: int
     stop: int
@@ -59,10 +59,18 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
 def _speaker(article: Article, parties: Parties, i: int, stop: int, value: str, form: str) -> Party | None:
     first, last = article.sentence(i)
     limit = _that(article, stop, last)
-    behind = [p for p in parties.within(stop, limit) if p.kind in _SPEAKERS and p.first - stop <= 9 or p.kind == "latent" and p.first - stop <= 1]
+    behind = [
+        p
+        for p in parties.within(stop, limit)
+        if p.kind in _SPEAKERS and p.first - stop <= 9 or p.kind == "latent" and p.first - stop <= 1
+    ]
     if value == "according":
         return _weightiest(behind) if behind else _unnamed_state(article, parties, stop, limit, first)
-    ahead = [p for p in parties.within(max(first, i - 9), i) if p.stop <= i and (p.kind in _SPEAKERS or p.kind == "latent" and i - p.stop <= 1)]
+    ahead = [
+        p
+        for p in parties.within(max(first, i - 9), i)
+        if p.stop <= i and (p.kind in _SPEAKERS or p.kind == "latent" and i - p.stop <= 1)
+    ]
     bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech")
     verb = form in ("past", "present")
     if verb and ahead and i - ahead[-1].stop <= 2 and bare:
@@ -75,7 +83,7 @@ def _speaker(article: Article, parties: Parties, i: int, stop: int, value: str, 
 
 
 def _unnamed_state(article: Article, parties: Parties, stop: int, limit: int, first: int) -> Party | None:
-    """"The ministry", "the army" with no state beside it: the state told of last in the sentence, else before it."""
+    """Name the state of a bare "ministry" or "army": the one told of in its sentence, else the last before."""
     near = range(stop, min(limit, stop + 4))
     if not any(t.tag == "organ" and t.value in ("state", "office") for k in near for t in article.tagged.tags[k]):
         return None
@@ -92,12 +100,19 @@ def _that(article: Article, at: int, last: int) -> int:
     for k in range(at, last):
         if words[k] == ":" or any(t.tag == "link" and t.value == "that" for t in tags[k]):
             return k
-        if words[k] == '"' and k - at > 6 or k > at and any(t.tag == "speech" and t.form in ("past", "present") for t in tags[k]):
+        if (
+            words[k] == '"'
+            and k - at > 6
+            or k > at
+            and any(t.tag == "speech" and t.form in ("past", "present") for t in tags[k])
+        ):
             return k
     return min(last, at + 12)
 
 
-def reporters(article: Article, event: Event, parties: Parties, speeches: Speeches, running: Party | None, denied: bool) -> list[str]:
+def reporters(
+    article: Article, event: Event, parties: Parties, speeches: Speeches, running: Party | None, denied: bool
+) -> list[str]:
     """Claimants of one event: named in its sentence, or the speaker who goes on; empty where the article asserts it."""
     first, last = article.sentence(event.heads[0].first)
     head, end = event.heads[0].first, event.heads[-1].stop
@@ -109,7 +124,11 @@ def reporters(article: Article, event: Event, parties: Parties, speeches: Speech
             speaker = s.speaker or running
             if speaker:
                 chosen.append(reporter_name(speaker))
-    before = [s for s in here if s.value != "according" and s.at <= head and not (s.value == "say" and s.form == "noun" and s.speaker is None)]
+    before = [
+        s
+        for s in here
+        if s.value != "according" and s.at <= head and not (s.value == "say" and s.form == "noun" and s.speaker is None)
+    ]
     if before:
         s = before[-1]
         speaker = s.speaker or running
@@ -138,12 +157,21 @@ def _rumour(parties: Parties, stop: int, head: int) -> str:
     return between[-1].name if between else "media reports"
 
 
-def _other_ways(article: Article, parties: Parties, here: Sequence[Speech], first: int, head: int, end: int) -> list[str]:
+def _other_ways(
+    article: Article, parties: Parties, here: Sequence[Speech], first: int, head: int, end: int
+) -> list[str]:
     colon = _headline_speaker(article, parties, first, head)
     if colon:
         return [reporter_name(colon)]
     for s in here:
-        if s.at >= end and s.value in ("say", "confirm", "claim", "admit") and s.speaker and s.at - end <= 14 and s.form in ("past", "present") and _closes(article, s):
+        if (
+            s.at >= end
+            and s.value in ("say", "confirm", "claim", "admit")
+            and s.speaker
+            and s.at - end <= 14
+            and s.form in ("past", "present")
+            and _closes(article, s)
+        ):
             return [reporter_name(s.speaker)]
     return []
 
@@ -161,11 +189,15 @@ def _same_stretch(article: Article, end: int, at: int) -> bool:
 def _closes(article: Article, speech: Speech) -> bool:
     """A source behind its claim: nothing is reported by the verb itself."""
     _, last = article.sentence(speech.at)
-    return not any(t.tag == "link" and t.value == "that" for k in range(speech.stop, min(last, speech.stop + 10)) for t in article.tagged.tags[k])
+    return not any(
+        t.tag == "link" and t.value == "that"
+        for k in range(speech.stop, min(last, speech.stop + 10))
+        for t in article.tagged.tags[k]
+    )
 
 
 def _headline_speaker(article: Article, parties: Parties, first: int, head: int) -> Party | None:
-    """``Ministry: …``"""
+    """Find the party before a colon: ``Ministry: …``."""
     for k in range(first, head):
         if article.tagged.tokens.words[k] == ":":
             named = [p for p in parties.within(first, k) if p.kind in _SPEAKERS or _state_name(p)]
@@ -207,8 +239,14 @@ def follow(article: Article, parties: Parties, speeches: Speeches, sentence: int
     named = [p for p in parties.within(first, stop) if p.kind in _SPEAKERS or _state_name(p)]
     if tail and tail[-1] == ":" and named:
         return Running(None, named[-1])
-    statement = sentence == 0 and any(t.tag == "speech" and t.form == "noun" for k in range(first, stop) for t in tags[k])
-    if statement and named and not any(t.tag == "speech" and t.form in ("past", "present") for k in range(first, stop) for t in tags[k]):
+    statement = sentence == 0 and any(
+        t.tag == "speech" and t.form == "noun" for k in range(first, stop) for t in tags[k]
+    )
+    if (
+        statement
+        and named
+        and not any(t.tag == "speech" and t.form in ("past", "present") for k in range(first, stop) for t in tags[k])
+    ):
         return Running(None, named[-1])
     mine = [s for s in speeches.within(first, stop) if s.speaker is not None and s.value not in ("according", "deny")]
     if mine:
@@ -232,7 +270,7 @@ def denials(article: Article, events: Sequence[Event], parties: Parties, speeche
         denier = s.speaker or _nearest(parties, s, first, last)
         if denier is None:
             continue
-        for k in _denied(article, events, s, first, last, denier):
+        for k in _denied(article, events, s, last):
             names = found.setdefault(k, [])
             name = reporter_name(denier)
             if name not in names:
@@ -245,15 +283,21 @@ def _nearest(parties: Parties, s: Speech, first: int, last: int) -> Party | None
     return min(here, key=lambda p: abs(p.first - s.at)) if here else None
 
 
-def _denied(article: Article, events: Sequence[Event], s: Speech, first: int, last: int, denier: Party) -> list[int]:
-    inside = [k for k, e in enumerate(events) if s.at < e.heads[0].first < last and not _interrupted(article, s.stop, e.heads[0].first)]
+def _denied(article: Article, events: Sequence[Event], s: Speech, last: int) -> list[int]:
+    inside = [
+        k
+        for k, e in enumerate(events)
+        if s.at < e.heads[0].first < last and not _interrupted(article, s.stop, e.heads[0].first)
+    ]
     if inside:
         return inside[:1]
     earlier = [k for k, e in enumerate(events) if e.heads[0].first < s.at]
     if not earlier:
         return []
     last_one = earlier[-1]
-    same_sentence = article.tagged.tokens.sentence_of[events[last_one].heads[0].first] == article.tagged.tokens.sentence_of[s.at]
+    same_sentence = (
+        article.tagged.tokens.sentence_of[events[last_one].heads[0].first] == article.tagged.tokens.sentence_of[s.at]
+    )
     gap = article.tagged.tokens.sentence_of[s.at] - article.tagged.tokens.sentence_of[events[last_one].heads[0].first]
     if same_sentence:
         return [last_one]
@@ -269,4 +313,9 @@ def _interrupted(article: Article, at: int, head: int) -> bool:
 
 
 def _values(article: Article, first: int, last: int) -> set[str]:
-    return {t.value if t.tag == "event" else f"loss-{t.value}" for k in range(first, last) for t in article.tagged.tags[k] if t.tag in ("event", "loss")}
+    return {
+        t.value if t.tag == "event" else f"loss-{t.value}"
+        for k in range(first, last)
+        for t in article.tagged.tags[k]
+        if t.tag in ("event", "loss")
+    }

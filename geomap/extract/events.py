@@ -25,7 +25,7 @@ _BETWEEN = frozenset({"speech", "link", "scope", "time", "class", "organ", "stat
 
 
 def link_features(article: Article, a: Head, b: Head) -> list[str]:
-    """Features of two neighbouring kept heads of one sentence: do they tell one event?"""
+    """Give the features by which two neighbouring heads of one sentence tell one event or two."""
     tagged = article.tagged
     words, tags = tagged.tokens.words, tagged.tags
     clauses, mentions = cuts_between(article, a, b)
@@ -91,10 +91,8 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
         seen.add(f"n={h.lemma}>{nxt}")
     rule = by_rule(frozenset(values), named["weapon"], named["person"], named["class"], non_state=False)
     out += (f"rule={rule}", f"rule={rule}|{'+'.join(heads[0].values)}")
-    for k in sorted(named["weapon"]):
-        out.append(f"rule={rule}|w={k}")
-    for k in sorted(named["person"]):
-        out.append(f"rule={rule}|p={k}")
+    out += [f"rule={rule}|w={weapon}" for weapon in sorted(named["weapon"])]
+    out += [f"rule={rule}|p={person}" for person in sorted(named["person"])]
     seen |= _context(article, heads)
     for m in article.mentions_in(first, stop):
         mention = article.mentions[m]
@@ -105,7 +103,10 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
     return out + sorted(seen)
 
 
-_TELLING = frozenset("shelling airstrike attack clash fire explosion mine capture shootdown destroy raid protest mobilise agree displace arrest abduct deploy".split())
+_TELLING = frozenset(
+    "shelling airstrike attack clash fire explosion mine capture shootdown destroy raid "
+    "protest mobilise agree displace arrest abduct deploy".split()
+)
 
 
 def _context(article: Article, heads: Sequence[Head]) -> set[str]:
@@ -128,7 +129,9 @@ def _context(article: Article, heads: Sequence[Head]) -> set[str]:
     return found
 
 
-def group_heads(article: Article, heads: Sequence[Head], together: Sequence[float], threshold: float = 0.5) -> list[list[int]]:
+def group_heads(
+    article: Article, heads: Sequence[Head], together: Sequence[float], threshold: float = 0.5
+) -> list[list[int]]:
     """Indices of heads by event: neighbours of one sentence that the link model puts together.
 
     ``together[k]`` is the probability that head ``k`` tells the same event as head ``k - 1``.

@@ -79,7 +79,7 @@ def _value(t: Tag) -> str:
     return t.value if t.tag == "event" else f"loss-{t.value}"
 
 
-_BREAKS = frozenset(",،:()-\"")
+_BREAKS = frozenset(',،:()-"')
 
 
 def cut_clauses(tagged: Tagged) -> tuple[list[int], list[tuple[int, int]]]:
@@ -106,7 +106,26 @@ def _opens(tagged: Tagged, i: int) -> bool:
     return word in "(" or any(t.tag == "link" and t.value == "contrast" for t in tagged.tags[i])
 
 
-_LOOK = frozenset({"scope", "speech", "weapon", "person", "organ", "time", "state", "link", "class", "prep", "number", "bound", "party", "event", "loss", "hint"})
+_LOOK = frozenset(
+    {
+        "scope",
+        "speech",
+        "weapon",
+        "person",
+        "organ",
+        "time",
+        "state",
+        "link",
+        "class",
+        "prep",
+        "number",
+        "bound",
+        "party",
+        "event",
+        "loss",
+        "hint",
+    }
+)
 
 
 def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[str, ...]) -> list[str]:
@@ -140,7 +159,7 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
                 out.append(f"{near}={t.tag}.{t.value}")
                 if near == "R":
                     out.append(f"R={t.tag}.{t.value}|{main}")
-    _scopes(out, article, c_first, i, first, last, main)
+    _scopes(out, article, c_first, i, first, last)
     _times(out, article, first, last, c_first, c_last)
     _places(out, article, first, last, c_first, c_last, main)
     out += view
@@ -149,7 +168,7 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
     return out
 
 
-def _scopes(out: list[str], article: Article, c_first: int, i: int, first: int, last: int, main: str) -> None:
+def _scopes(out: list[str], article: Article, c_first: int, i: int, first: int, last: int) -> None:
     """What opens the clause and the sentence before the head."""
     tags = article.tagged.tags
     for k in range(first, i):
@@ -201,7 +220,11 @@ def light_stem(tagged: Tagged, k: int) -> str:
     memo = _STEMS
     found = memo.get(word)
     if found is None:
-        cuts = [len(c) for c in tagged.lexicon.labels.get("light_clitics", ()) if word.startswith(c) and len(word) - len(c) >= 3]
+        cuts = [
+            len(c)
+            for c in tagged.lexicon.labels.get("light_clitics", ())
+            if word.startswith(c) and len(word) - len(c) >= 3
+        ]
         if len(memo) > 200_000:
             memo.clear()
         found = memo[word] = word[max(cuts, default=0) :]

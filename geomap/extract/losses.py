@@ -18,7 +18,7 @@ class Loss(NamedTuple):
     first: int
     stop: int
     kind: str
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # hides tuple.count, which nobody calls
     qualifier: str
     status: str
     cumulative: bool
@@ -29,7 +29,9 @@ class Loss(NamedTuple):
 _FATES = frozenset({"killed", "injured"})
 _OTHER_FATES = frozenset({"missing", "captured"})
 _VAGUE = frozenset({"dozens", "hundreds", "thousands", "several"})
-_NEUTRAL = frozenset("shelling airstrike clash capture arrest abduct displace protest attack exchange deploy agree blockade".split())
+_NEUTRAL = frozenset(
+    "shelling airstrike clash capture arrest abduct displace protest attack exchange deploy agree blockade".split()
+)
 _ITEMS = {
     "tank": "tank",
     "armoured_vehicle": "armoured_vehicle",
@@ -48,7 +50,7 @@ _STATUS = {"military": "military", "civilian": "civilian", "police": "unknown", 
 class _Quantity(NamedTuple):
     first: int
     stop: int
-    count: int | None
+    count: int | None  # type: ignore[assignment]
     qualifier: str
 
 
@@ -97,8 +99,12 @@ class _Scan:
 
     def _bare_people(self, i: int) -> Tag | None:
         """People named by their country alone, right behind the fate or joined to a victim before."""
-        people = self._people(i) if self.fate and (i - self.fate_at == 1 or self.found and 0 <= i - self.found[-1].stop <= 1) else None
-        return people if people and (i - self.fate_at == 1 or self._conjoined(i, 1)) else None
+        people = (
+            self._people(i)
+            if self.fate and (i - self.fate_at == 1 or self.found and 0 <= i - self.found[-1].stop <= 1)
+            else None
+        )
+        return people if people and (i - self.fate_at == 1 or self._conjoined(i)) else None
 
     def _says(self, i: int, tag: str, value: str) -> bool:
         return any(t.tag == tag and t.value == value for t in self.tags[i])
@@ -129,7 +135,14 @@ class _Scan:
     def _victim_word(self, i: int) -> Tag | None:
         """A noun that names the victims themselves: the dead, the wounded, martyrs."""
         lemmas = _VICTIM_NOUNS(self.article)
-        return next((t for t in self.tags[i] if t.tag == "loss" and t.value in _FATES and t.form == "noun" and t.lemma in lemmas), None)
+        return next(
+            (
+                t
+                for t in self.tags[i]
+                if t.tag == "loss" and t.value in _FATES and t.form == "noun" and t.lemma in lemmas
+            ),
+            None,
+        )
 
     def _set_fate(self, i: int, t: Tag) -> None:
         self.fate, self.fate_at, self.wreck = (t.value if t.value in _FATES else None), i, False
@@ -138,8 +151,10 @@ class _Scan:
         self.waiting = []
 
     def _wrecked_before(self, i: int, t: Tag) -> None:
-        """"The helicopter was shot down": the thing stands before a verb that has none behind it."""
-        if t.form == "noun" or any(x.tag == "weapon" for k in range(i + 1, min(self.stop, i + 5)) for x in self.tags[k]):
+        """Take the thing before a verb that has none behind it: "the helicopter was shot down"."""
+        if t.form == "noun" or any(
+            x.tag == "weapon" for k in range(i + 1, min(self.stop, i + 5)) for x in self.tags[k]
+        ):
             self.waiting = []
             return
         things = [w for w in self.waiting if not w.person and i - w.stop <= 14]
@@ -163,7 +178,12 @@ class _Scan:
                 return _Quantity(i, at + again.width, None, again.value)
             if any(t.tag == "prep" and t.value == "from" for t in self.tags[at]) and at + 1 < self.stop:
                 at += 1
-        if self._is_time(at) or self._says(at, "time", "early") or at > self.first and self._says(at - 1, "time", "early"):
+        if (
+            self._is_time(at)
+            or self._says(at, "time", "early")
+            or at > self.first
+            and self._says(at - 1, "time", "early")
+        ):
             return None
         got = number_at(self.words, at, self.article.tagged.lexicon)
         if got is None or got[0] == 0:
@@ -188,7 +208,9 @@ class _Scan:
     def _range(self, value: int, stop: int) -> tuple[int, str]:
         """``64 to 80``, ``between thirty and forty``: the lower one, at least."""
         at = stop
-        if at < self.stop and (self.words[at] == "-" or any(t.tag == "prep" and t.value == "to" for t in self.tags[at])):
+        if at < self.stop and (
+            self.words[at] == "-" or any(t.tag == "prep" and t.value == "to" for t in self.tags[at])
+        ):
             at += 1
         elif not (at < self.stop and any(t.tag == "number" and t.cut == 1 for t in self.tags[at])):
             return self._glued_range(value, stop)
@@ -199,7 +221,12 @@ class _Scan:
         """``between 60 and 70`` with the conjunction a token of its own before the digits."""
         if stop + 1 < self.stop and len(self.words[stop]) == 1 and self.words[stop].isalpha():
             second = digits(self.words[stop + 1])
-            if second and value < second <= value * 3 and stop >= 2 and any(t.tag == "bound" for t in self.tags[stop - 2]):
+            if (
+                second
+                and value < second <= value * 3
+                and stop >= 2
+                and any(t.tag == "bound" for t in self.tags[stop - 2])
+            ):
                 return stop + 2, "at_least"
         return stop, ""
 
@@ -219,9 +246,8 @@ class _Scan:
         if item:
             return self._take_item(q, at, item)
         person = next((t for t in nouns if t.tag == "person"), None)
-        if self._victim_word(at) if at < self.stop else None:
-            fate = self._victim_word(at)
-            assert fate is not None
+        fate = self._victim_word(at) if at < self.stop else None
+        if fate:
             self.fate, self.fate_at = fate.value, at
             self._add(q, at + 1, fate.value, person, at)
             return self._past_adjectives(at + 1)
@@ -233,14 +259,18 @@ class _Scan:
 
     def _item(self, t: Tag) -> str | None:
         """Equipment that a weapon word names; missiles count where they are intercepted or destroyed."""
-        return _ITEMS.get(t.value) or ("other" if t.value == "shell" and self.wreck and t.lemma in self._missiles() else None)
+        return _ITEMS.get(t.value) or (
+            "other" if t.value == "shell" and self.wreck and t.lemma in self._missiles() else None
+        )
 
     def _missiles(self) -> tuple[str, ...]:
         return tuple(self.article.tagged.lexicon.labels.get("missiles", ()))
 
     def _out_of(self, q: _Quantity) -> int:
         width = next(t.width for t in self.tags[q.stop] if t.tag == "link" and t.value == "outof")
-        second = number_at(self.words, q.stop + width, self.article.tagged.lexicon) if q.stop + width < self.stop else None
+        second = (
+            number_at(self.words, q.stop + width, self.article.tagged.lexicon) if q.stop + width < self.stop else None
+        )
         return self._take(q._replace(stop=second[1] if second else q.stop + width))
 
     def _take_item(self, q: _Quantity, at: int, item: Tag) -> int:
@@ -248,7 +278,9 @@ class _Scan:
         if self.wreck and at - self.wreck_at <= 60:
             self._add_item(q, stop, item)
         else:
-            self.waiting.append(Loss(q.first, stop, self._item(item) or "other", q.count, q.qualifier, "unknown", False, False, q.first))
+            self.waiting.append(
+                Loss(q.first, stop, self._item(item) or "other", q.count, q.qualifier, "unknown", False, False, q.first)
+            )
         return stop
 
     def _take_people(self, q: _Quantity, at: int, person: Tag) -> int:
@@ -263,10 +295,16 @@ class _Scan:
         return stop
 
     def _verb_behind(self, stop: int) -> Tag | None:
-        """"138 others were wounded": the fate is a verb right behind its subject."""
+        """Find a fate that is a verb right behind its subject: "138 others were wounded"."""
         for k in range(stop, min(self.stop, stop + 2)):
             for t in self.tags[k]:
-                if t.tag == "loss" and t.value in _FATES and t.form in ("past", "present") and not t.cut and not self._victim_word(k):
+                if (
+                    t.tag == "loss"
+                    and t.value in _FATES
+                    and t.form in ("past", "present")
+                    and not t.cut
+                    and not self._victim_word(k)
+                ):
                     return t
             if self.words[k] in ",،.":
                 return None
@@ -276,14 +314,16 @@ class _Scan:
         """Behind a counted noun: adjectives (civilian, killed), "one", "two", the noun of its genitive."""
         while at < self.stop:
             here = self.tags[at]
-            adjective = any(t.tag == "person" for t in here) and not any(t.cut and t.tag == "person" and self._conjoined(at, t.cut) for t in here)
+            adjective = any(t.tag == "person" for t in here) and not any(
+                t.cut and t.tag == "person" and self._conjoined(at) for t in here
+            )
             small = any(t.tag == "number" and t.value in ("1", "2", "others2") and not t.cut for t in here)
             if not (adjective or small):
                 return at
             at += 1
         return at
 
-    def _conjoined(self, at: int, cut: int) -> bool:
+    def _conjoined(self, at: int) -> bool:
         return self.words[at][:1] in self.article.tagged.lexicon.labels.get("conjunction_letters", "")
 
     def _stands_for_people(self, q: _Quantity) -> bool:
@@ -293,7 +333,11 @@ class _Scan:
             return False
         if q.first - self.fate_at <= 2:
             return True
-        toll = any(t.tag == "loss" and t.value == "toll" for k in range(max(self.first, q.first - 16), q.first) for t in self.tags[k])
+        toll = any(
+            t.tag == "loss" and t.value == "toll"
+            for k in range(max(self.first, q.first - 16), q.first)
+            for t in self.tags[k]
+        )
         to = any(t.tag == "prep" and t.value == "to" for t in self.tags[q.first - 1]) if q.first > self.first else False
         return toll and (to or q.first - self.fate_at <= 4)
 
@@ -309,14 +353,14 @@ class _Scan:
         for m in self.article.mentions_in(at, at + 1):
             if self.article.mentions[m].role == "nationality":
                 word = self.words[at]
-                cut = 1 if self._conjoined(at, 1) else 0
+                cut = 1 if self._conjoined(at) else 0
                 return Tag("person", "any", word[cut:], "people", 1, cut)
         return None
 
     # ── nouns without a number ──
 
     def _ordinal(self, i: int) -> bool:
-        """"and wounded a third": one more."""
+        """Count one more: "and wounded a third"."""
         one = any(t.tag == "number" and t.value in ("ordinal", "others2") for t in self.tags[i])
         if not (one and self.fate and 0 < i - self.fate_at <= 2) or self._says(self.fate_at, "event", "hit"):
             return False
@@ -351,7 +395,7 @@ class _Scan:
         stop = i + noun.width
         count = grammatical_number(self.article, i, noun)
         q = _Quantity(i, stop, count, "exact" if count else "none_given")
-        joined = self._conjoined(i, noun.cut) and bool(self.found) and not self.found[-1].person and i - self.found[-1].stop <= 8
+        joined = self._conjoined(i) and bool(self.found) and not self.found[-1].person and i - self.found[-1].stop <= 8
         if self.wreck and (0 < i - self.wreck_at <= 3 or joined):
             self._add_item(q, stop, noun)
         elif not self.wreck and count:
@@ -361,7 +405,13 @@ class _Scan:
     def _by_agent(self, i: int) -> bool:
         """Not the victim but the killer: a word of cause, place or agency stands between."""
         for k in range(self.fate_at + 1, i):
-            if any(t.tag in ("link", "prep") and t.value in ("cause", "with", "in", "on", "near", "to") for t in self.tags[k]) or self.words[k] in ",،(":
+            if (
+                any(
+                    t.tag in ("link", "prep") and t.value in ("cause", "with", "in", "on", "near", "to")
+                    for t in self.tags[k]
+                )
+                or self.words[k] in ",،("
+            ):
                 return True
         return False
 
@@ -369,11 +419,17 @@ class _Scan:
         if not self.found or not self.found[-1].person:
             return False
         last = self.found[-1]
-        return i - last.stop <= 3 and last.kind == self.fate and any(self._conjoined(i, t.cut) for t in self.tags[i] if t.tag == "person" and t.cut)
+        return (
+            i - last.stop <= 3
+            and last.kind == self.fate
+            and any(self._conjoined(i) for t in self.tags[i] if t.tag == "person" and t.cut)
+        )
 
     def _counted_later(self, i: int) -> bool:
-        """"the number of dead rose to 45": the number follows the noun."""
-        if not any(t.tag == "loss" and t.value == "toll" for k in range(max(self.first, i - 6), i) for t in self.tags[k]):
+        """Tell whether the number follows the noun: "the number of dead rose to 45"."""
+        if not any(
+            t.tag == "loss" and t.value == "toll" for k in range(max(self.first, i - 6), i) for t in self.tags[k]
+        ):
             return False
         for k in range(i + 1, min(self.stop, i + 16)):
             if self._says(k, "link", "subset"):
@@ -398,7 +454,7 @@ class _Scan:
             if self.words[k] in ",،.":
                 break
             for t in self.tags[k]:
-                conjoined = t.cut and self._conjoined(k, t.cut)
+                conjoined = t.cut and self._conjoined(k)
                 if t.tag == "person" and t.value in ("military", "civilian") and not conjoined and status == "unknown":
                     return t.value
                 if t.tag == "party" and t.value == "own" and status == "unknown":
@@ -406,20 +462,28 @@ class _Scan:
         return status
 
     def _add_item(self, q: _Quantity, stop: int, noun: Tag) -> None:
-        self.found.append(Loss(q.first, stop, self._item(noun) or "other", q.count, q.qualifier, "unknown", False, False, self.wreck_at))
+        self.found.append(
+            Loss(
+                q.first, stop, self._item(noun) or "other", q.count, q.qualifier, "unknown", False, False, self.wreck_at
+            )
+        )
 
     def _past_subset(self, i: int) -> int:
         """Skip "among them 21 children": up to a new fate that is joined on, or the clause's end."""
         _, c_stop = self.article.clause(i)
         for k in range(i + 1, min(self.stop, c_stop)):
-            if any(t.tag in ("loss", "event") and t.cut and self._conjoined(k, t.cut) for t in self.tags[k]):
+            if any(t.tag in ("loss", "event") and t.cut and self._conjoined(k) for t in self.tags[k]):
                 return k
         return max(i + 1, min(self.stop, c_stop))
 
     def _past_model(self, i: int) -> int:
         """Skip the make of a weapon: up to three tokens behind "of the type"."""
         at = i + next(t.width for t in self.tags[i] if t.tag == "link" and t.value == "model")
-        while at < self.stop and (self.words[at] in "\"'-()" or any(t.tag == "weapon" and not t.cut for t in self.tags[at]) or self.words[at][:1].isdigit()):
+        while at < self.stop and (
+            self.words[at] in "\"'-()"
+            or any(t.tag == "weapon" and not t.cut for t in self.tags[at])
+            or self.words[at][:1].isdigit()
+        ):
             at += 1
         return max(at, i + 1)
 
@@ -429,7 +493,9 @@ def _VICTIM_NOUNS(article: Article) -> frozenset[str]:  # noqa: N802
     known = _VICTIMS.get(id(article.tagged.lexicon))
     if known is None:
         lexicon = article.tagged.lexicon
-        people = {e.lemma for entries in lexicon.forms.values() for e in entries if e.tag == "person" and e.value == "any"}
+        people = {
+            e.lemma for entries in lexicon.forms.values() for e in entries if e.tag == "person" and e.value == "any"
+        }
         known = _VICTIMS[id(lexicon)] = frozenset(people)
     return known
 
@@ -448,7 +514,7 @@ def grammatical_number(article: Article, i: int, noun: Tag) -> int | None:
     base = fold_name(lemma)
     stem = base[:-1] if base[-1:] in lexicon.labels.get("feminine_letter", "") else base
     if noun.form == "people":
-        return _people_number(article, i, word)
+        return _people_number(article, word)
     if lemma in lexicon.sound_plurals and any(word == stem + e for e in lexicon.labels.get("plural_endings", ())):
         return 2 if _two_follows(article, i) else None
     if word == base or word in (base + s for s in lexicon.labels.get("singular_endings", ())):
@@ -466,7 +532,7 @@ def _two_follows(article: Article, i: int) -> bool:
     return i + 1 < len(tags) and any(t.tag == "number" and t.value == "2" for t in tags[i + 1])
 
 
-def _people_number(article: Article, i: int, word: str) -> int | None:
+def _people_number(article: Article, word: str) -> int | None:
     """Number of a people's name by its ending."""
     labels = article.tagged.lexicon.labels
     if any(word.endswith(e) for e in labels.get("people_dual", ())):
@@ -475,7 +541,7 @@ def _people_number(article: Article, i: int, word: str) -> int | None:
 
 
 def _joined(article: Article, found: list[Loss]) -> list[Loss]:
-    """"a mother and her two children" are three: uncounted neighbours of one fate and status add up."""
+    """Add up uncounted neighbours of one fate and status: "a mother and her two children" are three."""
     out: list[Loss] = []
     for loss in found:
         last = out[-1] if out else None

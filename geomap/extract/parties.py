@@ -1,4 +1,4 @@
-"""Who is named: states (by country, capital or adjective with an organ), armed groups, organisations, kinds of witness."""
+"""Who is named: states (by country, capital or adjective with an organ), armed groups, organisations, witnesses."""
 
 from __future__ import annotations
 
@@ -74,8 +74,12 @@ def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatre
 
 
 def _authorities(article: Article, taken: set[int]) -> list[Party]:
-    """"The authorities of the region", with no name: those of the region that the article names most."""
-    named = [m.place for m in article.mentions if m.place and feature_of(m.place.feature_code) == "region" and m.role in ("actor", "location", "background")]
+    """Authorities of "the region", with no name: those of the region that the article names most."""
+    named = [
+        m.place
+        for m in article.mentions
+        if m.place and feature_of(m.place.feature_code) == "region" and m.role in ("actor", "location", "background")
+    ]
     if not named:
         return []
     region = max(dict.fromkeys(named), key=named.count)
@@ -97,19 +101,31 @@ def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> 
         word = words[i]
         aliases = memo.get(word)
         if aliases is None:
-            aliases = memo[word] = tuple(a for _, stem in article.tagged.lexicon.stems(word) for a in actors.starting_with(stem))
+            aliases = memo[word] = tuple(
+                a for _, stem in article.tagged.lexicon.stems(word) for a in actors.starting_with(stem)
+            )
         best = _best_alias(words, i, aliases, weak_theatres) if aliases else None
         if best:
             stop, alias = best
             actor = alias.actor
-            found.append(Party(i, stop, actor.name, actor.side, _KIND_OF.get(actor.kind, "group"), alias.leader, actor.country))
+            found.append(
+                Party(i, stop, actor.name, actor.side, _KIND_OF.get(actor.kind, "group"), alias.leader, actor.country)
+            )
             i = stop
         else:
             i += 1
     return found
 
 
-_KIND_OF = {"state": "state", "police": "state", "organisation": "organisation", "media": "claimant", "witnesses": "claimant", "medical": "claimant", "civilians": "civilians"}
+_KIND_OF = {
+    "state": "state",
+    "police": "state",
+    "organisation": "organisation",
+    "media": "claimant",
+    "witnesses": "claimant",
+    "medical": "claimant",
+    "civilians": "civilians",
+}
 _MEMO: dict[tuple[int, int], dict[str, tuple[Alias, ...]]] = {}
 
 
@@ -121,14 +137,22 @@ def _openings(actors: Actors, lexicon: Lexicon) -> dict[str, tuple[Alias, ...]]:
     return memo
 
 
-def _best_alias(words: list[str], i: int, aliases: tuple[Alias, ...], weak_theatres: frozenset[str]) -> tuple[int, Alias] | None:
+def _best_alias(
+    words: list[str], i: int, aliases: tuple[Alias, ...], weak_theatres: frozenset[str]
+) -> tuple[int, Alias] | None:
     """The longest alias at token ``i``; of equals the one whose theatre the article plays in."""
     best: tuple[int, Alias] | None = None
     for alias in aliases:
         if alias.weak and alias.theatre not in weak_theatres:
             continue
         stop = _match(words, i + 1, alias.rest)
-        if stop and (best is None or stop > best[0] or stop == best[0] and alias.theatre in weak_theatres and best[1].theatre not in weak_theatres):
+        if stop and (
+            best is None
+            or stop > best[0]
+            or stop == best[0]
+            and alias.theatre in weak_theatres
+            and best[1].theatre not in weak_theatres
+        ):
             best = (stop, alias)
     return best
 
@@ -143,7 +167,9 @@ def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:
     return at
 
 
-def _from_place(article: Article, first: int, stop: int, role: str, place: Place, gazetteer: Gazetteer, theatres: Sequence[Theatre]) -> Party | None:
+def _from_place(
+    article: Article, first: int, stop: int, role: str, place: Place, gazetteer: Gazetteer, theatres: Sequence[Theatre]
+) -> Party | None:
     """The party that a name stands for; a name with another role is ``latent``: it speaks only beside a speech word."""
     feature = feature_of(place.feature_code)
     organ = _organ_before(article, first)
@@ -151,7 +177,7 @@ def _from_place(article: Article, first: int, stop: int, role: str, place: Place
     if feature != "country":
         country = gazetteer.country(place.country)
         holder = next((side for t in theatres if (side := t.holder(place.lonlat, article.published))), "")
-        if place.feature_code in _OWN_AUTHORITIES and not holder == place.name and (role == "actor" or organ):
+        if place.feature_code in _OWN_AUTHORITIES and holder != place.name and (role == "actor" or organ):
             kind = "region"
         elif place.feature_code == "PPLC" or role == "actor" or organ:
             name, kind = (holder, "region") if holder else (country.name if country else place.name, "state")
@@ -174,7 +200,9 @@ def _organ_before(article: Article, first: int) -> str:
     """Organ word up to four tokens before a name, with no verb or comma between."""
     tags, words = article.tagged.tags, article.tagged.tokens.words
     for k in range(first - 1, max(-1, first - 5), -1):
-        if words[k] in ",،.:\n\"" or any(t.tag in ("speech", "event") and t.form in ("past", "present") for t in tags[k]):
+        if words[k] in ',،.:\n"' or any(
+            t.tag in ("speech", "event") and t.form in ("past", "present") for t in tags[k]
+        ):
             return ""
         for t in tags[k]:
             if t.tag == "organ":

@@ -6,9 +6,18 @@ from collections.abc import Sequence
 
 from geomap.codebook import GEO_PRECISION, feature_of
 from geomap.extract.heads import Article
-from geomap.model import ClaimPlace, Mention
+from geomap.model import ClaimPlace, Mention, Place
 
-_FINENESS = {"settlement": 0, "facility": 0, "district": 1, "mountain": 1, "water": 2, "line": 2, "region": 3, "country": 4}
+_FINENESS = {
+    "settlement": 0,
+    "facility": 0,
+    "district": 1,
+    "mountain": 1,
+    "water": 2,
+    "line": 2,
+    "region": 3,
+    "country": 4,
+}
 
 
 def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPlace]) -> tuple[ClaimPlace, ...]:
@@ -54,25 +63,28 @@ def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False)
     seen: set[str] = set()
     for k in indices:
         mention = article.mentions[k]
-        assert mention.place is not None
-        if levels[k] <= best and mention.place.id not in seen:
-            seen.add(mention.place.id)
-            found.append(ClaimPlace(mention.place, precision(article, k), mention.start, mention.end, inferred))
+        place = mention.place
+        if place is not None and levels[k] <= best and place.id not in seen:
+            seen.add(place.id)
+            found.append(ClaimPlace(place, precision(article, k, place), mention.start, mention.end, inferred))
     return tuple(found)
 
 
 def _fineness(mention: Mention) -> int:
-    assert mention.place is not None
+    if mention.place is None:
+        return len(_FINENESS)
     if mention.place.feature_code == "PPLX":
         return 0
     return _FINENESS[feature_of(mention.place.feature_code)]
 
 
-def precision(article: Article, k: int) -> int:
+def precision(article: Article, k: int, place: Place) -> int:
     """ACLED's geo_precision of a mention: one coarser where only its surroundings are meant."""
-    mention = article.mentions[k]
-    assert mention.place is not None
-    code = GEO_PRECISION[feature_of(mention.place.feature_code)]
+    code = GEO_PRECISION[feature_of(place.feature_code)]
     first = article.mention_first[k]
-    near = any(t.tag == "class" and t.value == "around" or t.tag == "prep" and t.value == "near" for j in range(max(0, first - 3), first) for t in article.tagged.tags[j])
+    near = any(
+        t.tag == "class" and t.value == "around" or t.tag == "prep" and t.value == "near"
+        for j in range(max(0, first - 3), first)
+        for t in article.tagged.tags[j]
+    )
     return min(3, code + 1) if near and code == 1 else code

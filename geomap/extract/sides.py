@@ -43,7 +43,9 @@ class Scene:
         return holders_of(self.places, self.gazetteer, self.theatres, self.article.published)
 
 
-def holders_of(places: Sequence[ClaimPlace], gazetteer: Gazetteer, theatres: Sequence[Theatre], day: date | None) -> list[str]:
+def holders_of(
+    places: Sequence[ClaimPlace], gazetteer: Gazetteer, theatres: Sequence[Theatre], day: date | None
+) -> list[str]:
     """Names of those who hold some places on a day: authorities of a zone first, then the country."""
     found: list[str] = []
     for p in places:
@@ -68,7 +70,7 @@ def candidates(scene: Scene) -> list[str]:
 def side_features(scene: Scene, loss: Loss, side: str, before: str) -> list[str]:
     """How one candidate stands to the loss; ``before`` is the side of the loss told just before it."""
     kind = "things" if not loss.person else loss.status
-    out = _marks(scene, loss, kind, side)
+    out = _marks(scene, loss, side)
     holders = scene.holders()
     zone = bool(holders) and holders[0] == side
     facts = {
@@ -79,6 +81,8 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> list[str]
         "denier": side in scene.denied,
         "attacker": scene.attacker is not None and scene.attacker.side == side,
         "before": before == side,
+        "against-speaker": _against(scene, side, scene.reported[0] if scene.reported else ""),
+        "against-attacker": _against(scene, side, scene.attacker.side if scene.attacker else ""),
     }
     true = [name for name, holds in facts.items() if holds]
     out += [f"{name}|{kind}" for name in true] or [f"no-tie|{kind}"]
@@ -86,6 +90,11 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> list[str]
     out.append("ties=" + "+".join(true))
     out.append("ties=" + "+".join(true) + f"|{scene.event.sub_event_type}")
     out += _where(scene, loss, side)
+    kinds = {p.kind for p in scene.parties.found if p.side == side and p.kind in ("group", "state", "region")}
+    what = "group" if "group" in kinds else "state" if kinds else "other"
+    for k in range(loss.first, loss.stop):
+        out += [f"noun={t.lemma}|{what}" for t in scene.article.tagged.tags[k] if t.tag == "person"]
+    out.append(f"{what}|{kind}|{scene.event.sub_event_type}")
     out.append(f"is={'both' if side == 'both' else 'unknown' if side == 'unknown' else 'side'}|{kind}")
     sides = [p.side for p in scene.parties.found if p.kind in FIGHTING]
     ranked = sorted(dict.fromkeys(sides), key=lambda s: -sides.count(s))
@@ -94,7 +103,15 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> list[str]
     return out
 
 
-def _marks(scene: Scene, loss: Loss, kind: str, side: str) -> list[str]:
+def _against(scene: Scene, side: str, other: str) -> bool:
+    """Whether the candidate is the main party that stands against another one."""
+    if not other or side in (other, "both", "unknown"):
+        return False
+    sides = [p.side for p in scene.parties.found if p.kind in FIGHTING and p.side != other]
+    return bool(sides) and side == max(dict.fromkeys(sides), key=sides.count)
+
+
+def _marks(scene: Scene, loss: Loss, side: str) -> list[str]:
     """Words round the number that point to somebody: own, enemy, both; admitting and losing verbs."""
     tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
     speaker = side in scene.reported
@@ -104,14 +121,17 @@ def _marks(scene: Scene, loss: Loss, kind: str, side: str) -> list[str]:
             break
         for t in tags[k]:
             if t.tag == "party":
-                out.append(f"mark={t.value}|{'speaker' if speaker else side if side in ('both', 'unknown') else 'other'}")
+                out.append(
+                    f"mark={t.value}|{'speaker' if speaker else side if side in ('both', 'unknown') else 'other'}"
+                )
     first, _ = scene.article.sentence(scene.event.heads[0].first)
     admits = any(t.tag == "speech" and t.value == "admit" for k in range(first, loss.first) for t in tags[k])
     loses = any(v == "lose" for h in scene.event.heads for v in h.values)
     if admits:
         out.append(f"admits|{'speaker' if speaker else 'other'}")
     if loses:
-        out.append(f"loses|{'speaker' if speaker else 'attacker' if scene.attacker and scene.attacker.side == side else 'other'}")
+        attacks = scene.attacker is not None and scene.attacker.side == side
+        out.append(f"loses|{'speaker' if speaker else 'attacker' if attacks else 'other'}")
     return out
 
 
@@ -122,15 +142,18 @@ def _beside(scene: Scene, loss: Loss, side: str) -> bool:
         return True
     for m in scene.article.mentions_in(loss.first, reach):
         mention = scene.article.mentions[m]
-        if mention.role in ("nationality", "actor") and mention.place and mention.place.name == side:
+        if mention.place and mention.place.name == side and feature_of(mention.place.feature_code) == "country":
             return True
     return False
 
 
 def _reach(scene: Scene, loss: Loss) -> int:
+    """Token at which what belongs to the number ends: a comma, a link, or the next thing told."""
     words, tags = scene.article.tagged.tokens.words, scene.article.tagged.tags
     for k in range(loss.stop, min(scene.event.stop, loss.stop + 5)):
-        if words[k] in ",،.:؛" or any(t.tag == "link" for t in tags[k]):
+        if words[k] in ",،.:؛" or any(
+            t.tag in ("link", "loss", "event") or t.cut and t.tag in ("person", "number") for t in tags[k]
+        ):
             return k
     return min(scene.event.stop, loss.stop + 5)
 
@@ -144,7 +167,11 @@ def _where(scene: Scene, loss: Loss, side: str) -> list[str]:
     out = []
     if ahead:
         others = [p for p in scene.parties.within(ahead[-1].stop, loss.first) if p.kind in FIGHTING and p.side != side]
-        out += [f"ahead={ahead[-1].kind}", f"ahead={min(4, (loss.first - ahead[-1].stop) // 4)}", f"ahead-last={not others}"]
+        out += [
+            f"ahead={ahead[-1].kind}",
+            f"ahead={min(4, (loss.first - ahead[-1].stop) // 4)}",
+            f"ahead-last={not others}",
+        ]
     if behind:
         out += [f"behind={behind[0].kind}", f"behind={min(4, (behind[0].first - loss.stop) // 4)}"]
     if not ahead and not behind:
@@ -155,7 +182,10 @@ def _where(scene: Scene, loss: Loss, side: str) -> list[str]:
 def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[str, float]:
     """The likeliest side of a loss and its probability."""
     yes = model.classes.index("yes")
-    scored = [(model.probabilities(side_features(scene, loss, side, before))[yes], -k, side) for k, side in enumerate(candidates(scene))]
+    scored = [
+        (model.probabilities(side_features(scene, loss, side, before))[yes], -k, side)
+        for k, side in enumerate(candidates(scene))
+    ]
     share, _, side = max(scored)
     return side, share
 
@@ -163,7 +193,15 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
 def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
     """What speaks for soldiers, civilians or neither; ``before`` is the status of the loss told just before."""
     tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
-    out = ["b", f"rule={loss.status}", f"type={scene.event.sub_event_type}", f"rule={loss.status}|{scene.event.sub_event_type}", f"kind={loss.kind}", f"before={before}", f"before={before}|{loss.status}|{loss.kind}"]
+    out = [
+        "b",
+        f"rule={loss.status}",
+        f"type={scene.event.sub_event_type}",
+        f"rule={loss.status}|{scene.event.sub_event_type}",
+        f"kind={loss.kind}",
+        f"before={before}",
+        f"before={before}|{loss.status}|{loss.kind}",
+    ]
     for k in range(loss.first, loss.stop):
         out += [f"n={t.tag}.{t.lemma}" for t in tags[k] if t.tag in ("person", "loss", "number", "bound")]
     for k in range(loss.stop, min(scene.event.stop, loss.stop + 4)):

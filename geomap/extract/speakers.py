@@ -38,13 +38,26 @@ class Hearing:
 def candidates(hearing: Hearing) -> list[str]:
     """Names that may report the event, those of its sentence first, the article's own voice last."""
     first, last = hearing.article.sentence(hearing.event.heads[0].first)
-    here = [reporter_name(p) for p in hearing.parties.within(first, last) if p.kind in _SPEAKING or p.kind in ("latent", "people")]
+    here = [
+        reporter_name(p)
+        for p in hearing.parties.within(first, last)
+        if p.kind in _SPEAKING or p.kind in ("latent", "people")
+    ]
     going = [reporter_name(p) for p in (hearing.running.speaker, hearing.running.bulletin) if p]
     voices = [reporter_name(s.speaker) for s in hearing.speeches.found if s.speaker is not None]
     ranked = sorted(dict.fromkeys(voices), key=lambda n: -voices.count(n))
     sides = [p.side for p in hearing.parties.found if p.kind in ("state", "region", "group", "people")]
     most = sorted(dict.fromkeys(sides), key=lambda n: -sides.count(n))[:3]
-    found = [*hearing.by_rule, *here, *going, *([hearing.before] if hearing.before else []), *ranked[:3], *most, *hearing.holders, "media reports"]
+    found = [
+        *hearing.by_rule,
+        *here,
+        *going,
+        *([hearing.before] if hearing.before else []),
+        *ranked[:3],
+        *most,
+        *hearing.holders,
+        "media reports",
+    ]
     return [*dict.fromkeys(n for n in found if n), ARTICLE]
 
 
@@ -95,7 +108,11 @@ def _nearest(here: Sequence[Speech], head: int) -> Speech | None:
 
 
 def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -> list[str]:
-    out = ["own", f"own|rule={'none' if rule == ARTICLE else 'some'}", f"own|before={'some' if hearing.before else 'none'}"]
+    out = [
+        "own",
+        f"own|rule={'none' if rule == ARTICLE else 'some'}",
+        f"own|before={'some' if hearing.before else 'none'}",
+    ]
     out.append(f"own|speech={'yes' if here else 'no'}|{'some' if rule else 'none'}")
     out.append(f"own|running={'yes' if hearing.running.goes_on() else 'no'}")
     out.append(f"own|type={hearing.event.sub_event_type}")
@@ -110,7 +127,9 @@ def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -
 def choose(model: Linear, hearing: Hearing) -> tuple[str, ...]:
     """The claimants: the likeliest, and a second one where it is likely too; empty for the article's own voice."""
     yes = model.classes.index("yes")
-    scored = [(model.probabilities(features(hearing, name))[yes], -k, name) for k, name in enumerate(candidates(hearing))]
+    scored = [
+        (model.probabilities(features(hearing, name))[yes], -k, name) for k, name in enumerate(candidates(hearing))
+    ]
     scored.sort(reverse=True)
     if scored[0][2] == ARTICLE and (len(scored) == 1 or scored[1][0] < OWN_VOICE):
         return ()

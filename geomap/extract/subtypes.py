@@ -16,7 +16,11 @@ _RULES: Final[tuple[tuple[Set[str], Set[str], str], ...]] = (
     (frozenset({"protest"}), frozenset({"shelling", "airstrike", "clash"}), "Peaceful protest"),
     (frozenset({"loot"}), frozenset({"shelling", "airstrike", "clash"}), "Looting/property destruction"),
     (frozenset({"mobilise"}), frozenset({"shelling", "airstrike"}), "Change to group/activity"),
-    (frozenset({"agree"}), frozenset({"violate", "shelling", "airstrike", "loss-killed", "fire", "capture", "transfer"}), "Agreement"),
+    (
+        frozenset({"agree"}),
+        frozenset({"violate", "shelling", "airstrike", "loss-killed", "fire", "capture", "transfer"}),
+        "Agreement",
+    ),
     (frozenset({"airstrike"}), frozenset(), "Air/drone strike"),
     (frozenset({"shootdown"}), frozenset({"shelling"}), "Disrupted weapons use"),
     (frozenset({"mine"}), frozenset({"shelling", "clash", "capture"}), "Remote explosive/landmine/IED"),
@@ -27,7 +31,11 @@ _RULES: Final[tuple[tuple[Set[str], Set[str], str], ...]] = (
     (frozenset({"clash"}), frozenset(), "Armed clash"),
     (frozenset({"murder"}), frozenset({"explosion"}), "Attack"),
     (frozenset({"raid", "repel"}), frozenset({"arrest"}), "Armed clash"),
-    (frozenset({"destroy", "lose"}), frozenset({"loss-killed", "loss-injured", "attack", "fire"}), "Disrupted weapons use"),
+    (
+        frozenset({"destroy", "lose"}),
+        frozenset({"loss-killed", "loss-injured", "attack", "fire"}),
+        "Disrupted weapons use",
+    ),
     (frozenset({"arrest"}), frozenset(), "Arrests"),
     (frozenset({"explosion"}), frozenset({"attack"}), "Remote explosive/landmine/IED"),
     (frozenset({"fire"}), frozenset(), "Armed clash"),
@@ -38,7 +46,9 @@ _RULES: Final[tuple[tuple[Set[str], Set[str], str], ...]] = (
 )
 _AIR: Final = frozenset({"drone", "aircraft", "helicopter"})
 _SHELLS: Final = frozenset({"shell", "artillery", "munition"})
-_PLATFORMS: Final = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "drone", "helicopter", "aircraft", "vehicle", "ship"})
+_PLATFORMS: Final = frozenset(
+    {"tank", "armoured_vehicle", "artillery", "air_defence", "drone", "helicopter", "aircraft", "vehicle", "ship"}
+)
 
 
 def by_rule(values: Set[str], weapons: Set[str], persons: Set[str], classes: Set[str], *, non_state: bool) -> str:
@@ -85,7 +95,11 @@ def _protest(values: Set[str]) -> str:
 def _fire(civilians: bool, persons: Set[str], classes: Set[str]) -> str:
     if civilians:
         return "Attack"
-    return "Shelling/artillery/missile attack" if classes & {"settlement"} and not persons & {"military"} else "Armed clash"
+    return (
+        "Shelling/artillery/missile attack"
+        if classes & {"settlement"} and not persons & {"military"}
+        else "Armed clash"
+    )
 
 
 def _attack(weapons: Set[str], civilians: bool, classes: Set[str]) -> str:

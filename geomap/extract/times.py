@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,8 +15,8 @@ from geomap.model import DatePrecision
 class Dated(NamedTuple):
     """First day, last day of a range, precision, and how it is known."""
 
-    date: date | None
-    end: date | None
+    date: dt.date | None
+    end: dt.date | None
     precision: DatePrecision
     basis: str
 
@@ -67,7 +68,14 @@ def _of_the_event(article: Article, event: Event, whens: list[When]) -> list[Whe
     """Times of what is told rather than of the telling: those behind "that", and no dateline."""
     whens = [w for w in whens if not _is_dateline(article, w)]
     tags = article.tagged.tags
-    that = next((k for k in range(event.first, event.heads[0].first) if any(t.tag == "link" and t.value == "that" for t in tags[k])), None)
+    that = next(
+        (
+            k
+            for k in range(event.first, event.heads[0].first)
+            if any(t.tag == "link" and t.value == "that" for t in tags[k])
+        ),
+        None,
+    )
     if that is None:
         return whens
     told = [w for w in whens if w.first > that]
@@ -76,10 +84,17 @@ def _of_the_event(article: Article, event: Event, whens: list[When]) -> list[Whe
 
 def _is_dateline(article: Article, w: When) -> bool:
     """The full date at an article's head that says when it was written."""
-    return w.first <= 8 and w.kind == "day" and w.start == article.published and article.tagged.tokens.words[w.first][:1].isdigit()
+    return (
+        w.first <= 8
+        and w.kind == "day"
+        and w.start == article.published
+        and article.tagged.tokens.words[w.first][:1].isdigit()
+    )
 
 
-def _best(whens: list[When], published: date | None, before: Dated | None, war_start: date | None, cumulative: bool) -> Dated | None:
+def _best(
+    whens: list[When], published: date | None, before: Dated | None, war_start: date | None, cumulative: bool
+) -> Dated | None:
     dated = [d for w in whens if (d := _dated(w, published, before, war_start, cumulative))]
     if not dated:
         return None
@@ -91,7 +106,9 @@ def _best(whens: list[When], published: date | None, before: Dated | None, war_s
     return days[0] if days else dated[0]
 
 
-def _dated(w: When, published: date | None, before: Dated | None, war_start: date | None, cumulative: bool) -> Dated | None:
+def _dated(
+    w: When, published: date | None, before: Dated | None, war_start: date | None, cumulative: bool
+) -> Dated | None:
     if w.kind == "same" and before and before.date:
         return before
     if w.kind == "same" and published:
@@ -105,7 +122,11 @@ def _dated(w: When, published: date | None, before: Dated | None, war_start: dat
     if w.kind not in _USABLE or w.start is None:
         return None
     if w.kind == "month":
-        return Dated(w.start, w.end, "month", "") if published is None or w.end is None or (published - w.end).days <= _MAX_AGE else None
+        return (
+            Dated(w.start, w.end, "month", "")
+            if published is None or w.end is None or (published - w.end).days <= _MAX_AGE
+            else None
+        )
     if w.kind in ("range", "since"):
         return Dated(w.start, w.end, "range", "")
     return Dated(w.start, None, "day", "")

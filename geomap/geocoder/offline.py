@@ -79,6 +79,11 @@ class OfflineNames:
         )
         return [town for town in map(Town._make, rows) if not countries or town.country in countries]
 
+    def by_id(self, geoname_id: int) -> Town | None:
+        """The town of a GeoNames entry."""
+        row = self._open().execute("select * from towns where geoname_id = ?", (geoname_id,)).fetchone()
+        return Town._make(row) if row else None
+
     def find(self, name: str, countries: Sequence[str]) -> Place | None:
         """The one town that a name means in these countries; None where it is none, or too close to call."""
         return place_of(chosen) if (chosen := choose(self.towns(name, countries))) else None

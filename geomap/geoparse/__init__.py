@@ -30,7 +30,14 @@ class Parsed:
     whens: tuple[When, ...]
 
 
-def parse(document: Document, tagged: Tagged, index: NameIndex, model: Linear, theatre_countries: Sequence[str] = (), fallback: Fallback | None = None) -> Parsed:
+def parse(
+    document: Document,
+    tagged: Tagged,
+    index: NameIndex,
+    model: Linear,
+    theatre_countries: Sequence[str] = (),
+    fallback: Fallback | None = None,
+) -> Parsed:
     """Mentions of one tagged document.
 
     Parameters
@@ -74,7 +81,16 @@ def parse(document: Document, tagged: Tagged, index: NameIndex, model: Linear, t
 
 
 def _mention(
-    document: Document, tagged: Tagged, span: Span, role: str, share: float, context: Context, gazetteer: Gazetteer, fallback: Fallback | None, spans: list[Span], j: int
+    document: Document,
+    tagged: Tagged,
+    span: Span,
+    role: str,
+    share: float,
+    context: Context,
+    gazetteer: Gazetteer,
+    fallback: Fallback | None,
+    spans: list[Span],
+    j: int,
 ) -> Mention:
     start, end = tagged.tokens.span(span.first, span.stop - 1)
     start = tagged.tokens.folded.start_of(tagged.tokens.starts[span.first] + span.cut)
@@ -89,7 +105,18 @@ def _mention(
             place = fallback(written, frozenset(), sorted(context.countries, key=lambda c: -context.countries[c])[:3])
     reasons = [Reason("role", f"the words around it make it {role}", round(share, 3))]
     if place:
-        reasons.append(Reason("place", f"{place.name} ({feature_of(place.feature_code)}), known from {place.origin}", ranked[0].score if ranked else None))
+        reasons.append(
+            Reason(
+                "place",
+                f"{place.name} ({feature_of(place.feature_code)}), known from {place.origin}",
+                ranked[0].score if ranked else None,
+            )
+        )
     else:
-        reasons.append(Reason("unresolved", "no place of this name" if not ranked else "several places of this name, too close to call"))
+        reasons.append(
+            Reason(
+                "unresolved",
+                "no place of this name" if not ranked else "several places of this name, too close to call",
+            )
+        )
     return Mention(document.id, start, end, written, role, place, tuple(ranked[:4]), tuple(reasons))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-""""The border" without a name: the line between the two states that are named beside it or that the article is about."""
+"""A border without a name: the line between the two states named beside it, or those the article is about."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ def border_place(tagged: Tagged, spans: list[Span], j: int, context: Context, ga
     for other in spans[j + 1 : j + 4]:
         if other.first - here.stop <= _REACH and tagged.tokens.sentence_of[other.first] == sentence:
             beside += [c for c in _countries(other, gazetteer) if c not in beside]
-    before = [c for s in spans[max(0, j - 4) : j] for c in _countries(s, gazetteer) if tagged.tokens.sentence_of[s.first] == sentence]
+    before = [
+        c
+        for s in spans[max(0, j - 4) : j]
+        for c in _countries(s, gazetteer)
+        if tagged.tokens.sentence_of[s.first] == sentence
+    ]
     weight = dict(context.countries)
     for k, code in enumerate(beside[:2]):
         weight[code] = weight.get(code, 0.0) + 2.0 - 0.2 * k

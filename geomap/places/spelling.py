@@ -51,6 +51,15 @@ _BAD_SPACE = re.compile("^ | $|  ")
 _SIGNS = r"[\d '’‘`.,\-–/()&№״׳·!?:]|(?<![A-Z])[A-Z](?=\d)"
 
 
+_LETTER_OF = {script: re.compile(f"[{letters}]") for script, letters in _SCRIPTS.items()}
+
+
+def script_of(name: str) -> str | None:
+    """The script in which a name is written; None for none or several."""
+    found = {script for script, letter in _LETTER_OF.items() if letter.search(name)}
+    return next(iter(found)) if len(found) == 1 else None
+
+
 @lru_cache(maxsize=64)
 def _written(language: str) -> Callable[[str], object]:
     letters = _SCRIPTS.get(_SCRIPT_OF.get(language, ""))
