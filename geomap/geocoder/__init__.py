@@ -137,13 +137,15 @@ def fallback_for(
     return Fallback(known, OfflineNames() if offline else None, asked, issues)
 
 
-def open_geocoder(theatre: Theatre | None = None) -> Fallback:
+def open_geocoder(theatre: Theatre | None = None, gazetteer: Gazetteer | None = None, offline: bool = True) -> Fallback:
     """The fallback with a service, as the environment names it.
 
     ``GEOMAP_GEOCODER`` (nominatim), ``GEOMAP_GEOCODER_URL`` and ``GEOMAP_CONTACT`` say which, where and who asks.
     """
     return fallback_for(
         theatre,
+        gazetteer=gazetteer,
+        offline=offline,
         service=os.environ.get("GEOMAP_GEOCODER", "nominatim"),
         url=os.environ.get("GEOMAP_GEOCODER_URL", ""),
         contact=os.environ.get("GEOMAP_CONTACT", ""),

@@ -11,19 +11,11 @@ from typing import Any, Final
 from geomap.codebook import feature_of
 from geomap.geo import BBox, LonLat, distance_km
 from geomap.model import Place
+from geomap.places.osm_kinds import KINDS
 from geomap.text import fold_name
 
 #: Two answers nearer than this mean the same place.
 SAME_KM: Final = 25.0
-#: OSM's word for a settlement or area -> GeoNames feature code, and how far the name reaches where no box says it.
-_KINDS: Final[Mapping[str, tuple[str, float]]] = {
-    "city": ("PPL", 8.0), "town": ("PPL", 4.0), "village": ("PPL", 2.0), "hamlet": ("PPL", 1.0),
-    "isolated_dwelling": ("PPL", 1.0), "locality": ("LCTY", 2.0), "municipality": ("ADM3", 10.0),
-    "suburb": ("PPLX", 2.0), "quarter": ("PPLX", 1.5), "neighbourhood": ("PPLX", 1.0), "city_block": ("PPLX", 1.0),
-    "borough": ("PPLX", 4.0), "island": ("ISL", 10.0), "islet": ("ISL", 1.0), "district": ("ADM2", 20.0),
-    "county": ("ADM2", 25.0), "city_district": ("PPLX", 4.0), "state": ("ADM1", 80.0), "region": ("ADM1", 80.0),
-    "province": ("ADM1", 60.0), "state_district": ("ADM2", 30.0),
-}  # fmt: skip
 #: Nominatim's place_rank at and below which a boundary is a state, and the kinds of smaller ones.
 _COUNTRY_RANK: Final = 4
 _BOUNDARIES: Final = (
@@ -59,7 +51,7 @@ def feature_code(answer: Answer) -> tuple[str, float] | None:
     """Feature code and reach in km of an answer; None for a country and for what is no place (a shop, a street)."""
     kind = answer.kind
     if answer.category == "boundary":
-        if kind not in ("administrative", *_KINDS) or answer.rank is not None and answer.rank <= _COUNTRY_RANK:
+        if kind not in ("administrative", *KINDS) or answer.rank is not None and answer.rank <= _COUNTRY_RANK:
             return None
         if kind == "administrative":
             if answer.rank is None:
@@ -67,7 +59,7 @@ def feature_code(answer: Answer) -> tuple[str, float] | None:
             kind = next((word for most, word in _BOUNDARIES if answer.rank <= most), "village")
     elif answer.category != "place":
         return None
-    known = _KINDS.get(kind)
+    known = KINDS.get(kind)
     if known is None:
         return None
     code, reach = known
@@ -162,7 +154,7 @@ def from_nominatim(raw: Mapping[str, Any]) -> Answer:
     names = _names((key.partition(":")[2] or "", value) for key, value in details.items() if _is_name(key))
     category = str(raw.get("class") or raw["category"])
     kind = str(raw["type"])
-    kind = str(raw.get("addresstype") or kind) if category == "boundary" and raw.get("addresstype") in _KINDS else kind
+    kind = str(raw.get("addresstype") or kind) if category == "boundary" and raw.get("addresstype") in KINDS else kind
     edges = [float(edge) for edge in raw.get("boundingbox") or ()]
     return Answer(
         osm_id=f"{str(raw.get('osm_type', 'n'))[:1]}{raw['osm_id']}",

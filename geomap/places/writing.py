@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -70,23 +69,33 @@ def _short(value: float) -> float | int:
 
 
 def save(path: Path, features: Iterable[Mapping[str, Any]]) -> None:
-    """Write the file in one step: it is there as a whole or as it was.
+    """Write a file of places.
 
     Raises
     ------
     OutputError
-        Where the folder cannot be written.
+        Where it cannot be written.
     """
-    text = text_of(features)
+    save_text(path, text_of(features))
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write a file in one step: it is there as a whole or as it was.
+
+    Raises
+    ------
+    OutputError
+        Where it cannot be written.
+    """
+    made: Path | None = None
     try:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
+            made = Path(file.name)
             file.write(text)
-        if path.exists():
-            os.chmod(file.name, path.stat().st_mode & 0o777)  # noqa: PTH101  # a name, not a path
-        else:
-            Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
+        made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        made.replace(path)
     except OSError as error:
-        raise OutputError(
-            str(path), f"cannot be written ({error.strerror})", "Choose a folder you may write to."
-        ) from error
+        if made is not None:
+            made.unlink(missing_ok=True)
+        what = f"cannot be written ({error.strerror})"
+        raise OutputError(str(path), what, "Choose a folder you may write to.") from error
