@@ -89,23 +89,25 @@ def _rival(rival: RivalFigure) -> dict[str, Any]:
 
 
 def place_record(place: Place) -> dict[str, Any]:
-    """A place as mentions show it: degrees to 4 decimals, kilometres.
+    """A place as mentions show it: degrees to 4 decimals (of others than curated ones to 5), kilometres.
 
     One that is not in the curated gazetteer carries what else is known of it, as no other step could look it up.
     """
+    digits = 4 if place.origin == "curated" else 5
     known: dict[str, Any] = {
         "id": place.id,
         "name": place.name,
         "country": place.country,
-        "lat": round(place.lonlat.lat, 4),
-        "lon": round(place.lonlat.lon, 4),
+        "lat": round(place.lonlat.lat, digits),
+        "lon": round(place.lonlat.lon, digits),
         "feature": feature_of(place.feature_code),
         "radius_km": place.radius_km,
         "source": place.origin,
     }
     if place.origin != "curated":
-        names = {language: list(spellings) for language, spellings in place.names.items()}
-        known |= {"feature_code": place.feature_code, "admin1": place.admin1, "admin2": place.admin2, "names": names}
+        known |= _plain(place, ("feature_code", "admin1", "admin2", "population", "evidence"))
+        known["parents"] = list(place.parents)
+        known["names"] = {language: list(spellings) for language, spellings in place.names.items()}
     return known
 
 

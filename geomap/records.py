@@ -196,8 +196,11 @@ def place_of(row: Row, gazetteer: Gazetteer) -> Place:
         admin1=row.get("admin1", ""),
         admin2=row.get("admin2", ""),
         radius_km=float(row["radius_km"]),
+        population=row.get("population", 0),
         names={language: tuple(spellings) for language, spellings in row.get("names", {}).items()},
+        parents=tuple(row.get("parents", ())),
         origin=row.get("source", ""),
+        evidence=row.get("evidence", ""),
     )
 
 

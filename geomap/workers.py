@@ -47,9 +47,9 @@ def _pooled(items: Iterable[Item], analysts: Analysts, workers: int) -> Iterator
             bare = [d for d in batch if isinstance(d, Document)]
             waiting.append((batch, pool.submit(_analyze, bare)))
             if len(waiting) > 2 * workers:
-                yield from _finished(*waiting.popleft(), analysts.gazetteer)
+                yield from _finished(*waiting.popleft(), analysts)
         while waiting:
-            yield from _finished(*waiting.popleft(), analysts.gazetteer)
+            yield from _finished(*waiting.popleft(), analysts)
     except BrokenProcessPool as error:
         raise GeomapError("--workers", "a worker process died", "Is there memory enough? Try --workers 1.") from error
     finally:
@@ -69,8 +69,11 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _finished(batch: list[Item], future: Future[bytes], gazetteer: Gazetteer) -> Iterator[Result]:
-    results = iter(_Unpickler(io.BytesIO(future.result()), gazetteer).load())
+def _finished(batch: list[Item], future: Future[bytes], analysts: Analysts) -> Iterator[Result]:
+    found, noticed = _Unpickler(io.BytesIO(future.result()), analysts.gazetteer).load()
+    # what goes wrong in every process is told once
+    analysts.geocoder.issues += [issue for issue in noticed if issue not in analysts.geocoder.issues]
+    results = iter(found)
     for item in batch:
         if isinstance(item, Issue):
             yield item
@@ -92,7 +95,8 @@ def _start(settings: Settings) -> None:
 def _analyze(documents: list[Document]) -> bytes:
     (analysts,) = _ANALYSTS
     out = io.BytesIO()
-    _Pickler(out, analysts.gazetteer).dump([_without_text(analysts.analyze(document)) for document in documents])
+    found = [_without_text(analysts.analyze(document)) for document in documents]
+    _Pickler(out, analysts.gazetteer).dump((found, analysts.geocoder.issues))
     return out.getvalue()
 
 

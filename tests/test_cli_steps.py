@@ -41,6 +41,19 @@ def test_the_steps_make_the_same_geojson_as_map(tmp_path: Path, extracted: str) 
         assert (tmp_path / f"piped.{suffix}").read_bytes() == (tmp_path / f"incidents.{suffix}").read_bytes()
 
 
+def test_a_place_known_offline_alone_comes_to_the_same_in_steps(tmp_path: Path) -> None:
+    article = tmp_path / "2023-04-20.txt"
+    article.write_text("قصف الجيش الأوكراني بلدة جيداتشيف اليوم الخميس.", "utf-8")
+    geomap("map", tmp_path, "-o", tmp_path / "maps", "-f", "gpkg,csv")
+    extracted = geomap("extract", article)
+    assert [p["source"] for claim in extracted.rows()[0]["claims"] for p in claim["places"]] == ["geonames"]
+    merged = geomap("merge", "-", stdin=extracted.out).out
+    for suffix in ("csv", "gpkg"):
+        geomap("export", "-", tmp_path / f"incidents.{suffix}", stdin=merged)
+        made, piped = tmp_path / "maps" / f"incidents.{suffix}", tmp_path / f"incidents.{suffix}"
+        assert made.read_bytes() == piped.read_bytes()
+
+
 def test_undated_articles_come_to_the_same_in_steps(tmp_path: Path) -> None:
     for path in SEEDS.glob("00[0-3]_*.txt"):
         (tmp_path / path.name).write_bytes(path.read_bytes())

@@ -135,7 +135,7 @@ def test_a_geocoder_is_asked_for_names_without_a_place(tmp_path: Path, monkeypat
             asked.append(name)
             return replace(known, id="osm-1", origin="nominatim")
 
-    monkeypatch.setattr("geomap.settings._geocoder", lambda settings: Service() if settings.geocode else None)
+    monkeypatch.setattr("geomap.settings._geocoder", lambda *_: Service())
     (tmp_path / "2020-09-28.txt").write_text("قصف الجيش بلدة زعبرانوف اليوم.", "utf-8")
     results = list(analyze(read(tmp_path), Analysts(Settings(geocode=True)), workers=2))
     assert asked == ["زعبرانوف"]

@@ -54,8 +54,8 @@ def test_a_curated_place_is_taken_from_the_gazetteer(analyses: list[Analysis]) -
 
 def test_a_place_of_a_service_is_made_from_its_record(analyses: list[Analysis]) -> None:
     place = Place(
-        "osm-5", "Village", LonLat(44.1234, 40.4321), "PPL", "AM", "Syunik", "Sisian", 2.5,
-        names={"ar": ("قرية",)}, origin="nominatim",
+        "osm-5", "Village", LonLat(44.12345, 40.43211), "PPL", "AM", "Syunik", "Sisian", 2.5, 1200,
+        names={"ar": ("قرية",)}, parents=("am-syunik",), origin="nominatim", evidence="OpenStreetMap node 5",
     )  # fmt: skip
     claim: Claim = replace(analyses[0].claims[0], places=(ClaimPlace(place, 1),))
     (back,) = claims_of(through_json(document_record(Analysis(analyses[0].document, (), (claim,)))), GAZETTEER)
