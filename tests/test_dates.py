@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_day_that_the_calendar_does_not_have_is_no_date(day: int, month: int, 
 def test_expressions_come_in_order_and_do_not_overlap() -> None:
     found = times("قصفت باكو الأحد، وردت يريفان أمس الاثنين بعد معارك 2016 وفي 27 سبتمبر 2020.")
     assert len(found) == 4
-    assert all(a.stop <= b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.stop <= b.first for a, b in pairwise(found))
 
 
 def test_a_sentence_without_time_has_none() -> None:

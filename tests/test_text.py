@@ -54,7 +54,7 @@ def test_spellings_of_one_word_fold_to_the_same(written: str, same: str) -> None
     assert fold(written).text == fold(same).text == same
 
 
-@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９"])  # noqa: RUF001
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９"])
 def test_digits_of_all_scripts_are_one(digits: str) -> None:
     assert fold(digits).text == "0123456789"
 

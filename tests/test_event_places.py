@@ -1,0 +1,94 @@
+"""Where an event happened: the finest places its clause gives, then its sentence, then what was told before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from geomap.extract.places import places_of, precision
+from geomap.model import ClaimPlace
+from tests.support.reading import analyzer, article, claims
+
+
+def found(text: str, part: str | None = None, before: tuple[ClaimPlace, ...] = ()) -> tuple[ClaimPlace, ...]:
+    """Places of the event in a part of a text, all names being locations."""
+    view = article(text)
+    view = replace(view, mentions=[replace(m, role="location") for m in view.mentions])
+    words = view.tagged.tokens
+    start = text.index(part) if part else 0
+    inside = [i for i in range(len(words.words)) if start <= words.span(i, i)[0] < start + len(part or text)]
+    return places_of(view, inside[0], inside[-1] + 1, before)
+
+
+def ids(places: tuple[ClaimPlace, ...]) -> list[str]:
+    return [p.place.id for p in places]
+
+
+def test_a_town_is_finer_than_its_province_and_country() -> None:
+    assert ids(found("قصفت بلدة سراقب في محافظة إدلب في سوريا.")) == ["sy-saraqib"]
+
+
+def test_all_towns_of_a_list_count() -> None:
+    assert ids(found("قصفت بلدات جرموك وغوريس وكابان.")) == ["am-jermuk", "am-goris", "am-kapan"]
+
+
+def test_a_place_counts_once() -> None:
+    assert ids(found("قصفت جرموك ثم قصفت جرموك.")) == ["am-jermuk"]
+
+
+def test_a_country_is_the_last_resort() -> None:
+    text = "في مدينة إدلب، قصفت القوات مواقع في سوريا."
+    assert ids(found(text, "قصفت القوات مواقع في سوريا")) == ["sy-idlib"]
+    assert ids(found("قصفت القوات مواقع في سوريا.")) == ["sy-syria"]
+
+
+def test_a_place_behind_the_event_in_its_sentence_is_inferred() -> None:
+    text = "قتل خمسة جنود، وفق ما قاله سكان في جرموك."
+    (place,) = found(text, "قتل خمسة جنود")
+    assert (place.place.id, place.inferred) == ("am-jermuk", True)
+
+
+def test_where_nothing_is_named_the_place_told_before_stands() -> None:
+    before = found("قصفت جرموك.")
+    (place,) = found("قتل خمسة جنود.", before=before)
+    assert (place.place.id, place.inferred, place.start) == ("am-jermuk", True, None)
+    assert found("قتل خمسة جنود.") == ()
+
+
+def test_a_named_place_shows_where_it_stands() -> None:
+    text = "قصفت القوات بلدة جرموك."
+    (place,) = found(text)
+    assert not place.inferred
+    assert text[place.start : place.end] == "جرموك"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("قصفت بلدة جرموك.", 1),
+        ("قصفت القوات قرب جرموك.", 2),
+        ("اشتباكات على مشارف مدينة هادروت.", 2),
+        ("قصفت القوات محافظة إدلب.", 3),
+        ("قصفت القوات سوريا.", 3),
+        ("قصفت القوات منطقة كلبجار.", 3),
+    ],
+)
+def test_the_surroundings_of_a_town_are_less_precise(text: str, code: int) -> None:
+    view = article(text)
+    (k,) = range(len(view.mentions))
+    assert precision(view, k) == code
+
+
+def test_who_acts_is_not_where() -> None:
+    (claim,) = claims("قالت أرمينيا إن القوات الأذربيجانية قصفت بلدة جرموك أمس.")
+    assert [p.place.id for p in claim.places] == ["am-jermuk"]
+
+
+def test_every_place_of_a_claim_is_one_of_the_gazetteer() -> None:
+    known = analyzer().index.gazetteer
+    for claim in claims(
+        "قصفت القوات الأذربيجانية بلدتي جرموك وغوريس أمس. وقتل جنديان على الحدود بين أرمينيا وأذربيجان."
+    ):
+        assert claim.places
+        assert all(known.get(p.place.id) == p.place for p in claim.places)

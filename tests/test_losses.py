@@ -1,0 +1,114 @@
+"""Victims and equipment: which number belongs to whom, and to what fate."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from geomap.codebook import CASUALTY_KINDS, CASUALTY_STATUS, EQUIPMENT, QUALIFIERS
+from geomap.extract.losses import Loss, find_losses
+from tests.support.reading import article, claims, table
+
+EXAMPLES = table("losses-ar.toml")
+VAGUE = {"dozens", "hundreds", "thousands", "several"}
+
+
+def losses(text: str) -> list[Loss]:
+    found = article(text)
+    return find_losses(found, 0, len(found.tagged.tokens.words))
+
+
+def told(loss: Loss) -> tuple[str, int | None, str]:
+    """A loss as a claim tells it."""
+    return loss.kind, loss.count, loss.qualifier if loss.count or loss.qualifier in VAGUE else "none_given"
+
+
+def parameters() -> list[Any]:
+    return [
+        pytest.param(
+            row,
+            id=row["text"],
+            marks=[pytest.mark.xfail(strict=True, reason=row["wrong"])] if "wrong" in row else [],
+        )
+        for row in EXAMPLES
+    ]
+
+
+@pytest.mark.parametrize("row", parameters())
+def test_numbers_and_their_fates(row: dict[str, Any]) -> None:
+    expected = [(kind, count or None, qualifier) for kind, count, qualifier in row["losses"]]
+    assert sorted(map(told, losses(row["text"])), key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row["text"])
+def test_losses_stay_in_their_range_and_in_the_vocabularies(row: dict[str, Any]) -> None:
+    found = article(row["text"])
+    for loss in find_losses(found, 0, len(found.tagged.tokens.words)):
+        assert 0 <= loss.first < loss.stop <= len(found.tagged.tokens.words)
+        assert loss.kind in (CASUALTY_KINDS if loss.person else EQUIPMENT)
+        assert loss.qualifier in QUALIFIERS
+        assert loss.status in CASUALTY_STATUS
+        assert loss.count is None or loss.count > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("قتل خمسة جنود في القصف.", "military"),
+        ("قتل خمسة مسلحين في القصف.", "military"),
+        ("قتل خمسة مدنيين في القصف.", "civilian"),
+        ("قتل خمسة أطفال في القصف.", "civilian"),
+        ("قتل خمسة أشخاص في القصف.", "unknown"),
+        ("قتل خمسة أشخاص مدنيين في القصف.", "civilian"),
+        ("أصيب شرطيان في القصف.", "unknown"),
+    ],
+)
+def test_the_noun_tells_who_they_were(text: str, status: str) -> None:
+    assert [loss.status for loss in losses(text)] == [status]
+
+
+def test_uncounted_neighbours_add_up() -> None:
+    (loss,) = losses("مقتل امرأة وطفليها في القصف.")
+    assert (loss.kind, loss.count, loss.status) == ("killed", 3, "civilian")
+
+
+@pytest.mark.xfail(strict=True, reason="the nominative dual with a pronoun is no form that the morphology makes")
+@pytest.mark.parametrize("text", ["قتلت امرأة وطفلاها في القصف.", "قتل رجل وابناه في القصف."])
+def test_her_two_children_are_two(text: str) -> None:
+    assert [loss.count for loss in losses(text)] == [3]
+
+
+def test_victims_of_two_peoples_do_not_add_up() -> None:
+    assert [(x.kind, x.count) for x in losses("قتل جندي أرميني وجندي أذربيجاني في الاشتباك.")] == [
+        ("killed", 1),
+        ("killed", 1),
+    ]
+
+
+def test_only_the_range_asked_for_is_read() -> None:
+    found = article("قتل 5 جنود. وأصيب 7 مدنيين.")
+    first, stop = found.tagged.tokens.sentences[1]
+    assert [(x.kind, x.count) for x in find_losses(found, first, stop)] == [("injured", 7)]
+
+
+def test_a_claim_shows_where_its_number_stands() -> None:
+    text = "قصفت القوات الأذربيجانية مدينة مارتوني أمس، ما أسفر عن مقتل 5 مدنيين وإصابة 12 آخرين."
+    (claim,) = claims(text)
+    spans = {(c.kind, c.count): text[c.start : c.end] for c in claim.casualties if c.start is not None}
+    assert spans == {("killed", 5): "5 مدنيين", ("injured", 12): "12 آخرين"}
+
+
+def test_a_running_total_is_marked() -> None:
+    text = "قتل 1200 فلسطيني في غزة منذ بدء الحرب، بحسب وزارة الصحة."
+    (claim,) = claims(text, date(2023, 11, 20))
+    assert [(c.count, c.cumulative) for c in claim.casualties] == [(1200, True)]
+    assert claim.date_precision == "range"
+    assert claim.date_end == date(2023, 11, 20)
+
+
+@pytest.mark.xfail(strict=True, reason="of two wars that run at once the later one's first day is taken")
+def test_a_running_total_begins_with_the_war_of_its_place() -> None:
+    (claim,) = claims("قتل 1200 فلسطيني في غزة منذ بدء الحرب، بحسب وزارة الصحة.", date(2023, 11, 20))
+    assert claim.date == date(2023, 10, 7)

@@ -1,0 +1,76 @@
+"""Lexicon tags of the tokens; phrases beat their parts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.reading import tagged
+
+
+def test_each_token_has_its_tags() -> None:
+    found = tagged("أعلنت وزارة الدفاع مقتل 5 جنود")
+    assert len(found.tags) == len(found.tokens.words) == 6
+    assert found.has(0, "speech", "say")
+    assert found.has(1, "organ", "state")
+    assert found.has(3, "loss", "killed")
+    assert found.tags[4] == ()
+    assert found.has(5, "person", "military")
+
+
+def test_the_widest_tag_comes_first() -> None:
+    found = tagged("حالة الطوارئ")
+    assert found.tags[0][0][:2] == ("event", "mobilise")
+    assert found.tags[0][0].width == 2
+    widths = [t.width for t in tagged("منذ بدء الحرب").tags[0]]
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_a_phrase_begins_with_its_clitics() -> None:
+    (wide, *_) = tagged("وإطلاق النار").tags[0]
+    assert (wide.tag, wide.value, wide.width, wide.cut) == ("event", "fire", 2, 1)
+
+
+def test_a_phrase_that_is_broken_off_is_none() -> None:
+    assert all(t.width == 1 for t in tagged("إطلاق").tags[0])
+    assert all(t.width == 1 for t in tagged("إطلاق سراح النار").tags[0] if t.value == "fire")
+
+
+def test_cut_counts_the_letters_of_the_clitics() -> None:
+    assert [tagged(word).tags[0][0].cut for word in ("جنود", "وجنود", "الجنود", "والجنود")] == [0, 1, 2, 3]
+
+
+def test_find_gives_the_widest_of_a_kind() -> None:
+    found = tagged("تبادل إطلاق النار")
+    tag = found.find(0, "event")
+    assert tag is not None
+    assert (tag.value, tag.width) == ("clash", 3)
+    assert found.find(0, "weapon") is None
+
+
+@pytest.mark.parametrize("text", ["", "،", "123", "زغبرطق", "Karabakh"])
+def test_what_the_lexicon_does_not_know_has_no_tags(text: str) -> None:
+    assert all(tags == () for tags in tagged(text).tags)
+
+
+def test_spelling_does_not_matter() -> None:
+    assert tagged("أعلنت وزارةُ الدفـاع").tags == tagged("اعلنت وزاره الدفاع").tags
+
+
+def test_no_phrase_reaches_over_the_end() -> None:
+    found = tagged("وقع إطلاق النار")
+    for i, tags in enumerate(found.tags):
+        assert all(i + t.width <= len(found.tags) for t in tags)
+
+
+@given(
+    st.lists(
+        st.sampled_from("قصفت منذ بدء الحرب حتى الآن إطلاق النار حالة الطوارئ و ، . 24 ساعة جنود وقتل".split()),
+        max_size=12,
+    )
+)
+def test_tagging_the_same_text_again_gives_the_same(words: list[str]) -> None:
+    text = " ".join(words)
+    assert tagged(text).tags == tagged(text).tags
+    assert all(i + t.width <= len(words) + 9 for i, tags in enumerate(tagged(text).tags) for t in tags)
