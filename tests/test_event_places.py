@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from geomap.extract.places import places_of, precision
+from geomap.extract.places import places_of
 from geomap.model import ClaimPlace
 from tests.support.reading import analyzer, article, claims
 
@@ -75,9 +75,7 @@ def test_a_named_place_shows_where_it_stands() -> None:
     ],
 )
 def test_the_surroundings_of_a_town_are_less_precise(text: str, code: int) -> None:
-    view = article(text)
-    (k,) = range(len(view.mentions))
-    assert precision(view, k) == code
+    assert [p.geo_precision for p in found(text)] == [code]
 
 
 def test_who_acts_is_not_where() -> None:
