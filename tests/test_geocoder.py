@@ -75,7 +75,7 @@ def server() -> Iterator[tuple[Server, str]]:
             pass
 
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+    thread = threading.Thread(target=httpd.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield fake, f"http://127.0.0.1:{httpd.server_port}"
     httpd.shutdown()

@@ -11,6 +11,8 @@ from geomap.geo import LonLat, distance_km
 from geomap.geocoder.offline import OfflineNames, Town
 from geomap.model import Place
 
+#: A town of the same name farther off than this is a namesake.
+_NAMESAKE_KM = 60.0
 _GEONAMES = re.compile(r"GeoNames (\d+)")
 
 
@@ -42,7 +44,9 @@ def _compare(place: Place, offline: OfflineNames) -> Compared | None:
     names = {place.name, *(name for spellings in place.names.values() for name in spellings)}
     towns = {t for name in names for t in offline.towns(name, (place.country,) if place.country else ())}
     near = min(towns, key=lambda t: (_km(place, t), t.geoname_id), default=None)
-    return Compared(place, near, _km(place, near), "name") if near else None
+    if near is None or _km(place, near) > _NAMESAKE_KM:
+        return None
+    return Compared(place, near, _km(place, near), "name")
 
 
 def _km(place: Place, town: Town) -> float:

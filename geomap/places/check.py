@@ -61,7 +61,7 @@ def check_text(path: str, text: str, curated: bool = True) -> tuple[list[Row], l
 
 def check_rows(rows: Sequence[Row], index: Index, curated: bool = True) -> Iterator[Issue]:
     """What is wrong with places each of which could be read."""
-    yield from _names(rows)
+    yield from _names(rows, curated)
     yield from _boxes(rows)
     if curated:
         yield from _order(rows)
@@ -82,7 +82,7 @@ def _from(error: DataError) -> Issue:
     )
 
 
-def _names(rows: Sequence[Row]) -> Iterator[Issue]:
+def _names(rows: Sequence[Row], curated: bool) -> Iterator[Issue]:
     for row in rows:
         place = row.place
         for kind, spellings in (("name", place.names), ("demonym", place.demonyms)):
@@ -90,7 +90,8 @@ def _names(rows: Sequence[Row]) -> Iterator[Issue]:
                 bare = [n.strip("=*") for n in names] if kind == "demonym" else names
                 for name, what, remedy in faults(language, bare):
                     yield _error(row.where, f"{place.id}: {language} {kind} {name!r} {what}", remedy)
-        for name, what, remedy in faults("en", (place.name,)):
+        # in a layer of the user's own the name need not be English
+        for name, what, remedy in faults("en" if curated else "", (place.name,)):
             yield _error(row.where, f"{place.id}: name {name!r} {what}", remedy)
         for language, first, again in repeated(place.names):
             yield _error(
