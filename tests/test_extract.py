@@ -19,8 +19,8 @@ from tests.support.reading import MONDAY, analysis, analyzer, claims, document, 
 
 EXAMPLES = table("sentences-ar.toml")
 NOTHING = table("no-events-ar.toml")
-#: Shares of the examples that are right.
-LEAST = {"sub_event_type": 0.8, "place": 0.87, "claimant": 0.75}
+#: Shares of the examples that are right: measured 0.81, 0.92 and 0.89.
+LEAST = {"sub_event_type": 0.78, "place": 0.89, "claimant": 0.8}
 #: A claim as sure as this is shown as a fact.
 SURE = 0.8
 
