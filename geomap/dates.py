@@ -7,12 +7,13 @@ day of publication included. Nothing found means nothing given: no date is ever 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from geomap.model import DatePrecision
 from geomap.numbers import digits, number_at
-from geomap.tagging import Tag, Tagged
+from geomap.tagging import DIGIT, Tag, Tagged, mark
 
 
 class When(NamedTuple):
@@ -36,6 +37,8 @@ class When(NamedTuple):
         return (published - last).days if published and last else None
 
 
+#: What a word of time means: tagged tokens, its first token, the one behind it, where to stop, day of publication.
+_Rule = Callable[[Tagged, int, int, int, date | None], When | None]
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
 _YEARS = range(1850, 2100)
 _DAY = timedelta(days=1)
@@ -44,15 +47,19 @@ _DAY = timedelta(days=1)
 def find_times(tagged: Tagged, first: int, stop: int, published: date | None) -> list[When]:
     """Time expressions in a token range, in order; where two overlap the earlier, wider one stands."""
     found: list[When] = []
-    i = first
-    while i < stop:
-        when = _time_at(tagged, i, stop, published)
-        if when is None:
-            i += 1
-        else:
-            found.append(when)
-            i = max(i + 1, when.stop)
+    behind = first
+    marks = tagged.marks
+    for i in range(first, stop):
+        if marks[i] & _TIME and i >= behind:
+            when = _time_at(tagged, i, stop, published)
+            if when is not None:
+                found.append(when)
+                behind = when.stop
     return found
+
+
+_TIME = mark("time", "weekday", "month", "number", "count") | DIGIT
+_MONTH = mark("month")
 
 
 def _time_at(tagged: Tagged, i: int, stop: int, published: date | None) -> When | None:
@@ -118,6 +125,8 @@ def _numeric(tagged: Tagged, i: int, stop: int) -> When | None:
 
 def _day_in_words(tagged: Tagged, i: int, t: Tag, stop: int, published: date | None) -> When | None:
     """The seventh of October: an ordinal or a number word, then a month."""
+    if not any(bits & _MONTH for bits in tagged.marks[i + 1 : stop]):
+        return None
     if t.tag == "count":
         got: tuple[int, int] | None = (int(t.value), i + t.width)
     else:
@@ -190,7 +199,9 @@ def _second_month_name(tagged: Tagged, at: int, stop: int) -> int:
 def _year_behind(tagged: Tagged, at: int, stop: int) -> tuple[int | None, int]:
     words = tagged.tokens.words
     look = at
-    while look < min(stop, at + 3) and (words[look] in ("/", ",") or tagged.has(look, "time", "year_word") or tagged.has(look, "prep", "from")):
+    while look < min(stop, at + 3) and (
+        words[look] in ("/", ",") or tagged.has(look, "time", "year_word") or tagged.has(look, "prep", "from")
+    ):
         look += 1
     if look < stop and words[look].isdigit() and len(words[look]) == 4 and int(words[look]) in range(1343, 2100):
         return int(words[look]), look + 1
@@ -208,10 +219,17 @@ def _year_context(tagged: Tagged, i: int) -> bool:
     if i == 0:
         return False
     before = tagged.tags[i - 1]
-    if any(t.tag == "time" or t.tag == "prep" and t.value in ("in", "from", "to", "near") or t.tag == "month" for t in before):
+    if any(
+        t.tag == "time" or t.tag == "prep" and t.value in ("in", "from", "to", "near") or t.tag == "month"
+        for t in before
+    ):
         return True
     words = tagged.tokens.words
-    return words[i - 1] not in ",،" and not words[i - 1][0].isdigit() and (i + 1 >= len(words) or not tagged.find(i + 1, "person"))
+    return (
+        words[i - 1] not in ",،"
+        and not words[i - 1][0].isdigit()
+        and (i + 1 >= len(words) or not tagged.find(i + 1, "person"))
+    )
 
 
 def _make(year: int, month: int, day: int) -> date | None:
@@ -239,7 +257,11 @@ def _weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | None)
     day = _past_weekday(weekday, published)
     # "the night of Friday to Saturday": two weekdays that follow one another
     look = at
-    while look < min(stop, at + 3) and not tagged.find(look, "weekday") and (tagged.tokens.words[look] in "-/" or tagged.find(look, "prep")):
+    while (
+        look < min(stop, at + 3)
+        and not tagged.find(look, "weekday")
+        and (tagged.tokens.words[look] in "-/" or tagged.find(look, "prep"))
+    ):
         look += 1
     second = tagged.find(look, "weekday") if look < stop else None
     if second and (int(second.value) - weekday) % 7 == 1:
@@ -267,7 +289,7 @@ def _since_before(tagged: Tagged, i: int) -> bool:
     return any(tagged.has(j, "time", "since") for j in range(max(0, i - 3), i))
 
 
-def _fixed(days_ago: int, kind: str = "day", span: int = 0):  # type: ignore[no-untyped-def]
+def _fixed(days_ago: int, kind: str = "day", span: int = 0) -> _Rule:
     def rule(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
         if published is None:
             return When(i, at, kind, None, None, "unknown")
@@ -285,8 +307,8 @@ def _fixed(days_ago: int, kind: str = "day", span: int = 0):  # type: ignore[no-
     return rule
 
 
-def _relative(kind: str):  # type: ignore[no-untyped-def]
-    def rule(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+def _relative(kind: str) -> _Rule:
+    def rule(_tagged: Tagged, i: int, at: int, _stop: int, _published: date | None) -> When | None:
         return When(i, at, kind, None, None, "unknown")
 
     return rule
@@ -299,7 +321,11 @@ def _ago(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> 
         return None
     got = number_at(words, at, tagged.lexicon)
     unit_at = got[1] if got else at
-    unit = next((t for t in tagged.tags[unit_at] if t.tag == "time" and t.value.startswith("unit_")), None) if unit_at < stop else None
+    unit = (
+        next((t for t in tagged.tags[unit_at] if t.tag == "time" and t.value.startswith("unit_")), None)
+        if unit_at < stop
+        else None
+    )
     if unit is None:
         return None
     count = got[0] if got else 1
@@ -325,13 +351,13 @@ def _since(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -
     return None
 
 
-def _last_unit(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+def _last_unit(tagged: Tagged, i: int, at: int, stop: int, _published: date | None) -> When | None:
     if at < stop and (tagged.has(at, "time", "last")):
         return When(i, at + 1, "old", None, None, "unknown")
     return None
 
 
-_RULES = {
+_RULES: dict[str, _Rule] = {
     "today": _fixed(0),
     "yesterday": _fixed(1),
     "before_yesterday": _fixed(2),

@@ -33,6 +33,7 @@ from geomap.geoparse.candidates import NameIndex, Span, find_spans
 from geomap.lexicon import Lexicon
 from geomap.linear import Linear
 from geomap.model import ClaimPlace, Mention
+from geomap.records import read_rows
 from geomap.tagging import Tagged, tag
 from geomap.text import tokenize
 from geomap.theatre import Actors, Theatre, actors_for, theatres
@@ -72,16 +73,14 @@ def read_gold(paths: Iterable[Path], texts: Callable[[str], str | None] = lambda
     """Annotated documents; ``texts`` finds the text of a document that carries none."""
     found = []
     for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip():
-                continue
-            record = json.loads(line)
+        for where, row in read_rows(path):
+            record = dict(row)
+            if lacking := [name for name in ("doc", "mentions", "incidents") if name not in record]:
+                raise InputError(where, f"not annotated (no {', '.join(lacking)})", "See docs/adding-a-language.md.")
             if not record.get("text"):
                 record["text"] = texts(record["doc"])
             if not record["text"]:
-                raise InputError(
-                    f"{path}:{number}", f"no text for document {record['doc']!r}", "Add `text` to the record."
-                )
+                raise InputError(where, f"no text for document {record['doc']!r}", "Add `text` to the record.")
             found.append(record)
     return found
 
@@ -273,9 +272,8 @@ def _role_examples(
         number = tagged.tokens.sentence_of[span.first]
         if number not in views:
             views[number] = roles.sentence_view(tagged, number, whens, published)
-        made.add(
-            roles.features(tagged, spans, j, labels, views[number], index.gazetteer, index), labels[j], record["doc"]
-        )
+        found = roles.features(tagged, spans, j, labels, views[number], index)
+        made.add(list(found), labels[j], record["doc"])
 
 
 def article_of(

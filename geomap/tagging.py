@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from geomap.lexicon import Entry, Lexicon
+from geomap.lexicon import TAGS, Entry, Lexicon
+from geomap.memo import Memo
 from geomap.text import Tokens
 
 
@@ -21,13 +22,38 @@ class Tag(NamedTuple):
     cut: int
 
 
+class Tags(tuple[Tag, ...]):
+    """Tags that begin at one token, the widest first. There is one object for all equal ones, so its hash is quick."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+
+NO_TAGS: Final = Tags()
+_KNOWN: dict[tuple[Tag, ...], Tags] = {(): NO_TAGS}
+
+_BIT: Final = {tag: 1 << k for k, tag in enumerate(sorted(TAGS))}
+#: In the marks of a token: it begins with a digit.
+DIGIT: Final = 1 << len(_BIT)
+_PHRASE: Final = DIGIT << 1
+
+
+def mark(*tags: str) -> int:
+    """The bits of these tags in the marks of a token."""
+    return sum(_BIT[tag] for tag in set(tags))
+
+
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """Tokens with their tags; ``tags[i]`` are those that begin at token ``i``, the widest first."""
+    """Tokens with their tags; ``tags[i]`` are those that begin at token ``i``, the widest first.
+
+    ``marks[i]`` has the bits of the tags that token ``i`` has, to pass over most tokens quickly.
+    """
 
     tokens: Tokens
-    tags: list[tuple[Tag, ...]]
+    tags: list[Tags]
     lexicon: Lexicon
+    marks: list[int]
 
     def find(self, i: int, tag: str) -> Tag | None:
         """The widest tag of this kind at token ``i``."""
@@ -38,48 +64,80 @@ class Tagged:
 
     def has(self, i: int, tag: str, value: str) -> bool:
         """Whether token ``i`` can be this."""
-        return any(t.tag == tag and t.value == value for t in self.tags[i])
+        for found in self.tags[i]:  # noqa: SIM110  # quicker so
+            if found.tag == tag and found.value == value:
+                return True
+        return False
+
+    def marked(self, bits: int) -> list[int]:
+        """Tokens that have any of these marks, in order."""
+        return [i for i, marks in enumerate(self.marks) if marks & bits]
 
 
-_MEMO: dict[int, dict[str, tuple[tuple[Tag, ...], bool]]] = {}
+def tags_of(tags: Iterable[Tag]) -> Tags:
+    """The one object for these tags."""
+    key = tuple(tags)
+    found = _KNOWN.get(key)
+    if found is None:
+        found = _KNOWN[key] = Tags(key)
+    return found
+
+
+def marks_of(tags: Tags) -> int:
+    """The bits of these tags."""
+    return mark(*(t.tag for t in tags))
+
+
+#: Tags and marks of a word, and the phrases it can open by their second word: words behind the first, tag.
+_Single = tuple[Tags, int, dict[str, list[tuple[tuple[str, ...], Tag]]]]
+
+
+#: By the lexicon's identity, with the lexicon, so that no other one can have it.
+_MEMO: dict[int, tuple[Lexicon, Memo[str, _Single]]] = {}
+
+
+def _singles(lexicon: Lexicon) -> Memo[str, _Single]:
+    found = _MEMO.get(id(lexicon))
+    if found is None:
+        found = _MEMO[id(lexicon)] = (lexicon, Memo(lambda word: _single(word, lexicon)))
+    return found[1]
 
 
 def tag(tokens: Tokens, lexicon: Lexicon) -> Tagged:
     """Tags of every token."""
-    memo = _MEMO.setdefault(id(lexicon), {})
-    if len(memo) > 200_000:
-        memo.clear()
     words = tokens.words
-    tags: list[tuple[Tag, ...]] = []
-    append = tags.append
-    for i, word in enumerate(words):
-        known = memo.get(word)
-        if known is None:
-            known = memo[word] = _single(word, lexicon)
-        if known[1]:
-            wide = tuple(_phrases(words, i, lexicon))
-            append(wide + known[0] if wide else known[0])
-        else:
-            append(known[0])
-    return Tagged(tokens, tags, lexicon)
+    singles = list(map(_singles(lexicon).__getitem__, words))
+    tags = [single[0] for single in singles]
+    marks = [single[1] for single in singles]
+    last = len(words) - 1
+    for i in [i for i, bits in enumerate(marks) if bits & _PHRASE]:
+        phrases = singles[i][2].get(words[i + 1]) if i < last else None
+        wide = _phrases(words, i, phrases) if phrases else None
+        if wide:
+            tags[i] = tags_of((*wide, *tags[i]))
+            marks[i] |= marks_of(tags[i])
+    return Tagged(tokens, tags, lexicon, marks)
 
 
-def _single(word: str, lexicon: Lexicon) -> tuple[tuple[Tag, ...], bool]:
+def _single(word: str, lexicon: Lexicon) -> _Single:
     analyses = lexicon.analyses(word)
+    entries = next((a for a in analyses if a.entries), None)
+    tags = tags_of(_tag(e, 1, entries.cut) for e in entries.entries) if entries else NO_TAGS
+    opens: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
     for analysis in analyses:
-        if analysis.entries:
-            return tuple(_tag(e, 1, analysis.cut) for e in analysis.entries), any(a.phrases for a in analyses)
-    return (), any(a.phrases for a in analyses)
-
-
-def _phrases(words: list[str], i: int, lexicon: Lexicon) -> Iterator[Tag]:
-    seen: set[tuple[str, str]] = set()
-    for analysis in lexicon.analyses(words[i]):
         for phrase in analysis.phrases:
-            stop = i + 1 + len(phrase.rest)
-            if tuple(words[i + 1 : stop]) == phrase.rest and (phrase.entry.tag, phrase.entry.value) not in seen:
-                seen.add((phrase.entry.tag, phrase.entry.value))
-                yield _tag(phrase.entry, stop - i, analysis.cut)
+            made = _tag(phrase.entry, 1 + len(phrase.rest), analysis.cut)
+            opens.setdefault(phrase.rest[0], []).append((phrase.rest, made))
+    return tags, marks_of(tags) | (DIGIT if word[:1].isdigit() else 0) | (_PHRASE if opens else 0), opens
+
+
+def _phrases(words: list[str], i: int, phrases: list[tuple[tuple[str, ...], Tag]]) -> list[Tag]:
+    """Tags of the phrases that stand at token ``i``, one for each meaning."""
+    seen: dict[tuple[str, str], Tag] = {}
+    for rest, made in phrases:
+        if len(rest) == 1 or tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
+            seen.setdefault((made.tag, made.value), made)
+    return list(seen.values())
 
 
 def _tag(entry: Entry, width: int, cut: int) -> Tag:

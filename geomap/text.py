@@ -49,8 +49,24 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
+    """Letters to unify, as a table and as pairs; the pairs give the same where no letter of them is made by another."""
+
     table: dict[int, str]
+    pairs: tuple[tuple[str, str], ...]
     dropped: re.Pattern[str]
+
+    def unify(self, text: str) -> str:
+        """The text with its letters unified and in lower case."""
+        if not self.pairs or len(text) < _SHORT:
+            return text.translate(self.table).lower()
+        # a search for each letter is faster by far than a look at each letter
+        for letter, to in self.pairs:
+            if letter in text:
+                text = text.replace(letter, to)
+        return text.lower()
+
+
+_SHORT = 100
 
 
 @lru_cache(maxsize=1)
@@ -61,11 +77,15 @@ def _rules() -> _Rules:
         table = {ord(letter): to for letters, to in data["same"] for letter in letters}
         drop = data["drop"]
     except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
-        raise DataError(str(path), f"not a letter table ({error})", "It needs `same` pairs and a `drop` string.") from error
-    return _Rules(table, re.compile(f"[{re.escape(drop)}]"))
+        raise DataError(
+            str(path), f"not a letter table ({error})", "It needs `same` pairs and a `drop` string."
+        ) from error
+    chained = any(ord(letter) in table for to in table.values() for letter in to)
+    pairs = () if chained else tuple((chr(letter), to) for letter, to in table.items())
+    return _Rules(table, pairs, re.compile(f"[{re.escape(drop)}]"))
 
 
-#: Characters whose compatibility form is longer than one character or differs: presentation forms, full width, ligatures.
+#: Characters whose compatibility form is longer or another one: presentation forms, full width, ligatures.
 _COMPAT = re.compile(r"[\ufb00-\ufdff\ufe70-\ufeff\uff00-\uffef\u2460-\u24ff\u0130]")
 
 
@@ -75,13 +95,25 @@ def fold(text: str) -> Folded:
     Idempotent: folding a folded text changes nothing. Every folded character maps back to one original offset.
     """
     rules = _rules()
-    if _COMPAT.search(text) or rules.dropped.search(text):
+    if _COMPAT.search(text):
         return _fold_with_map(text, rules)
-    folded = text.translate(rules.table)
-    lowered = folded.lower()
-    if len(lowered) != len(folded):
+    cuts = [match.span() for match in rules.dropped.finditer(text)]
+    kept = rules.dropped.sub("", text) if cuts else text
+    folded = rules.unify(kept)
+    if len(folded) != len(kept):
         return _fold_with_map(text, rules)
-    return Folded(lowered, text, None)
+    return Folded(folded, text, _origin(cuts, len(text)) if cuts else None)
+
+
+def _origin(cuts: list[tuple[int, int]], length: int) -> list[int]:
+    """Offsets of what is left when the cuts are made."""
+    origin: list[int] = []
+    place = 0
+    for start, stop in cuts:
+        origin.extend(range(place, start))
+        place = stop
+    origin.extend(range(place, length))
+    return origin
 
 
 def _fold_with_map(text: str, rules: _Rules) -> Folded:
@@ -146,32 +178,55 @@ def tokenize(text: str) -> Tokens:
     folded = fold(text)
     words: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
-    for match in TOKEN.finditer(folded.text):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
+    at = 0
+    known = _PIECES.get
+    add, begin = words.append, starts.append
+    for chunk in folded.text.split(" "):
+        pieces = known(chunk)
+        if pieces is None:
+            pieces = _pieces(chunk)
+        if isinstance(pieces, str):
+            add(pieces)
+            begin(at)
+        else:
+            for offset, word in pieces:
+                add(word)
+                begin(at + offset)
+        at += len(chunk) + 1
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
     sentences = _sentences(words, starts, ends)
-    sentence_of = [0] * len(words)
+    sentence_of: list[int] = []
     for number, (first, stop) in enumerate(sentences):
-        for i in range(first, stop):
-            sentence_of[i] = number
+        sentence_of += [number] * (stop - first)
     return Tokens(folded, words, starts, ends, sentence_of, sentences)
 
 
+#: What stands between two spaces -> the word that it is, or its tokens with their offsets.
+_PIECES: dict[str, str | tuple[tuple[int, str], ...]] = {}
+_MOST_PIECES = 200_000
+
+
+def _pieces(chunk: str) -> str | tuple[tuple[int, str], ...]:
+    if len(_PIECES) > _MOST_PIECES:
+        _PIECES.clear()
+    pieces = tuple((match.start(), match.group()) for match in TOKEN.finditer(chunk))
+    found = chunk if len(pieces) == 1 and pieces[0][1] == chunk else pieces
+    _PIECES[chunk] = found
+    return found
+
+
 def _sentences(words: list[str], starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
-    """Half-open token ranges. A full stop inside a number or abbreviation is part of its token or has no space behind."""
+    """Half-open token ranges. A full stop in a number or abbreviation is part of its token or has no space behind."""
     found: list[tuple[int, int]] = []
-    first, count, i = 0, len(words), 0
-    while i < count:
-        if words[i] in _SENTENCE_END and _ends_sentence(words, starts, ends, i):
+    first, count = 0, len(words)
+    for mark in [i for i, word in enumerate(words) if word in _SENTENCE_END]:
+        if mark < first or not _ends_sentence(words, starts, ends, mark):
+            continue
+        i = mark + 1
+        while i < count and (words[i] in _SENTENCE_END or words[i] in _CLOSERS and starts[i] == ends[i - 1]):
             i += 1
-            while i < count and (words[i] in _SENTENCE_END or words[i] in _CLOSERS and starts[i] == ends[i - 1]):
-                i += 1
-            found.append((first, i))
-            first = i
-        else:
-            i += 1
+        found.append((first, i))
+        first = i
     if first < count:
         found.append((first, count))
     return found
@@ -180,5 +235,5 @@ def _sentences(words: list[str], starts: list[int], ends: list[int]) -> list[tup
 def _ends_sentence(words: list[str], starts: list[int], ends: list[int], i: int) -> bool:
     if words[i] != "." or i == 0 or i + 1 >= len(words):
         return True
-    # an initial ("a. b. name") does not end a sentence; a dot glued to the next word does, unless one letter stands before it
+    # an initial ("a. b. name") ends no sentence; a dot glued to the next word does, unless one letter stands before it
     return len(words[i - 1]) > 1 or starts[i] != ends[i - 1]

@@ -103,8 +103,8 @@ def test_features_tell_of_the_words_around_the_name() -> None:
     index = analyzer().index
     spans = find_spans(found, index)
     view = sentence_view(found, 0, (), MONDAY)
-    first = features(found, spans, 0, [], view, index.gazetteer, index)
-    second = features(found, spans, 1, ["location"], view, index.gazetteer, index)
+    first = features(found, spans, 0, [], view, index)
+    second = features(found, spans, 1, ["location"], view, index)
     assert {"k=settlement", "name=جرموك", "p1=بلده", "p1t=class.settlement"} <= set(first)
     assert {"cl=و", "adj=name.location", "conj=location|settlement"} <= set(second)
 

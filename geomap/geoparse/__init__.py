@@ -69,7 +69,7 @@ def parse(
         view = views.get(number)
         if view is None:
             view = views[number] = roles.sentence_view(tagged, number, whens, published)
-        names = roles.features(tagged, spans, j, given, view, gazetteer, index)
+        names = roles.features(tagged, spans, j, given, view, index)
         role, share, _ = roles.decide(model, names)
         given.append(role)
         if role == "none":

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer, Name
 from geomap.lexicon import Lexicon
-from geomap.tagging import Tagged
+from geomap.memo import Memo
+from geomap.tagging import Tagged, mark
 from geomap.text import fold_name
 
 
@@ -34,6 +36,12 @@ class _Opening(NamedTuple):
     stem: str
 
 
+class _Stranger(NamedTuple):
+    cut: int
+    stem: str
+    places: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class NameIndex:
     """Names of a gazetteer as one language writes them, with a memo per written word."""
@@ -43,9 +51,20 @@ class NameIndex:
     demonyms: dict[str, str] = field(default_factory=dict)
     weak_demonyms: set[str] = field(default_factory=set)
     skeletons: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _memo: dict[str, tuple[_Opening, ...]] = field(default_factory=dict)
+    #: Names and demonyms that can begin with a written word, fewest clitics first.
+    openings: Memo[str, tuple[_Opening, ...]] = field(init=False, repr=False)
+    #: What a word that has no tags may be: letters of its conjunction, the rest, places of the same consonants.
+    strangers: Memo[str, _Stranger | None] = field(init=False, repr=False)
+    #: The first meanings that the lexicon gives a written word.
+    meanings: Memo[str, tuple[str, ...]] = field(init=False, repr=False)
+    #: What a span of this kind, key and places may name, in a word.
+    kinds: Memo[tuple[str, str, tuple[str, ...]], str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.meanings = Memo(self._meanings)
+        self.kinds = Memo(self._kind)
+        self.openings = Memo(lambda word: tuple(self._openings(word)))
+        self.strangers = Memo(self._stranger)
         suffixes = self.lexicon.demonym_affixes.get("suffixes", ("",))
         language = self.lexicon.language
         for place in self.gazetteer:
@@ -75,14 +94,33 @@ class NameIndex:
         """Whether a name of two words may begin with this one."""
         return stem in self.lexicon.labels.get("compound_openers", ())
 
-    def openings(self, word: str) -> tuple[_Opening, ...]:
-        """Names and demonyms that can begin with this written word, fewest clitics first."""
-        known = self._memo.get(word)
-        if known is None:
-            if len(self._memo) > 200_000:
-                self._memo.clear()
-            known = self._memo[word] = tuple(self._openings(word))
-        return known
+    def _meanings(self, word: str) -> tuple[str, ...]:
+        first = self.lexicon.analyses(word)[:1]
+        return tuple(f"{entry.tag}.{entry.value}" for analysis in first for entry in analysis.entries[:3])
+
+    def _kind(self, named: tuple[str, str, tuple[str, ...]]) -> str:
+        how, key, places = named
+        if how == "demonym":
+            return "weak-demonym" if key in self.weak_demonyms else "demonym"
+        if how in ("unknown", "border") or not places:
+            return how
+        found = (self.gazetteer.places[p] for p in places)
+        best = max(found, key=lambda p: (p.feature_code == "PCLI", p.feature_code == "PPLC", p.population))
+        kind = "capital" if best.feature_code == "PPLC" else feature_of(best.feature_code)
+        if best.needs_cue:
+            kind += "-cue"
+        return kind + ("-variant" if how == "variant" else "")
+
+    def _stranger(self, word: str) -> _Stranger | None:
+        if len(word) < 3 or not word.isalpha():
+            return None
+        cut = self.conjunction(word)
+        stem = word[cut:]
+        if cut and (len(stem) < 3 or self.lexicon.analyses(stem)):
+            cut, stem = 0, word
+        key = skeleton(stem, self.lexicon)
+        places = self.skeletons.get(key, ()) if len(stem) >= 5 and len(key) >= 4 else ()
+        return _Stranger(cut, stem, places if len(places) <= 3 else ())
 
     def _openings(self, word: str) -> Iterator[_Opening]:
         if not word[0].isalpha():
@@ -106,59 +144,48 @@ def skeleton(key: str, lexicon: Lexicon) -> str:
     return "".join(same.get(c, c) for c in key if c not in same.get("drop", "") and c != " ")
 
 
+_CLASS = mark("class")
+
+
 def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     """Candidate mentions in order, none overlapping another: the longest at each token wins."""
-    words = tagged.tokens.words
+    words, tags, marks = tagged.tokens.words, tagged.tags, tagged.marks
+    strangers = index.strangers
     found: list[Span] = []
-    i, count = 0, len(words)
-    openings = index.openings
-    memo = index._memo
-    while i < count:
-        word = words[i]
-        heads = memo.get(word)
-        if heads is None:
-            heads = openings(word)
-        if heads:
-            span = _longest(words, i, heads)
-            if span:
-                found.append(span)
-                i = span.stop
-                continue
-        border = next((t for t in tagged.tags[i] if t.tag == "class" and t.value == "border"), None)
-        if border:
-            found.append(Span(i, i + border.width, border.cut, "border", words[i][border.cut :], ()))
-            i += border.width
+    stop = 0
+    for i, opening in enumerate(map(index.openings.__getitem__, words)):
+        if i < stop:
             continue
-        strange = _strange(tagged, i, found[-1] if found else None, index)
-        if strange:
-            found.append(strange)
-            i = strange.stop
-            continue
-        i += 1
+        span = _longest(words, i, opening) if opening else None
+        if span is None:
+            if marks[i] & _CLASS:
+                span = _border(tagged, i)
+            elif not tags[i] and (stranger := strangers[words[i]]):
+                span = _strange(tagged, i, found[-1] if found else None, stranger, index)
+        if span:
+            found.append(span)
+            stop = span.stop
     return found
 
 
-def _strange(tagged: Tagged, i: int, before: Span | None, index: NameIndex) -> Span | None:
-    """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
-    word = tagged.tokens.words[i]
-    if len(word) < 3 or not word.isalpha() or tagged.tags[i]:
-        return None
-    cut = index.conjunction(word)
-    stem = word[cut:]
-    if cut and (len(stem) < 3 or index.lexicon.analyses(stem)):
-        cut, stem = 0, word
-    behind_noun = i > 0 and _asks_for_name(tagged, i - 1)
-    in_list = before is not None and _continues(tagged, before, i, cut)
-    stop = i + 1
-    if (behind_noun or in_list) and index.opens_compound(stem) and stop < len(tagged.tokens.words) and tagged.tokens.words[stop].isalpha():
-        return Span(i, stop + 1, cut, "unknown", f"{stem} {tagged.tokens.words[stop]}", ())
-    key = skeleton(stem, index.lexicon)
-    places = index.skeletons.get(key, ()) if len(stem) >= 5 and len(key) >= 4 else ()
-    if places and len(places) <= 3:
-        return Span(i, stop, cut, "variant", stem, places)
-    if behind_noun or in_list:
-        return Span(i, stop, cut, "unknown", stem, ())
+def _border(tagged: Tagged, i: int) -> Span | None:
+    for t in tagged.tags[i]:
+        if t.tag == "class" and t.value == "border":
+            return Span(i, i + t.width, t.cut, "border", tagged.tokens.words[i][t.cut :], ())
     return None
+
+
+def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, index: NameIndex) -> Span | None:
+    """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
+    cut, stem, places = stranger
+    behind_noun = i > 0 and tagged.marks[i - 1] & _CLASS and _asks_for_name(tagged, i - 1)
+    asked = behind_noun or before is not None and before.stop >= i - 1 and _continues(tagged, before, i, cut)
+    stop = i + 1
+    if asked and index.opens_compound(stem) and stop < len(tagged.tags) and tagged.tokens.words[stop].isalpha():
+        return Span(i, stop + 1, cut, "unknown", f"{stem} {tagged.tokens.words[stop]}", ())
+    if places:
+        return Span(i, stop, cut, "variant", stem, places)
+    return Span(i, stop, cut, "unknown", stem, ()) if asked else None
 
 
 def _asks_for_name(tagged: Tagged, i: int) -> bool:
@@ -166,30 +193,40 @@ def _asks_for_name(tagged: Tagged, i: int) -> bool:
     article = tagged.lexicon.labels.get("article", "")
     for t in tagged.tags[i]:
         if t.tag == "class" and t.value not in ("around", "border"):
-            return not (article and tagged.tokens.words[i][: t.cut].endswith(article)) and not t.lemma.startswith(article)
+            return not (article and tagged.tokens.words[i][: t.cut].endswith(article)) and not t.lemma.startswith(
+                article
+            )
     return False
 
 
 def _continues(tagged: Tagged, before: Span, i: int, cut: int) -> bool:
     """Whether token ``i`` goes on a list that a place noun opened."""
-    gap = tagged.tokens.words[before.stop : i]
-    if not (gap == [] and cut or gap in ([","], ["،"])):
+    if not (before.stop == i and cut or before.stop == i - 1 and tagged.tokens.words[i - 1] in (",", "،")):
         return False
     if before.kind == "unknown":
         return True
-    return before.kind == "name" and any(_asks_for_name(tagged, k) for k in range(max(0, before.first - 5), before.first))
+    return before.kind == "name" and any(
+        _asks_for_name(tagged, k) for k in range(max(0, before.first - 5), before.first)
+    )
 
 
 def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | None:
     best: Span | None = None
-    for head in heads:
-        for name in head.names:
-            stop = _match(words, i + 1, name.rest)
+    behind = words[i + 1] if i + 1 < len(words) else ""
+    mark_behind = behind in "\n-"
+    for cut, names, demonym, stem in heads:
+        for rest, key, places in names:
+            if not rest:
+                stop = i + 1
+            elif mark_behind or rest[0] == behind:
+                stop = _match(words, i + 1, rest)
+            else:
+                continue
             if stop and (best is None or stop > best.stop):
-                best = Span(i, stop, head.cut, "name", name.key, name.places)
+                best = Span(i, stop, cut, "name", key, places)
                 break
-        if head.demonym and (best is None or best.stop == i + 1 and best.cut > head.cut):
-            best = Span(i, i + 1, head.cut, "demonym", head.stem, (head.demonym,))
+        if demonym and (best is None or best.stop == i + 1 and best.cut > cut):
+            best = Span(i, i + 1, cut, "demonym", stem, (demonym,))
     return best
 
 

@@ -47,7 +47,16 @@ def article_context(spans: Iterable[Span], gazetteer: Gazetteer, theatre_countri
     return Context(shares, tuple(anchors.values()))
 
 
-_BASE = {"country": 3.0, "region": 0.9, "settlement": 1.2, "district": 0.6, "water": 0.6, "mountain": 0.3, "facility": 0.2, "line": 0.3}
+_BASE = {
+    "country": 3.0,
+    "region": 0.9,
+    "settlement": 1.2,
+    "district": 0.6,
+    "water": 0.6,
+    "mountain": 0.3,
+    "facility": 0.2,
+    "line": 0.3,
+}
 _SEAT = {"PPLC": 1.6, "PPLA": 0.6, "PPLA2": 0.25}
 
 
@@ -91,18 +100,38 @@ def _score(place: Place, cues: set[str], context: Context, ambiguous: bool) -> C
     reasons = [Reason("feature", f"a {feature} named so", _BASE[feature] + _SEAT.get(place.feature_code, 0.0))]
     if ambiguous:
         if cues:
-            fits = feature in cues or (feature == "district" and "region" in cues) or (feature == "region" and "district" in cues)
-            reasons.append(Reason("class noun", f"the noun before the name {'asks for' if fits else 'does not ask for'} a {feature}", 1.6 if fits else -0.8))
+            fits = (
+                feature in cues
+                or (feature == "district" and "region" in cues)
+                or (feature == "region" and "district" in cues)
+            )
+            reasons.append(
+                Reason(
+                    "class noun",
+                    f"the noun before the name {'asks for' if fits else 'does not ask for'} a {feature}",
+                    1.6 if fits else -0.8,
+                )
+            )
         share = context.countries.get(place.country or "", 0.0)
         if share:
             reasons.append(Reason("country", f"{share:.0%} of the article's names lie in {place.country}", 2.5 * share))
         near = sum(1 for a in context.anchors if a.id != place.id and distance_km(a.lonlat, place.lonlat) <= _NEAR_KM)
         if near:
-            reasons.append(Reason("neighbours", f"{near} places named in the article lie within {_NEAR_KM:.0f} km", min(1.5, 0.5 * near)))
+            reasons.append(
+                Reason(
+                    "neighbours",
+                    f"{near} places named in the article lie within {_NEAR_KM:.0f} km",
+                    min(1.5, 0.5 * near),
+                )
+            )
         if place.population:
             reasons.append(Reason("population", f"{place.population} inhabitants", 0.12 * log10(place.population + 1)))
         if place.needs_cue and not cues:
-            reasons.append(Reason("misleading name", "the name is also a word or another place, and nothing says it is meant", -0.7))
+            reasons.append(
+                Reason(
+                    "misleading name", "the name is also a word or another place, and nothing says it is meant", -0.7
+                )
+            )
         if place.origin != "curated":
             reasons.append(Reason("origin", f"known from {place.origin} only", -0.6))
     return Candidate(place, round(sum(r.score or 0.0 for r in reasons), 3), tuple(reasons))

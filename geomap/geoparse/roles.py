@@ -5,29 +5,46 @@ The decision is statistical by nature, so a linear model over the tags around th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from geomap.codebook import feature_of
 from geomap.dates import When
-from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import NameIndex, Span
-from geomap.linear import Linear
-from geomap.tagging import Tagged
+from geomap.linear import Features, Linear, Namer
+from geomap.memo import Memo
+from geomap.tagging import DIGIT, NO_TAGS, Tagged, Tags, mark
 
 CLASSES = ("location", "actor", "nationality", "background", "none")
 
-#: Tags that tell how a sentence stands to what it tells.
-_SENTENCE_TAGS = frozenset({"scope", "event", "loss", "speech", "time", "state"})
-_NEAR_TAGS = frozenset({"class", "organ", "event", "speech", "person", "prep", "scope", "loss", "link", "hint", "title", "time", "weapon", "party"})
+_NEAR_TAGS = frozenset(
+    {
+        "class",
+        "organ",
+        "event",
+        "speech",
+        "person",
+        "prep",
+        "scope",
+        "loss",
+        "link",
+        "hint",
+        "title",
+        "time",
+        "weapon",
+        "party",
+    }
+)
 
 
 class SentenceView(NamedTuple):
-    """Features that all names of one sentence share, and those of each of its clauses."""
+    """Features that all names of one sentence share, and its time expressions."""
 
     features: tuple[str, ...]
     whens: tuple[When, ...]
+
+
+_CUES = mark("event", "loss", "scope", "state", "speech") | DIGIT
 
 
 def sentence_view(tagged: Tagged, number: int, whens: Sequence[When], published: date | None) -> SentenceView:
@@ -35,22 +52,13 @@ def sentence_view(tagged: Tagged, number: int, whens: Sequence[When], published:
     tokens = tagged.tokens
     first, stop = tokens.sentences[number]
     found: set[str] = set()
-    for i in range(first, stop):
-        for t in tagged.tags[i]:
-            if t.tag == "event" or t.tag == "loss":
-                found.add(f"s:{t.tag}.{t.value}")
-                found.add("s:violence" if t.value in _VIOLENT else "s:other-event")
-            elif t.tag in ("scope", "state"):
-                found.add(f"s:{t.tag}.{t.value}")
-            elif t.tag == "speech" and t.value in ("ask", "deny", "accuse"):
-                found.add(f"s:speech.{t.value}")
-        word = tokens.words[i]
-        if len(word) == 4 and word.isdigit() and "1800" < word < "2100" and published and int(word) < published.year:
-            found.add("s:old-year")
-    mine = tuple(w for w in whens if first <= w.first < stop)
-    found |= {f"s:t={time_label(w, published)}" for w in mine}
-    if not mine:
-        found.add("s:t=none")
+    for i, marks in enumerate(tagged.marks[first:stop], first):
+        if marks & _CUES:
+            found.update(_CUES_OF[tagged.tags[i]])
+            if marks & DIGIT and published and _is_old_year(tokens.words[i], published):
+                found.add("s:old-year")
+    mine = tuple([w for w in whens if first <= w.first < stop])
+    found.update([f"s:t={time_label(w, published)}" for w in mine] or ["s:t=none"])
     if number == 0:
         found.add("s:first")
     if number == len(tokens.sentences) - 1:
@@ -58,6 +66,24 @@ def sentence_view(tagged: Tagged, number: int, whens: Sequence[When], published:
     found.add(f"s:len{min(4, (stop - first) // 12)}")
     found.add(f"s:w1={tokens.words[first]}")
     return SentenceView(tuple(sorted(found)), mine)
+
+
+def _is_old_year(word: str, published: date) -> bool:
+    return len(word) == 4 and word.isdigit() and "1800" < word < "2100" and int(word) < published.year
+
+
+def _cues_of(tags: Tags) -> tuple[str, ...]:
+    """What a token tells about its whole sentence."""
+    found: list[str] = []
+    for t in tags:
+        if t.tag in ("event", "loss"):
+            found += (f"s:{t.tag}.{t.value}", "s:violence" if t.value in _VIOLENT else "s:other-event")
+        elif t.tag in ("scope", "state") or t.tag == "speech" and t.value in ("ask", "deny", "accuse"):
+            found.append(f"s:{t.tag}.{t.value}")
+    return tuple(found)
+
+
+_CUES_OF: Memo[Tags, tuple[str, ...]] = Memo(_cues_of)
 
 
 def time_label(when: When, published: date | None) -> str:
@@ -70,122 +96,203 @@ def time_label(when: When, published: date | None) -> str:
     return f"{when.kind}:{'new' if age is not None and age <= 2 else 'past'}"
 
 
-_VIOLENT = frozenset("shelling airstrike attack clash fire explosion mine capture shootdown destroy killed injured raid".split())
+_VIOLENT = frozenset(
+    "shelling airstrike attack clash fire explosion mine capture shootdown destroy killed injured raid".split()
+)
 
 
 def features(
-    tagged: Tagged, spans: list[Span], j: int, roles: list[str], view: SentenceView, gazetteer: Gazetteer, index: NameIndex
-) -> list[str]:
-    """Names of the features that hold for span ``j``; ``roles`` are those given to the spans before it."""
-    span = spans[j]
+    tagged: Tagged, spans: list[Span], j: int, roles: list[str], view: SentenceView, index: NameIndex
+) -> Features:
+    """The features that hold for span ``j``; ``roles`` are those given to the spans before it."""
+    i, stop, cut, how, key, _ = span = spans[j]
     words, tags = tagged.tokens.words, tagged.tags
-    i, stop = span.first, span.stop
-    kind = _kind(span, gazetteer, index)
-    out = ["b", f"k={kind}", f"name={span.key}"]
-    for analysis in index.lexicon.analyses(words[i])[:1]:
-        for entry in analysis.entries[:3]:
-            out.append(f"lex={entry.tag}.{entry.value}|{stop - i > 1}")
-    if span.kind in ("unknown", "variant"):
-        out += (f"shape={span.kind}|{span.key[:2]}", f"shape={span.kind}|{span.key[-2:]}", f"len={min(8, len(span.key))}|{span.kind}")
-    clitic = words[i][: span.cut]
-    if clitic:
-        out += (f"cl={clitic}", f"cl={clitic}|{kind}")
-    p1 = words[i - 1] if i else "^"
-    p2 = words[i - 2] if i > 1 else "^"
-    n1 = words[stop] if stop < len(words) else "$"
-    n2 = words[stop + 1] if stop + 1 < len(words) else "$"
-    out += (f"p1={p1}", f"p2={p2}", f"n1={n1}", f"n2={n2}", f"p1={p1}|{kind}", f"n1={n1}|{kind}", f"p21={p2} {p1}")
-    _tags_near(out, tags, i - 1, "p1", kind)
-    _tags_near(out, tags, i - 2, "p2", "")
-    _tags_near(out, tags, i - 3, "p3", "")
-    _tags_near(out, tags, stop, "n1", kind)
-    _tags_near(out, tags, stop + 1, "n2", "")
+    kind = kind_of(span, index)
+    word, last = words[i], len(words) - 1
+    clitic = word[:cut]
+    p1, p1_tags = (words[i - 1], tags[i - 1]) if i else ("^", NO_TAGS)
+    p2, p2_tags = (words[i - 2], tags[i - 2]) if i > 1 else ("^", NO_TAGS)
+    n1, n1_tags = (words[stop], tags[stop]) if stop <= last else ("$", NO_TAGS)
+    n2, n2_tags = (words[stop + 1], tags[stop + 1]) if stop < last else ("$", NO_TAGS)
+    out = Features(
+        [
+            (_itself, (kind, key, how, clitic, index.meanings[word], stop - i > 1)),
+            (_just_before, (p1, p1_tags, kind)),
+            (_two_before, (p2, p2_tags)),
+            (_both_before, (p2, p1)),
+            (_just_behind, (n1, n1_tags, kind)),
+            (_two_behind, (n2, n2_tags)),
+            (_sentence, (view.features, kind)),
+        ]
+    )
+    one = out.one
+    if i > 2 and tags[i - 3]:
+        one.append((_three_before, tags[i - 3]))
     if j:
-        _neighbour(out, words, spans[j - 1], span, roles[j - 1], kind, clitic)
+        _neighbour(one, words, spans[j - 1], i, roles[j - 1], kind, clitic)
     if j + 1 < len(spans) and spans[j + 1].first - stop <= 2:
-        out.append(f"next={_kind(spans[j + 1], gazetteer, index)}|{n1 if spans[j + 1].first > stop else 'adj'}")
-    for f in view.features:
-        out.append(f)
-        out.append(f"{f}|{kind}")
+        one.append((_next, (kind_of(spans[j + 1], index), n1 if spans[j + 1].first > stop else "adj")))
     if i <= 3:
-        out.append(f"dateline={i}|{kind}|{n1}")
-    _clause(out, tagged, i, stop, kind)
+        one.append((_dateline, (i, kind, n1)))
+    _clause(one, tagged, i, stop, kind)
     return out
 
 
+#: A feature: what names it, and with what.
+_One = list[tuple[Namer, Hashable]]
+
+
+def _itself(named: tuple[str, str, str, str, tuple[str, ...], bool]) -> list[str]:
+    kind, key, how, clitic, meanings, wide = named
+    out = ["b", f"k={kind}", f"name={key}", *(f"lex={meaning}|{wide}" for meaning in meanings)]
+    if how in ("unknown", "variant"):
+        out += (f"shape={how}|{key[:2]}", f"shape={how}|{key[-2:]}", f"len={min(8, len(key))}|{how}")
+    if clitic:
+        out += (f"cl={clitic}", f"cl={clitic}|{kind}")
+    return out
+
+
+def _just_before(at: tuple[str, Tags, str]) -> list[str]:
+    word, tags, kind = at
+    return [f"p1={word}", f"p1={word}|{kind}", *_tags_near(tags, "p1", kind)]
+
+
+def _two_before(at: tuple[str, Tags]) -> list[str]:
+    return [f"p2={at[0]}", *_tags_near(at[1], "p2")]
+
+
+def _both_before(at: tuple[str, str]) -> list[str]:
+    return [f"p21={at[0]} {at[1]}"]
+
+
+def _three_before(tags: Tags) -> list[str]:
+    return _tags_near(tags, "p3")
+
+
+def _just_behind(at: tuple[str, Tags, str]) -> list[str]:
+    word, tags, kind = at
+    return [f"n1={word}", f"n1={word}|{kind}", *_tags_near(tags, "n1", kind)]
+
+
+def _two_behind(at: tuple[str, Tags]) -> list[str]:
+    return [f"n2={at[0]}", *_tags_near(at[1], "n2")]
+
+
+def _tags_near(tags: Tags, where: str, kind: str = "") -> list[str]:
+    out: list[str] = []
+    for t in tags:
+        if t.tag in _NEAR_TAGS:
+            out.append(f"{where}t={t.tag}.{t.value}")
+            if kind:
+                out += (f"{where}t={t.tag}.{t.value}|{kind}", f"{where}t={t.tag}|{kind}|{t.form}")
+    return out
+
+
+def _sentence(at: tuple[tuple[str, ...], str]) -> list[str]:
+    view, kind = at
+    return [*view, *(f"{f}|{kind}" for f in view)]
+
+
+def _next(at: tuple[str, str]) -> list[str]:
+    return [f"next={at[0]}|{at[1]}"]
+
+
+def _dateline(at: tuple[int, str, str]) -> list[str]:
+    return [f"dateline={at[0]}|{at[1]}|{at[2]}"]
+
+
+def _neighbour(one: _One, words: list[str], before: Span, first: int, role: str, kind: str, clitic: str) -> None:
+    """The name just before, by its role."""
+    gap = first - before.stop
+    if gap == 0:
+        one.append((_adjacent, (before.kind, role, kind if clitic else "")))
+    elif gap <= 2:
+        one.append((_gap, (" ".join(words[before.stop : first]), role)))
+    elif gap <= 6:
+        one.append((_previous, role))
+
+
+def _adjacent(at: tuple[str, str, str]) -> list[str]:
+    before, role, kind = at
+    return [f"adj={before}.{role}", f"conj={role}|{kind}"] if kind else [f"adj={before}.{role}"]
+
+
+def _gap(at: tuple[str, str]) -> list[str]:
+    return [f"gap={at[0]}|{at[1]}"]
+
+
+def _previous(role: str) -> list[str]:
+    return [f"prev={role}"]
+
+
 _OPENS = frozenset({"contrast", "relative", "that", "addition"})
+_IN_CLAUSE = mark("prep", "event", "loss", "scope", "speech", "link")
+_MARKS_OF_CLAUSE = frozenset(",،:;؛(")
+_FOLLOWS = mark("event", "loss", "speech")
 
 
-def _clause(out: list[str], tagged: Tagged, i: int, stop: int, kind: str) -> None:
+def _clause(one: _One, tagged: Tagged, i: int, stop: int, kind: str) -> None:
     """The clause around the name: its first word and cues, the nearest preposition and event on either side."""
-    tags, words = tagged.tags, tagged.tokens.words
+    tags, words, marks = tagged.tags, tagged.tokens.words, tagged.marks
     first, last = tagged.tokens.sentences[tagged.tokens.sentence_of[i]]
     begin, prep, event = first, "", ""
     quotes = 0
     for k in range(i - 1, first - 1, -1):
-        if words[k] == '"':
+        if marks[k] & _IN_CLAUSE:
+            for t in tags[k]:
+                if not prep and t.tag == "prep" and i - k <= 4:
+                    prep = f"{t.value}{i - k}"
+                elif not event and t.tag in ("event", "loss"):
+                    event = f"{t.value}.{t.form}.{'near' if i - k <= 5 else 'far'}"
+                if t.tag == "scope" or t.tag == "speech" and t.value in ("ask", "deny"):
+                    one.append((_scope, (t.value, kind if begin == first else "")))
+                if begin == first and t.tag == "link" and t.value in _OPENS:
+                    begin = k
+        elif words[k] == '"':
             quotes += 1
-        for t in tags[k]:
-            if not prep and t.tag == "prep" and i - k <= 4:
-                prep = f"{t.value}{i - k}"
-            elif not event and t.tag in ("event", "loss"):
-                event = f"{t.value}.{t.form}.{'near' if i - k <= 5 else 'far'}"
-            if t.tag == "scope" or t.tag == "speech" and t.value in ("ask", "deny"):
-                out.append(f"<{t.value}")
-                if begin == first:
-                    out.append(f"<c{t.value}|{kind}")
-            if begin == first and t.tag == "link" and t.value in _OPENS:
-                begin = k
-        if begin == first and words[k] in ",،:;؛(" and k + 1 < i:
+        if begin == first and words[k] in _MARKS_OF_CLAUSE and k + 1 < i:
             begin = k + 1
-    out += (f"c1={words[begin]}", f"c1={words[begin]}|{kind}", f"pp={prep}|{kind}", f"ev<{event}", f"ev<{event}|{kind}")
-    out += [f"c1t={t.tag}.{t.value}|{t.form}" for t in tags[begin]]
+    one.append((_opening, (words[begin], tags[begin], kind)))
+    one.append((_before, (prep, event, kind)))
     if quotes % 2:
-        out.append("quoted")
+        one.append((_quoted, None))
     for k in range(stop, min(last, stop + 8)):
-        mark = next((t for t in tags[k] if t.tag in ("event", "loss", "speech")), None)
-        if mark:
-            out.append(f"ev>{mark.value}.{mark.form}|{kind}")
+        if marks[k] & _FOLLOWS:
+            one.append((_follows, (tags[k], kind)))
             break
 
 
-def _tags_near(out: list[str], tags: list[tuple], i: int, where: str, kind: str) -> None:  # type: ignore[type-arg]
-    if 0 <= i < len(tags):
-        for t in tags[i]:
-            if t.tag in _NEAR_TAGS:
-                out.append(f"{where}t={t.tag}.{t.value}")
-                if kind:
-                    out.append(f"{where}t={t.tag}.{t.value}|{kind}")
-                    out.append(f"{where}t={t.tag}|{kind}|{t.form}")
+def _scope(at: tuple[str, str]) -> list[str]:
+    value, kind = at
+    return [f"<{value}", f"<c{value}|{kind}"] if kind else [f"<{value}"]
 
 
-def _neighbour(out: list[str], words: list[str], before: Span, span: Span, role: str, kind: str, clitic: str) -> None:
-    gap = span.first - before.stop
-    if gap == 0:
-        out.append(f"adj={before.kind}.{role}")
-        if clitic:
-            out.append(f"conj={role}|{kind}")
-    elif gap <= 2:
-        between = " ".join(words[before.stop : span.first])
-        out.append(f"gap={between}|{role}")
-    elif gap <= 6:
-        out.append(f"prev={role}")
+def _opening(at: tuple[str, Tags, str]) -> list[str]:
+    word, tags, kind = at
+    return [f"c1={word}", f"c1={word}|{kind}", *(f"c1t={t.tag}.{t.value}|{t.form}" for t in tags)]
 
 
-def _kind(span: Span, gazetteer: Gazetteer, index: NameIndex) -> str:
-    if span.kind == "demonym":
-        return "weak-demonym" if span.key in index.weak_demonyms else "demonym"
-    if span.kind in ("unknown", "border") or not span.places:
-        return span.kind
-    best = max((gazetteer.places[p] for p in span.places), key=lambda p: (p.feature_code == "PCLI", p.feature_code == "PPLC", p.population))
-    kind = "capital" if best.feature_code == "PPLC" else feature_of(best.feature_code)
-    if best.needs_cue:
-        kind += "-cue"
-    return kind + ("-variant" if span.kind == "variant" else "")
+def _before(at: tuple[str, str, str]) -> list[str]:
+    prep, event, kind = at
+    return [f"pp={prep}|{kind}", f"ev<{event}", f"ev<{event}|{kind}"]
 
 
-def decide(model: Linear, names: list[str]) -> tuple[str, float, list[float]]:
+def _quoted(_: None) -> list[str]:
+    return ["quoted"]
+
+
+def _follows(at: tuple[Tags, str]) -> list[str]:
+    mark = next(t for t in at[0] if t.tag in ("event", "loss", "speech"))
+    return [f"ev>{mark.value}.{mark.form}|{at[1]}"]
+
+
+def kind_of(span: Span, index: NameIndex) -> str:
+    """What a span may name, in a word."""
+    return index.kinds[span.kind, span.key, span.places]
+
+
+def decide(model: Linear, found: Features) -> tuple[str, float, list[float]]:
     """The likeliest class of one span, its probability, and all probabilities."""
-    shares = model.probabilities(names)
-    best = max(range(len(shares)), key=shares.__getitem__)
-    return model.classes[best], shares[best], shares
+    shares = model.probabilities(found)
+    share = max(shares)
+    return model.classes[shares.index(share)], share, shares
