@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -262,3 +263,25 @@ def test_importing_the_writer_loads_no_folium() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_number_beside_a_headline_is_that_of_the_tables(tmp_path: Path) -> None:
+    incident = max(sample_incidents(), key=lambda i: len(i.figures))
+    figure = next(f for f in incident.figures if f.kind == "killed" and f.best)
+    figures = (
+        replace(figure, side="Armenia", status="unknown", low=17, best=17, high=17, cumulative=False),
+        replace(figure, side="Armenia", status="military", low=101, best=101, high=101, cumulative=False),
+        replace(figure, side="Azerbaijan", status="military", low=9000, best=9000, high=9000, cumulative=True),
+    )
+    counted = replace(incident, figures=figures)
+    pages = write_pages({date(2020, 9, 27): [counted]}, [], tmp_path)
+    raw = data_of(pages[0].read_text("utf-8"))["data"]
+    assert raw["tolls"] == {"0": [101, None]}  # type: ignore[index]
+
+
+def test_an_article_without_an_outlet_goes_by_its_headline(tmp_path: Path) -> None:
+    incident = sample_incidents()[0]
+    source = replace(incident.claims[0].source, outlet="", title="A headline")
+    nameless = replace(incident, claims=(replace(incident.claims[0], source=source),))
+    raw = data_of(write_pages({date(2020, 9, 27): [nameless]}, [], tmp_path)[0].read_text("utf-8"))["data"]
+    assert raw["words"][raw["sources"][1][0]] == "A headline"  # type: ignore[index]

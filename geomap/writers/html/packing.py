@@ -16,6 +16,7 @@ from typing import Any
 
 from geomap.codebook import feature_of
 from geomap.model import Claim, ClaimPlace, Figure, Incident, Place, Source
+from geomap.tolls import toll
 
 DATE_PRECISIONS = ("day", "range", "month", "year", "unknown")
 STATUSES = ("agreed", "claimed", "denied")
@@ -61,6 +62,7 @@ class Packer:
         self.rows: list[tuple[Any, ...]] = []
         self.claims: list[tuple[Any, ...]] = []
         self.figures: dict[int, Any] = {}
+        self.tolls: dict[int, list[int | None]] = {}
         self.equipment: dict[int, Any] = {}
         self.differences: dict[int, Any] = {}
 
@@ -69,6 +71,11 @@ class Packer:
         number = len(self.rows)
         if incident.figures:
             self.figures[number] = [self._figure(f, incident) for f in incident.figures]
+            # of this event alone: a running total of the war is on the card, not beside the headline
+            own = [figure for figure in incident.figures if not figure.cumulative]
+            tolls = [toll(own, kind) for kind in ("killed", "injured")]
+            if any(tolls):
+                self.tolls[number] = [found and found.best for found in tolls]
         if incident.equipment:
             word = self.words
             self.equipment[number] = [
@@ -160,6 +167,7 @@ class Packer:
             "claims": _columns(self.claims, 5),
             "differences": self.differences,
             "figures": self.figures,
+            "tolls": self.tolls,
             "equipment": self.equipment,
             "places": _columns([self._place_row(p) for p in places], 10),
             "geometries": {n: rounded(p.geometry) for n, p in enumerate(places) if p.geometry},
@@ -178,7 +186,8 @@ class Packer:
 
     def _source_row(self, source: Source) -> tuple[Any, ...]:
         basis = source.published_basis.split(":", 1)[0]
-        outlet = self.words(source.outlet or source.document_id)
+        # an article whose outlet is not known goes by its headline
+        outlet = self.words(source.outlet or source.title or source.document_id)
         return (source.document_id, outlet, source.title, source.url, day_number(source.published), self.words(basis))
 
 

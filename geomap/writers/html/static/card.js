@@ -10,7 +10,9 @@
 
   function where(i) {
     const items = geomap.placesOfIncident(i).map(({place, precision, inferred}) => {
-      const facts = [geomap.wordOf(place.feature), geomap.t(`precision_${precision}`)];
+      const facts = [geomap.wordOf(place.feature)];
+      // a town is exact and a region is not by what they are; "near it" must be said
+      if (precision === 2) facts.push(geomap.t("precision_2"));
       if (place.area || precision > 1) facts.push(geomap.t("radius", {km: geomap.number(Math.round(place.radius))}));
       if (inferred) facts.push(geomap.t("inferred"));
       const point = `${place.lat.toFixed(4)}, ${place.lon.toFixed(4)}`;
@@ -80,7 +82,7 @@
     return el("li", {class: "account"}, quote(claim),
       el("p", {class: "source"}, el("b", {}, bdi(claim.outlet)), " ", published,
         url ? el("a", {href: url, rel: "noopener noreferrer", target: "_blank"}, geomap.t("open_article")) : null),
-      claim.title ? el("p", {class: "facts", dir: "auto"}, claim.title) : null,
+      claim.title && claim.title !== claim.outlet ? el("p", {class: "facts", dir: "auto"}, claim.title) : null,
       says.length ? el("p", {class: "facts"}, `${geomap.t("says")}: `, ...people(says)) : null,
       denies.length ? el("p", {class: "facts denied"}, `${geomap.t("denies")}: `, ...people(denies)) : null,
       differs.length ? el("p", {class: "facts differs"}, `${geomap.t("differs")}: ${geomap.join(differs)}`) : null,

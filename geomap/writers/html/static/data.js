@@ -73,13 +73,8 @@
     return `${geomap.dayText(day, long)} – ${geomap.dayText(day + end, long)}`;
   };
 
-  // Victims of one kind told of this event alone. A joint figure of both sides holds theirs: the two are never added.
-  geomap.toll = (i, kind) => {
-    const {words, raw} = geomap.data;
-    const counted = (raw.figures[i] || []).filter((f) => words[f[0]] === kind && f[4] !== null && !f[6]);
-    const sum = (joint) => counted.filter((f) => (words[f[1]] === "both") === joint).reduce((total, f) => total + f[4], 0);
-    return counted.length ? Math.max(sum(true), sum(false)) : null;
-  };
+  // Victims of one kind told of this event alone, as the tables have them; null for none.
+  geomap.toll = (i, kind) => (geomap.data.raw.tolls[i] || [])[["killed", "injured"].indexOf(kind)] ?? null;
 
   geomap.claimsOf = (i) => {
     const {raw, claimStart} = geomap.data;
