@@ -236,3 +236,28 @@ def test_lexicons_are_listed_checked_and_tried() -> None:
     words = geomap("lexicon", "try", "ar", "قصف ترتر").out.splitlines()
     assert words[0].startswith("قصف  event.")
     assert words[1] == "ترتر  —"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xb2\x00", ":1: not JSON"),
+        (b'{"text": "x"}', ":1: not annotated (no doc, mentions, incidents)"),
+        (b'{"doc": "x", "mentions": [], "incidents": []}', ":1: no text for document 'x'"),
+    ],
+)
+def test_learn_names_the_line_that_it_cannot_learn_from(tmp_path: Path, content: bytes, message: str) -> None:
+    pytest.importorskip("sklearn", reason="training is an extra")
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(content)
+    ran = geomap("learn", path, "-o", tmp_path / "models")
+    assert ran.code == 1
+    assert f"{path}{message}" in ran.err
+    assert "cannot be used" not in ran.err
+
+
+def test_explain_fails_where_there_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    ran = geomap("explain", tmp_path / "empty.txt")
+    assert (ran.code, ran.out) == (1, "")
+    assert "the file is empty" in ran.err

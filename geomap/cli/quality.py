@@ -137,6 +137,8 @@ def learn(
     try:
         for name, examples in train(gold, lexicon_for(language), Gazetteer.from_file(), folder, _text_finder(texts)):
             tell(f"{name}: {examples} examples")
+    except InputError:
+        raise
     except OSError as error:
         raise InputError(
             str(getattr(error, "filename", None) or folder), f"cannot be used ({error})", "Check it."

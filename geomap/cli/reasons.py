@@ -74,6 +74,8 @@ def explain(
     lines = _all_articles(analyses) if is_file else _by_id(what, analyses)
     for line in lines:
         emit(_paint(line, painted))
+    if not analyses:
+        raise typer.Exit(1)
 
 
 def _analyses(
