@@ -93,10 +93,9 @@ def _names(rows: Sequence[Row], curated: bool) -> Iterator[Issue]:
         # in a layer of the user's own the name need not be English
         for name, what, remedy in faults("en" if curated else "", (place.name,)):
             yield _error(row.where, f"{place.id}: name {name!r} {what}", remedy)
-        for language, first, again in repeated(place.names):
-            yield _error(
-                row.where, f"{place.id}: {language} names {first!r} and {again!r} fold to one", "Keep the first."
-            )
+    for number, language, first, again in repeated([row.place.names for row in rows]):
+        what = f"{rows[number].place.id}: {language} names {first!r} and {again!r} fold to one"
+        yield _error(rows[number].where, what, "Keep the first.")
 
 
 @lru_cache(maxsize=1)

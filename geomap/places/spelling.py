@@ -106,13 +106,17 @@ def _called(letter: str) -> str:
     return f"U+{ord(letter):04X} {unicodedata.name(letter, 'control character')}"
 
 
-def repeated(names: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
-    """Spellings of one language that fold to the same key, as (language, earlier, later)."""
-    for language, spellings in names.items():
-        if len(spellings) < 2:
-            continue
-        seen: dict[str, str] = {}
-        for name, key in zip(spellings, fold_names(spellings), strict=True):
-            if key in seen:
-                yield language, seen[key], name
-            seen.setdefault(key, name)
+def repeated(names: Sequence[Mapping[str, Sequence[str]]]) -> Iterator[tuple[int, str, str, str]]:
+    """Spellings of one place and language that fold to one key, as (number of the place, language, first, again)."""
+    spelt = [
+        (number, language, name)
+        for number, by_language in enumerate(names)
+        for language, spellings in by_language.items()
+        if len(spellings) > 1
+        for name in spellings
+    ]
+    seen: dict[tuple[int, str, str], str] = {}
+    for (number, language, name), key in zip(spelt, fold_names([name for _, _, name in spelt]), strict=True):
+        first = seen.setdefault((number, language, key), name)
+        if first is not name:
+            yield number, language, first, name
