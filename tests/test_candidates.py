@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.geoparse.candidates import skeleton
@@ -104,6 +104,7 @@ def test_the_article_belongs_to_a_demonym(word: str) -> None:
         st.sampled_from("جرموك وباكو يريفان، قره باغ . الحدود قصفت في بلدة زرنقوق أذربيجانية".split()), max_size=12
     )
 )
+@settings(deadline=None)
 def test_candidates_follow_one_another_and_their_text_folds_to_their_key(words: list[str]) -> None:
     found = spans(" ".join(words))
     assert all(a.stop <= b.first for (_, a), (_, b) in pairwise(found))

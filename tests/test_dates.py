@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.support.reading import MONDAY, table, times
@@ -48,6 +48,7 @@ days = st.dates(date(1950, 1, 1), date(2049, 12, 31)).filter(lambda day: day.mon
 
 
 @given(days, st.integers(0, 3000))
+@settings(deadline=None)
 def test_a_full_date_is_that_day_whenever_it_is_read(day: date, later: int) -> None:
     published = day + timedelta(days=later)
     written = (
@@ -62,6 +63,7 @@ def test_a_full_date_is_that_day_whenever_it_is_read(day: date, later: int) -> N
 
 
 @given(days, st.integers(0, 330))
+@settings(deadline=None)
 def test_a_date_without_a_year_is_the_last_one_before_publication(day: date, later: int) -> None:
     assume((day.month, day.day) != (2, 29))
     published = day + timedelta(days=later)
@@ -70,6 +72,7 @@ def test_a_date_without_a_year_is_the_last_one_before_publication(day: date, lat
 
 
 @given(st.dates(date(1950, 1, 1), date(2049, 12, 31)), st.integers(0, 6))
+@settings(deadline=None)
 def test_a_weekday_is_one_of_the_last_seven_days(published: date, weekday: int) -> None:
     (when,) = times(f"وقع ذلك {WEEKDAYS[weekday]} في المدينة", published)
     assert when.start is not None
@@ -78,6 +81,7 @@ def test_a_weekday_is_one_of_the_last_seven_days(published: date, weekday: int) 
 
 
 @given(st.integers(1, 31), st.integers(1, 11), st.integers(1950, 2049))
+@settings(deadline=None)
 def test_a_day_that_the_calendar_does_not_have_is_no_date(day: int, month: int, year: int) -> None:
     found = times(f"في {day} {MONTHS[month - 1]} {year}", date(2049, 12, 31))
     try:

@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.codebook import EVENT_TYPE_OF
@@ -45,6 +45,7 @@ def test_probabilities_follow_the_scores() -> None:
 
 
 @given(st.lists(floats, min_size=1, max_size=8))
+@settings(deadline=None)
 def test_probabilities_are_positive_and_add_up_to_one(scores: list[float]) -> None:
     shares = softmax(scores)
     assert sum(shares) == pytest.approx(1)
@@ -52,6 +53,7 @@ def test_probabilities_are_positive_and_add_up_to_one(scores: list[float]) -> No
 
 
 @given(st.lists(floats, min_size=2, max_size=8), floats)
+@settings(deadline=None)
 def test_a_constant_on_all_scores_changes_no_probability(scores: list[float], more: float) -> None:
     assert softmax([s + more for s in scores]) == pytest.approx(softmax(scores))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.lexicon import lexicon_for
@@ -59,6 +59,7 @@ def test_a_raised_digit_is_no_number_and_no_error(mark: str) -> None:
 
 
 @given(st.integers(0, 10**12 - 1))
+@settings(deadline=None)
 def test_digits_with_and_without_separators_are_the_same_number(n: int) -> None:
     assert digits(str(n)) == n
     assert digits(f"{n:,}") == n
@@ -140,11 +141,13 @@ def test_two_million(text: str) -> None:
 
 
 @given(st.integers(1, 999))
+@settings(deadline=None)
 def test_every_number_below_a_thousand_is_read_as_it_is_spelled(n: int) -> None:
     assert number(spelled(n)) == (n, len(spelled(n).split()))
 
 
 @given(st.integers(3, 10), st.integers(1, 999))
+@settings(deadline=None)
 def test_thousands_and_what_follows_them(thousands: int, rest: int) -> None:
     head = "عشرة" if thousands == 10 else ONES[thousands]
     assert number(f"{head} آلاف و{spelled(rest)}") == (thousands * 1000 + rest, 2 + len(spelled(rest).split()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.gazetteer import Gazetteer
@@ -168,6 +168,7 @@ scored = st.lists(
 
 
 @given(scored)
+@settings(deadline=None)
 def test_a_place_is_chosen_only_with_a_lead_over_all_that_are_far_off(candidates: list[Candidate]) -> None:
     ranked = sorted(candidates, key=lambda c: (-c.score, c.place.id))
     best = ranked[0]

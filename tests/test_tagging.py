@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.reading import tagged
@@ -68,6 +68,7 @@ WORDS = "قصفت منذ بدء الحرب حتى الآن إطلاق النار
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12))
+@settings(deadline=None)
 def test_tagging_the_same_text_again_gives_the_same(words: list[str]) -> None:
     once, again = tagged(" ".join(words)), tagged(" ".join(words))
     assert once.tags == again.tags

@@ -135,21 +135,21 @@ def test_text_without_marks_needs_no_map() -> None:
 
 
 @given(any_text)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_folding_any_text_twice_changes_nothing(text: str) -> None:
     once = fold(text.replace("Ё", "ё")).text
     assert fold(once).text == once
 
 
 @given(arabic)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text).text
     assert fold(once).text == once
 
 
 @given(arabic)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_offsets_map_back_in_order(text: str) -> None:
     folded = fold(text)
     starts = [folded.start_of(i) for i in range(len(folded.text) + 1)]
@@ -159,7 +159,7 @@ def test_offsets_map_back_in_order(text: str) -> None:
 
 
 @given(arabic)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @example("قَصَفَت\u200f «باكو» ١٢٬٣٤٥")
 def test_every_tokens_slice_folds_to_the_token(text: str) -> None:
     tokens = tokenize(text)
@@ -172,12 +172,14 @@ def test_every_tokens_slice_folds_to_the_token(text: str) -> None:
 
 
 @given(arabic)
+@settings(deadline=None)
 def test_invisible_marks_change_no_word(text: str) -> None:
     plain = "".join(letter for letter in text if letter not in INVISIBLE)
     assert tokenize(text).words == tokenize(plain).words
 
 
 @given(any_text)
+@settings(deadline=None)
 def test_every_token_stands_in_one_sentence_and_they_follow_one_another(text: str) -> None:
     tokens = tokenize(text)
     assert [i for first, stop in tokens.sentences for i in range(first, stop)] == list(range(len(tokens.words)))
@@ -186,6 +188,7 @@ def test_every_token_stands_in_one_sentence_and_they_follow_one_another(text: st
 
 
 @given(arabic)
+@settings(deadline=None)
 def test_an_offset_finds_its_token(text: str) -> None:
     tokens = tokenize(text)
     for i, start in enumerate(tokens.starts):
