@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geomap.analysis import Analysis
 from geomap.days import by_day
@@ -25,6 +25,9 @@ from geomap.text import fold_name
 from geomap.undated import Undated
 from geomap.workers import analyze_all
 from geomap.writers import FORMATS, write
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -57,6 +60,18 @@ class Report:
     issues: tuple[Issue, ...]
     files: tuple[Path, ...] = ()
     changed: tuple[Path, ...] = ()
+
+    def incidents_gdf(self) -> GeoDataFrame:
+        """The incidents as a typed GeoDataFrame, its columns those of ``docs/columns.md``."""
+        from geomap.frames import incidents_gdf
+
+        return incidents_gdf(self.incidents)
+
+    def explore(self, language: str = "ar") -> object:
+        """A map of the incidents for a notebook."""
+        from geomap.frames import explore
+
+        return explore(self.incidents, language)
 
 
 def paths_of(sources: Sources) -> tuple[str | os.PathLike[str], ...]:

@@ -149,3 +149,11 @@ def test_unresolved_names_are_told_once_each() -> None:
     (issue,) = unresolved_issues(mentions)
     assert issue.message == "no place of this name ('زعبرانوف', 3 times in 1 article)"
     assert levels([issue]) == {"warning": 1}
+
+
+def test_a_report_gives_a_frame_and_a_map_for_notebooks(tmp_path: Path) -> None:
+    report = run("seeds", tmp_path / "maps", dry_run=True)
+    frame = report.incidents_gdf()
+    assert list(frame["id"]) == [incident.id for incident in report.incidents]
+    assert frame.crs.to_epsg() == 4326
+    assert type(report.explore("en")).__name__ == "Map"
