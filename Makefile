@@ -9,13 +9,17 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help maps test lint types pytest format constraints clean
+.PHONY: help maps picture test lint types pytest format constraints clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1 — /p' $(MAKEFILE_LIST)
 
 maps: $(VENV)/.geomap-run ## read the articles in seeds/ and write maps/
 	$(BIN)/geomap map seeds
+
+picture: maps ## renew the picture in README.md (needs Chromium)
+	$(BIN)/python -c 'from pathlib import Path; from geomap.writers.html.picture import write_png; \
+		write_png(Path("maps/2020-09-27.html"), Path("docs/day-map.png"), width=1180, height=720)'
 
 test: lint types pytest ## all checks that CI makes
 
