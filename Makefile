@@ -19,7 +19,7 @@ maps: $(VENV)/.geomap-run ## read the articles in seeds/ and write maps/
 
 picture: maps ## renew the picture in README.md (needs Chromium)
 	$(BIN)/python -c 'from pathlib import Path; from geomap.writers.html.picture import write_png; \
-		write_png(Path("maps/2020-09-27.html"), Path("docs/day-map.png"), width=1180, height=720)'
+		write_png(Path("maps/2020-09-27.html"), Path("docs/day-map.png"), width=1060, height=680)'
 
 test: lint types pytest ## all checks that CI makes
 

@@ -72,8 +72,8 @@ class Packer:
         if incident.figures:
             self.figures[number] = [self._figure(f, incident) for f in incident.figures]
             # of this event alone: a running total of the war is on the card, not beside the headline
-            told = [figure for figure in incident.figures if not figure.cumulative]
-            tolls = [toll(told, kind) for kind in ("killed", "injured")]
+            alone = [figure for figure in incident.figures if not figure.cumulative]
+            tolls = [toll(alone, kind) for kind in ("killed", "injured")]
             if any(tolls):
                 self.tolls[number] = [found and found.best for found in tolls]
         if incident.equipment:
