@@ -37,6 +37,15 @@ def distance_km(a: LonLat, b: LonLat) -> float:
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
 
 
+#: The least that a degree of latitude measures, and a bit less, so that rounding never matters.
+_DEGREE_KM = 111.19
+
+
+def within_km(a: LonLat, b: LonLat, km: float) -> bool:
+    """Whether two points lie at most so far apart; most that do not are told by their latitudes alone."""
+    return abs(a.lat - b.lat) * _DEGREE_KM <= km and distance_km(a, b) <= km
+
+
 def bbox_of(points: Iterable[LonLat]) -> BBox | None:
     """The smallest box around the points; None for no points."""
     points = list(points)

@@ -1,18 +1,19 @@
-"""Which place of a name is meant: scores from context, with their reasons. Nothing is invented: too close is unresolved."""
+"""Which place of a name is meant: scores from context, with reasons. Nothing is invented: too close is unresolved."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from math import log10
 
 from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer
-from geomap.geo import distance_km
+from geomap.geo import distance_km, within_km
 from geomap.geoparse.candidates import Span
+from geomap.memo import Memo
 from geomap.model import Candidate, Place, Reason
-from geomap.tagging import Tagged
+from geomap.tagging import Tagged, Tags, mark
 
 #: Two candidates closer in score than this, and farther apart than MAX_SAME_KM, are too close to call.
 MIN_LEAD = 0.15
@@ -26,18 +27,29 @@ class Context:
 
     countries: Mapping[str, float]
     anchors: Sequence[Place]
+    _near: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def near(self, place: Place) -> int:
+        """Number of other certain places that lie near this one."""
+        found = self._near.get(place.id)
+        if found is None:
+            here = place.lonlat
+            others = [a for a in self.anchors if within_km(a.lonlat, here, _NEAR_KM) and a.id != place.id]
+            found = self._near[place.id] = len(others)
+        return found
 
 
 def article_context(spans: Iterable[Span], gazetteer: Gazetteer, theatre_countries: Iterable[str] = ()) -> Context:
     """Countries and certain places of an article: those whose name has one bearer only."""
     weight: Counter[str] = Counter()
     anchors: dict[str, Place] = {}
+    places = gazetteer.places
     for span in spans:
-        found = {gazetteer.places[p].country for p in span.places}
+        found = {places[p].country for p in span.places}
         if len(found) == 1 and (country := next(iter(found))):
             weight[country] += 1
             if span.kind == "name" and len(span.places) <= 2:
-                place = gazetteer.places[span.places[0]]
+                place = places[span.places[0]]
                 if feature_of(place.feature_code) != "country":
                     anchors[place.id] = place
     total = sum(weight.values()) or 1
@@ -62,8 +74,10 @@ _SEAT = {"PPLC": 1.6, "PPLA": 0.6, "PPLA2": 0.25}
 
 def rank(tagged: Tagged, span: Span, context: Context, gazetteer: Gazetteer) -> list[Candidate]:
     """Candidates of a span, best first, each with its reasons."""
+    if len(span.places) == 1:
+        return [_score(gazetteer.places[span.places[0]], frozenset(), context, ambiguous=False)]
     cues = place_cues(tagged, span)
-    ranked = [_score(gazetteer.places[p], cues, context, len(span.places) > 1) for p in span.places]
+    ranked = [_score(gazetteer.places[p], cues, context, ambiguous=True) for p in span.places]
     return sorted(ranked, key=lambda c: (-c.score, c.place.id))
 
 
@@ -80,58 +94,83 @@ def choose(ranked: Sequence[Candidate]) -> Place | None:
     return best.place
 
 
-def place_cues(tagged: Tagged, span: Span) -> set[str]:
+_CLASS = mark("class")
+
+
+def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
     """Feature words that the nouns before the name ask for."""
-    found: set[str] = set()
-    for back in (1, 2, 3):
-        i = span.first - back
-        if i < 0 or tagged.tokens.sentence_of[i] != tagged.tokens.sentence_of[span.first]:
+    first = span.first
+    sentence_of, marks = tagged.tokens.sentence_of, tagged.marks
+    for i in range(first - 1, max(first - 4, -1), -1):
+        if sentence_of[i] != sentence_of[first]:
             break
-        here = {t.value for t in tagged.tags[i] if t.tag == "class" and t.value not in ("around", "border")}
-        if here:
-            return here
-        if back > 1 and not tagged.tags[i]:
+        if marks[i] & _CLASS and (asked := _ASKED[tagged.tags[i]]):
+            return asked
+        if i < first - 1 and not tagged.tags[i]:
             break
-    return found
+    return frozenset()
 
 
-def _score(place: Place, cues: set[str], context: Context, ambiguous: bool) -> Candidate:
-    feature = feature_of(place.feature_code)
-    reasons = [Reason("feature", f"a {feature} named so", _BASE[feature] + _SEAT.get(place.feature_code, 0.0))]
+def _asked(tags: Tags) -> frozenset[str]:
+    return frozenset(t.value for t in tags if t.tag == "class" and t.value not in ("around", "border"))
+
+
+_ASKED: Memo[Tags, frozenset[str]] = Memo(_asked)
+
+
+def _base(code: str) -> tuple[float, tuple[Reason, ...]]:
+    """Score and reason that every place with this feature code has."""
+    feature = feature_of(code)
+    reason = Reason("feature", f"a {feature} named so", _BASE[feature] + _SEAT.get(code, 0.0))
+    return round(reason.score or 0.0, 3), (reason,)
+
+
+_BASES: Memo[str, tuple[float, tuple[Reason, ...]]] = Memo(_base)
+
+
+def _score(place: Place, cues: Set[str], context: Context, *, ambiguous: bool) -> Candidate:
+    score, reasons = _BASES[place.feature_code]
     if ambiguous:
-        if cues:
-            fits = (
-                feature in cues
-                or (feature == "district" and "region" in cues)
-                or (feature == "region" and "district" in cues)
+        reasons = (*reasons, *_context_reasons(place, cues, context))
+        score = round(sum([r.score or 0.0 for r in reasons]), 3)
+    return Candidate(place, score, reasons)
+
+
+def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Reason]:
+    """What speaks for one of several places of a name, and against it."""
+    feature = feature_of(place.feature_code)
+    reasons: list[Reason] = []
+    if cues:
+        fits = (
+            feature in cues
+            or (feature == "district" and "region" in cues)
+            or (feature == "region" and "district" in cues)
+        )
+        reasons.append(
+            Reason(
+                "class noun",
+                f"the noun before the name {'asks for' if fits else 'does not ask for'} a {feature}",
+                1.6 if fits else -0.8,
             )
-            reasons.append(
-                Reason(
-                    "class noun",
-                    f"the noun before the name {'asks for' if fits else 'does not ask for'} a {feature}",
-                    1.6 if fits else -0.8,
-                )
+        )
+    share = context.countries.get(place.country or "", 0.0)
+    if share:
+        reasons.append(Reason("country", f"{share:.0%} of the article's names lie in {place.country}", 2.5 * share))
+    near = context.near(place)
+    if near:
+        reasons.append(
+            Reason(
+                "neighbours",
+                f"{near} places named in the article lie within {_NEAR_KM:.0f} km",
+                min(1.5, 0.5 * near),
             )
-        share = context.countries.get(place.country or "", 0.0)
-        if share:
-            reasons.append(Reason("country", f"{share:.0%} of the article's names lie in {place.country}", 2.5 * share))
-        near = sum(1 for a in context.anchors if a.id != place.id and distance_km(a.lonlat, place.lonlat) <= _NEAR_KM)
-        if near:
-            reasons.append(
-                Reason(
-                    "neighbours",
-                    f"{near} places named in the article lie within {_NEAR_KM:.0f} km",
-                    min(1.5, 0.5 * near),
-                )
-            )
-        if place.population:
-            reasons.append(Reason("population", f"{place.population} inhabitants", 0.12 * log10(place.population + 1)))
-        if place.needs_cue and not cues:
-            reasons.append(
-                Reason(
-                    "misleading name", "the name is also a word or another place, and nothing says it is meant", -0.7
-                )
-            )
-        if place.origin != "curated":
-            reasons.append(Reason("origin", f"known from {place.origin} only", -0.6))
-    return Candidate(place, round(sum(r.score or 0.0 for r in reasons), 3), tuple(reasons))
+        )
+    if place.population:
+        reasons.append(Reason("population", f"{place.population} inhabitants", 0.12 * log10(place.population + 1)))
+    if place.needs_cue and not cues:
+        reasons.append(
+            Reason("misleading name", "the name is also a word or another place, and nothing says it is meant", -0.7)
+        )
+    if place.origin != "curated":
+        reasons.append(Reason("origin", f"known from {place.origin} only", -0.6))
+    return reasons
