@@ -17,6 +17,7 @@ from geomap.geo import LonLat, distance_km
 from geomap.model import Place
 from geomap.places import index as indexes
 from geomap.places.folding import fold_names
+from geomap.places.layers import layer_issues
 from geomap.text import fold_name
 from tests.support.gazetteer import feature, text
 
@@ -172,10 +173,21 @@ class TestLoading:
         assert [p.radius_km for p in both] == [9.0]
         assert len(both.find("غوريس")) == 1
 
-    @pytest.mark.parametrize("text", ["", "[]", "{}", '{"type":"Feature"}', '{"features":[1]}', '{"features":[}'])
-    def test_what_is_no_collection_is_refused(self, tmp_path: Path, text: str) -> None:
+    def test_what_a_layer_changes_is_told(self, tmp_path: Path) -> None:
+        below = Gazetteer.from_file(write(tmp_path / "a.geojson", feature(), feature("am-b", name="B", names={})))
+        moved = feature(geometry={"type": "Point", "coordinates": [46.4, 39.51]})
+        twin = feature("am-twin", name="B", names={})
+        layer = Gazetteer.from_file(write(tmp_path / "b.geojson", moved, twin))
+        told = [(i.level, i.message) for i in layer_issues("b.geojson", below, layer)]
+        assert told == [
+            ("info", "am-goris takes the place of the one below, 5.1 km away"),
+            ("warning", "am-twin shares the name 'b' with am-b, and no rule tells them apart"),
+        ]
+
+    @pytest.mark.parametrize("content", ["", "[]", "{}", '{"type":"Feature"}', '{"features":[1]}', '{"features":[}'])
+    def test_what_is_no_collection_is_refused(self, tmp_path: Path, content: str) -> None:
         path = tmp_path / "p.geojson"
-        path.write_text(text, "utf-8")
+        path.write_text(content, "utf-8")
         with pytest.raises(DataError, match=r"p\.geojson"):
             Gazetteer.from_file(path)
 

@@ -130,6 +130,7 @@ class TestService:
         assert asked["countrycodes"] == ["am,az"]
         assert asked["viewbox"] == ["38.5,37.8,51.5,44.2"]
         assert asked["accept-language"] == ["ar,en"]
+        assert asked["dedupe"] == ["0"]
 
     def test_answers_and_refusals_are_asked_for_once(self, server: tuple[Server, str], asker: Asker) -> None:
         server[0].reply([hit()])

@@ -157,7 +157,8 @@ def from_nominatim(raw: Mapping[str, Any]) -> Answer:
     kind = str(raw.get("addresstype") or kind) if category == "boundary" and raw.get("addresstype") in KINDS else kind
     edges = [float(edge) for edge in raw.get("boundingbox") or ()]
     return Answer(
-        osm_id=f"{str(raw.get('osm_type', 'n'))[:1]}{raw['osm_id']}",
+        # a country that no object stands for comes without one
+        osm_id=f"{str(raw.get('osm_type', 'n'))[:1]}{raw.get('osm_id', '')}",
         name=str(details.get("name:en") or details.get("int_name") or details.get("name") or shown),
         names=names,
         lonlat=_on_earth(float(raw["lon"]), float(raw["lat"])),

@@ -256,11 +256,23 @@ def _geopy_error() -> type[Exception]:
     return found
 
 
+def _all_of_a_name(**options: Any) -> Any:
+    """A Nominatim client that hears of every place of a name: the server else leaves out those of like address."""
+    from geopy import geocoders
+
+    class Client(geocoders.Nominatim):  # type: ignore[misc]  # geopy brings no types
+        def _construct_url(self, base_api: str, params: dict[str, Any]) -> str:
+            url: str = super()._construct_url(base_api, {**params, "dedupe": 0})
+            return url
+
+    return Client(**options)
+
+
 def _client(setting: Setting) -> Any:
     from geopy import adapters, geocoders
 
     scheme = urlsplit(setting.url).scheme if setting.url else "https"
-    maker = getattr(geocoders, KINDS[setting.kind].geopy)
+    maker = _all_of_a_name if setting.kind == "nominatim" else getattr(geocoders, KINDS[setting.kind].geopy)
     return maker(
         domain=setting.host,
         scheme=scheme,

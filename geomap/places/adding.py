@@ -31,7 +31,7 @@ def slug(name: str, country: str | None, taken: Iterable[str] = ()) -> str:
     return next(f"{base}-{n}" for n in range(2, len(used) + 3) if f"{base}-{n}" not in used)
 
 
-def curated(place: Place, gazetteer: Gazetteer, name: str, language: str) -> Place:
+def curated(place: Place, taken: Iterable[str], name: str, language: str) -> Place:
     """A place of the fallback as a curated one: an id of its own, the name as the article writes it among its names."""
     names = {lang: list(spellings) for lang, spellings in place.names.items()}
     names.setdefault("en", [place.name])
@@ -40,7 +40,7 @@ def curated(place: Place, gazetteer: Gazetteer, name: str, language: str) -> Pla
         spellings.insert(0, name)
     return replace(
         place,
-        id=slug(place.name, place.country, gazetteer.places),
+        id=slug(place.name, place.country, taken),
         names={lang: tuple(_once(given)) for lang, given in names.items()},
         origin="curated",
     )

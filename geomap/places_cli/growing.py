@@ -15,6 +15,7 @@ from geomap.errors import UsageError
 from geomap.places_cli.looking import brief, gazetteer_of
 
 if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
     from geomap.model import Document, Issue, Mention, Place
     from geomap.places.missing import Missing
 
@@ -124,12 +125,16 @@ def add_place(
     ] = None,
     geocode: kinds.Geocode = False,
     theatre: kinds.Theatre = "",
+    published: kinds.Published = None,
+    language: kinds.Language = None,
     file: _File = None,
     yes: _Yes = False,
 ) -> None:
     """Add a place to a file, or those that articles name and the fallback knows, if the file then passes the check."""
     if from_missing:
-        chosen = _from_missing(from_missing, name, geocode, theatre, file, yes)
+        layers = [file] if file is not None and file.exists() else None
+        found = _missing(from_missing, theatre, layers, geocode, True, published, language)
+        chosen = _wanted(found, gazetteer_of(layers), name, yes)
     else:
         given = _given(name, point, country, code, radius_km, names or [], needs_cue, evidence)
         emit_record(brief(given))
@@ -137,17 +142,13 @@ def add_place(
     _add(chosen, _target(file))
 
 
-def _from_missing(
-    sources: list[str], name: str, geocode: bool, theatre: str, file: Path | None, yes: bool
-) -> list[Place]:
+def _wanted(found: list[Missing], gazetteer: Gazetteer, name: str, yes: bool) -> list[Place]:
     """Places of the fallback that the user wants, each with an id of its own."""
     from geomap.places.adding import curated, known_under
     from geomap.text import fold_name
 
-    layers = [file] if file is not None and file.exists() else None
-    gazetteer = gazetteer_of(layers)
     chosen: list[Place] = []
-    for entry in _missing(sources, theatre, layers, geocode, True, None, None):
+    for entry in found:
         if entry.place is None or name and fold_name(name) != fold_name(entry.name):
             continue
         _show(entry, as_json=False)
@@ -155,7 +156,8 @@ def _from_missing(
         if near is not None:
             tell(f"{near.id} ({near.name}) lies there: give it the name {entry.name!r} instead. Skipped.")
         elif yes or typer.confirm(f"Add {entry.place.name} under the name {entry.name}?", err=True):
-            chosen.append(curated(entry.place, gazetteer, entry.name, "ar" if _is_arabic(entry.name) else "en"))
+            taken = {*gazetteer.places, *(place.id for place in chosen)}
+            chosen.append(curated(entry.place, taken, entry.name, "ar" if _is_arabic(entry.name) else "en"))
     return chosen
 
 

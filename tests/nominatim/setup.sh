@@ -52,13 +52,16 @@ cluster_up() {
   local bin; bin=$(postgres)
   [ -d "$ROOT/cluster" ] || as_postgres "$bin/initdb" -D "$ROOT/cluster" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >"$ROOT/initdb.log"
   as_postgres "$bin/pg_ctl" -D "$ROOT/cluster" status >/dev/null 2>&1 || as_postgres "$bin/pg_ctl" -D "$ROOT/cluster" -w \
-    -l "$ROOT/postgres.log" -o "-p $PGPORT -k $ROOT/socket -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c jit=off" start >/dev/null
+    -l "$ROOT/postgres.log" -o "-p $PGPORT -k $ROOT/socket -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c jit=off" start >/dev/null 9>&-
 }
 
 cluster_down() { as_postgres "$(postgres)/pg_ctl" -D "$ROOT/cluster" -m fast stop >/dev/null 2>&1 || true; }
 
 build() {
   mkdir -p "$ROOT"; chmod 755 "$ROOT"
+  # tests that run side by side build it once
+  exec 9>"$ROOT/lock"
+  flock 9
   local made; made=$(cat "$here/places.osm" "$here/setup.sh" | sha256sum | cut -d' ' -f1)
   if [ -f "$ROOT/geo.sqlite" ] && [ "$(cat "$ROOT/made" 2>/dev/null)" = "$made" ]; then say "built already"; exit 0; fi
   parts
