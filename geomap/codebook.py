@@ -41,8 +41,29 @@ LASTING: Final = frozenset({"Armed clash", "Shelling/artillery/missile attack", 
 
 CASUALTY_KINDS: Final = ("killed", "injured", "missing", "captured", "displaced")
 CASUALTY_STATUS: Final = ("military", "civilian", "unknown")
-QUALIFIERS: Final = ("exact", "at_least", "more_than", "about", "at_most", "dozens", "hundreds", "thousands", "several", "none_given")
-EQUIPMENT: Final = ("tank", "armoured_vehicle", "artillery", "air_defence", "drone", "helicopter", "aircraft", "ship", "other")
+QUALIFIERS: Final = (
+    "exact",
+    "at_least",
+    "more_than",
+    "about",
+    "at_most",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "several",
+    "none_given",
+)
+EQUIPMENT: Final = (
+    "tank",
+    "armoured_vehicle",
+    "artillery",
+    "air_defence",
+    "drone",
+    "helicopter",
+    "aircraft",
+    "ship",
+    "other",
+)
 FEATURES: Final = ("settlement", "district", "region", "country", "water", "mountain", "facility", "line")
 ROLES: Final = ("location", "actor", "nationality", "background")
 
@@ -68,6 +89,24 @@ def feature_of(feature_code: str) -> str:
 
 
 #: Feature word -> UCDP where_prec of an event placed at such a place.
-WHERE_PREC: Final = {"settlement": 1, "facility": 1, "district": 3, "region": 4, "line": 5, "water": 7, "mountain": 2, "country": 6}
+WHERE_PREC: Final = {
+    "settlement": 1,
+    "facility": 1,
+    "district": 3,
+    "region": 4,
+    "line": 5,
+    "water": 7,
+    "mountain": 2,
+    "country": 6,
+}
 #: Feature word -> ACLED geo_precision.
-GEO_PRECISION: Final = {"settlement": 1, "facility": 1, "district": 2, "mountain": 2, "region": 3, "line": 3, "water": 3, "country": 3}
+GEO_PRECISION: Final = {
+    "settlement": 1,
+    "facility": 1,
+    "district": 2,
+    "mountain": 2,
+    "region": 3,
+    "line": 3,
+    "water": 3,
+    "country": 3,
+}

@@ -65,11 +65,11 @@ _MONTH = mark("month")
 def _time_at(tagged: Tagged, i: int, stop: int, published: date | None) -> When | None:
     tags = tagged.tags[i]
     word = tagged.tokens.words[i]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return _from_digits(tagged, i, stop, published)
     for t in tags:
         if t.tag == "time":
-            rule = _RULES.get(t.value)
+            rule: _Rule | None = _RULES.get(t.value)
             when = rule(tagged, i, i + t.width, stop, published) if rule else None
             if when is not None:
                 return when
@@ -97,6 +97,9 @@ def _from_digits(tagged: Tagged, i: int, stop: int, published: date | None) -> W
     if value is None:
         return None
     if 1 <= value <= 31:
+        span = _day_range(tagged, i, value, stop, published)
+        if span:
+            return span
         month_at = _skip(tagged, i + 1, stop, "prep", "from")
         if month_at < stop and (month := tagged.find(month_at, "month")):
             return _calendar(tagged, i, value, month.value, month_at + month.width, stop, published)
@@ -105,17 +108,31 @@ def _from_digits(tagged: Tagged, i: int, stop: int, published: date | None) -> W
     return None
 
 
+def _day_range(tagged: Tagged, i: int, value: int, stop: int, published: date | None) -> When | None:
+    """``between 25 and 27 September``, ``from 25 to 27 September``."""
+    words = tagged.tokens.words
+    joined = i + 2 < stop and (len(words[i + 1]) == 1 and words[i + 1] not in ",." or tagged.has(i + 1, "prep", "to"))
+    second = digits(words[i + 2]) if joined else None
+    if second is None or not value < second <= 31:
+        return None
+    last = _from_digits(tagged, i + 2, stop, published)
+    if last is None or last.kind != "day" or last.start is None:
+        return None
+    start = _make(last.start.year, last.start.month, value)
+    return When(i, last.stop, "range", start, last.start, "range") if start else None
+
+
 def _numeric(tagged: Tagged, i: int, stop: int) -> When | None:
     """2020-09-28, 28-9-2020, 28/9/2020."""
     words = tagged.tokens.words
     parts = [words[i]]
     at = i + 1
-    while at + 1 < stop and words[at] == "-" and words[at + 1].isdigit() and len(parts) < 3:
+    while at + 1 < stop and words[at] == "-" and words[at + 1].isdecimal() and len(parts) < 3:
         parts.append(words[at + 1])
         at += 2
     if len(parts) == 1:
         parts = words[i].split("/") if "/" in words[i] else words[i].split(".")
-    if len(parts) != 3 or not all(p.isdigit() for p in parts):
+    if len(parts) != 3 or not all(p.isdecimal() for p in parts):
         return None
     a, b, c = map(int, parts)
     year, month, day = (a, b, c) if len(parts[0]) == 4 else (c, b, a)
@@ -190,9 +207,11 @@ def _month(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -
 
 
 def _second_month_name(tagged: Tagged, at: int, stop: int) -> int:
-    """The same month in another calendar tradition, behind a slash."""
-    if at + 1 < stop and tagged.tokens.words[at] == "/" and (month := tagged.find(at + 1, "month")):
-        return at + 1 + month.width
+    """The same month in another calendar tradition, behind a slash or in brackets."""
+    words = tagged.tokens.words
+    if at + 1 < stop and words[at] in "/(" and (month := tagged.find(at + 1, "month")):
+        end = at + 1 + month.width
+        return end + 1 if words[at] == "(" and end < stop and words[end] == ")" else end
     return at
 
 
@@ -203,7 +222,7 @@ def _year_behind(tagged: Tagged, at: int, stop: int) -> tuple[int | None, int]:
         words[look] in ("/", ",") or tagged.has(look, "time", "year_word") or tagged.has(look, "prep", "from")
     ):
         look += 1
-    if look < stop and words[look].isdigit() and len(words[look]) == 4 and int(words[look]) in range(1343, 2100):
+    if look < stop and words[look].isdecimal() and len(words[look]) == 4 and int(words[look]) in range(1343, 2100):
         return int(words[look]), look + 1
     return None, at
 
@@ -227,7 +246,7 @@ def _year_context(tagged: Tagged, i: int) -> bool:
     words = tagged.tokens.words
     return (
         words[i - 1] not in ",،"
-        and not words[i - 1][0].isdigit()
+        and not words[i - 1][0].isdecimal()
         and (i + 1 >= len(words) or not tagged.find(i + 1, "person"))
     )
 
@@ -275,7 +294,7 @@ def _weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | None)
     if last and day == published:
         day -= 7 * _DAY
     # an explicit date may follow ("Sunday 8 November")
-    if at < stop and tagged.tokens.words[at][0].isdigit():
+    if at < stop and tagged.tokens.words[at][0].isdecimal():
         explicit = _from_digits(tagged, at, stop, published)
         if explicit and explicit.kind in ("day", "future"):
             return explicit._replace(first=i)

@@ -22,11 +22,11 @@ class Count(NamedTuple):
 
 def digits(word: str) -> int | None:
     """The whole number a token writes (``38,345`` is 38345); None for a decimal, a clock time or a word."""
-    if word.isdigit():
+    if word.isdecimal():
         return int(word) if len(word) <= 12 else None
     for mark in ",.":
         head, *groups = word.split(mark)
-        if groups and head.isdigit() and len(head) <= 3 and all(len(g) == 3 and g.isdigit() for g in groups):
+        if groups and head.isdecimal() and len(head) <= 3 and all(len(g) == 3 and g.isdecimal() for g in groups):
             return int(head + "".join(groups))
     return None
 
@@ -83,4 +83,4 @@ def _step(words: Sequence[str], at: int, lexicon: Lexicon, *, first: bool) -> tu
 
 
 def _value(text: str) -> int | None:
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from geomap.lexicon import TAGS, Entry, Lexicon
+from geomap.lexicon import TAGS, Analysis, Entry, Lexicon
 from geomap.memo import Memo
 from geomap.text import Tokens
 
@@ -122,13 +122,21 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> Tagged:
 def _single(word: str, lexicon: Lexicon) -> _Single:
     analyses = lexicon.analyses(word)
     entries = next((a for a in analyses if a.entries), None)
-    tags = tags_of(_tag(e, 1, entries.cut) for e in entries.entries) if entries else NO_TAGS
+    tags = tags_of(_tag(e, 1, a.cut) for a in _readings(analyses, entries) for e in a.entries) if entries else NO_TAGS
     opens: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
     for analysis in analyses:
         for phrase in analysis.phrases:
             made = _tag(phrase.entry, 1 + len(phrase.rest), analysis.cut)
             opens.setdefault(phrase.rest[0], []).append((phrase.rest, made))
-    return tags, marks_of(tags) | (DIGIT if word[:1].isdigit() else 0) | (_PHRASE if opens else 0), opens
+    return tags, marks_of(tags) | (DIGIT if word[:1].isdecimal() else 0) | (_PHRASE if opens else 0), opens
+
+
+def _readings(analyses: tuple[Analysis, ...], first: Analysis | None) -> list[Analysis]:
+    """The first reading that means something; where it is a mere link ("by shelling"), the next one too."""
+    if first is None:
+        return []
+    others = [a for a in analyses if a.entries and a.cut > first.cut]
+    return [first, *others[:1]] if all(e.tag == "link" for e in first.entries) else [first]
 
 
 def _phrases(words: list[str], i: int, phrases: list[tuple[tuple[str, ...], Tag]]) -> list[Tag]:

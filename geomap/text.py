@@ -236,4 +236,4 @@ def _ends_sentence(words: list[str], starts: list[int], ends: list[int], i: int)
     if words[i] != "." or i == 0 or i + 1 >= len(words):
         return True
     # an initial ("a. b. name") ends no sentence; a dot glued to the next word does, unless one letter stands before it
-    return len(words[i - 1]) > 1 or starts[i] != ends[i - 1]
+    return len(words[i - 1]) > 1 or not words[i - 1].isalpha() or starts[i] != ends[i - 1]

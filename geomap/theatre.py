@@ -36,7 +36,7 @@ class Actor:
 
 
 class Alias(NamedTuple):
-    """A name of an actor in the index: words after the first, the actor, whether it is a leader's, whether it is weak."""
+    """A name of an actor in the index: words after the first, the actor, whether it is a leader's or weak."""
 
     rest: tuple[str, ...]
     actor: Actor
@@ -89,7 +89,7 @@ class Theatre:
             return None
         running = [s for _, s, e in self.wars if s <= day and (e is None or day <= e)]
         if running:
-            return max(running)
+            return self.start if self.start in running else max(running)
         return self.start if self.start and self.start <= day and (day - self.start).days <= 60 else None
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
 
@@ -18,8 +19,8 @@ from geomap.gazetteer import Gazetteer
 from geomap.model import Document, Issue, Place
 from geomap.settings import Analysts, Settings
 
-#: Articles that a process takes at once, in articles and in characters.
-_BATCH, _BATCH_LENGTH = 32, 200_000
+#: What a process takes at once, in articles and in characters: an interrupted run waits for what has been taken.
+_BATCH, _BATCH_LENGTH = 8, 50_000
 Item = Document | Issue
 Result = Analysis | Issue
 
@@ -45,7 +46,8 @@ def _pooled(items: Iterable[Item], analysts: Analysts, workers: int) -> Iterator
     try:
         for batch in _batches(items):
             bare = [d for d in batch if isinstance(d, Document)]
-            waiting.append((batch, pool.submit(_analyze, bare)))
+            with _deaf_to_interrupts():
+                waiting.append((batch, pool.submit(_analyze, bare)))
             if len(waiting) > 2 * workers:
                 yield from _finished(*waiting.popleft(), analysts)
         while waiting:
@@ -54,6 +56,22 @@ def _pooled(items: Iterable[Item], analysts: Analysts, workers: int) -> Iterator
         raise GeomapError("--workers", "a worker process died", "Is there memory enough? Try --workers 1.") from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back: processes started meanwhile never see it, and this one sees it right after.
+
+    A worker that dies of it may take the lock of the queue with it, and the others would wait for ever.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -88,7 +106,7 @@ _ANALYSTS: list[Analysts] = []
 
 
 def _start(settings: Settings) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they could not be started deaf to it
     _ANALYSTS[:] = [Analysts(settings)]
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -40,6 +44,18 @@ def test_places_are_the_gazetteers_own_on_this_side_too(analysts: Analysts) -> N
     ]
     assert places
     assert all(place is analysts.gazetteer.get(place.id) for place in places)
+
+
+def test_processes_do_not_hear_an_interruption_of_their_group(analysts: Analysts) -> None:
+    """Ctrl-C reaches every process of a terminal's group; only the first one is to act on it."""
+
+    def items() -> Iterator[Document | Issue]:
+        for item in read(SEEDS):
+            yield from [item] * 9  # more than one batch
+            for child in active_children():
+                os.kill(child.pid or 0, signal.SIGINT)
+
+    assert len(list(analyze_all(items(), analysts, 2))) == 5 * 9
 
 
 def test_a_process_that_cannot_start_is_an_error_and_not_a_hang(tmp_path: Path) -> None:

@@ -6,6 +6,18 @@ nothing), 2 usage, 3 written with issues under ``--strict``, 130 interrupted.
 
 from __future__ import annotations
 
-from geomap.cli.application import app, main
+import sys
 
-__all__ = ["app", "main"]
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        # imported here, so that Ctrl-C in the first moment is answered like any other
+        from geomap.cli.application import app
+
+        app(prog_name="geomap")
+    except KeyboardInterrupt:
+        print("interrupted: nothing was changed.", file=sys.stderr)
+        sys.exit(130)

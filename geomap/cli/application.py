@@ -81,8 +81,3 @@ reasons.add_to(app)
 places.add_to(app)
 data.add_to(app)
 quality.add_to(app)
-
-
-def main() -> None:
-    """Run the command line."""
-    app(prog_name="geomap")

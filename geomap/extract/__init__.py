@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.claimants import Running, Speeches, denials, find_speeches, follow, reporters
-from geomap.extract.events import Event, event_range, group_heads, link_features, type_features
+from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
@@ -29,7 +29,7 @@ from geomap.theatre import Actors, Theatre
 KEEP = 0.45
 TOGETHER = 0.6
 #: A group of heads tells no event where the type model gives that more than this probability.
-DOUBT = 0.48
+DOUBT = 0.22
 _NON_STATE = frozenset({"group"})
 
 
@@ -146,6 +146,9 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         if doubt > DOUBT:
             continue
         best = max((k for k, name in enumerate(classes) if name in EVENT_TYPE_OF), key=chances.__getitem__)
+        settled = certain_type(mine)
+        if settled in classes:
+            best = classes.index(settled)
         share = max(shares[k] for k in group)
         events.append(
             Event(

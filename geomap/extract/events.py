@@ -129,6 +129,15 @@ def _context(article: Article, heads: Sequence[Head]) -> set[str]:
     return found
 
 
+def certain_type(heads: Sequence[Head]) -> str:
+    """The sub-event type that one word settles, whatever else is told; empty for none."""
+    values = {v for h in heads for v in h.values}
+    return next((sub for value, sub in _CERTAIN.items() if value in values), "")
+
+
+_CERTAIN = {"sexual": "Sexual violence", "chemical": "Chemical weapon"}
+
+
 def group_heads(
     article: Article, heads: Sequence[Head], together: Sequence[float], threshold: float = 0.5
 ) -> list[list[int]]:

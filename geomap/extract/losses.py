@@ -396,7 +396,8 @@ class _Scan:
         count = grammatical_number(self.article, i, noun)
         q = _Quantity(i, stop, count, "exact" if count else "none_given")
         joined = self._conjoined(i) and bool(self.found) and not self.found[-1].person and i - self.found[-1].stop <= 8
-        if self.wreck and (0 < i - self.wreck_at <= 3 or joined):
+        subject = count is None and noun.value == "air_defence" and not joined
+        if self.wreck and not subject and (0 < i - self.wreck_at <= 3 or joined):
             self._add_item(q, stop, noun)
         elif not self.wreck and count:
             self.waiting.append(Loss(i, stop, self._item(noun) or "other", count, "exact", "unknown", False, False, i))
@@ -482,7 +483,7 @@ class _Scan:
         while at < self.stop and (
             self.words[at] in "\"'-()"
             or any(t.tag == "weapon" and not t.cut for t in self.tags[at])
-            or self.words[at][:1].isdigit()
+            or self.words[at][:1].isdecimal()
         ):
             at += 1
         return max(at, i + 1)

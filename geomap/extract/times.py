@@ -88,7 +88,7 @@ def _is_dateline(article: Article, w: When) -> bool:
         w.first <= 8
         and w.kind == "day"
         and w.start == article.published
-        and article.tagged.tokens.words[w.first][:1].isdigit()
+        and article.tagged.tokens.words[w.first][:1].isdecimal()
     )
 
 

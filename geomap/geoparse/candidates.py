@@ -127,15 +127,12 @@ class NameIndex:
             return
         is_word = any(a.cut == 0 and a.entries for a in self.lexicon.analyses(word))
         for cut, stem in self.lexicon.stems(word):
-            if cut and is_word:
+            if cut and (is_word or word[:cut] in self.lexicon.labels.get("verb_clitics", ())):
                 continue
             names = self.gazetteer.starting_with(stem)
             demonym = self.demonyms.get(stem)
             if names or demonym:
                 yield _Opening(cut, names, demonym, stem)
-
-
-_VOWELS = frozenset("اويه")
 
 
 def skeleton(key: str, lexicon: Lexicon) -> str:

@@ -69,7 +69,7 @@ def sentence_view(tagged: Tagged, number: int, whens: Sequence[When], published:
 
 
 def _is_old_year(word: str, published: date) -> bool:
-    return len(word) == 4 and word.isdigit() and "1800" < word < "2100" and int(word) < published.year
+    return len(word) == 4 and word.isdecimal() and "1800" < word < "2100" and int(word) < published.year
 
 
 def _cues_of(tags: Tags) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from typer.testing import CliRunner
 
-from geomap.cli import app
+from geomap.cli.application import app
 
 
 class Ran(NamedTuple):
