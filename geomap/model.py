@@ -259,7 +259,7 @@ class Incident:
 
     ``id`` is that of its anchor claim (the earliest published), so it stays when a claim joins.
     ``time_precision``/``geo_precision`` are ACLED's, ``date_prec``/``where_prec`` UCDP's codes.
-    ``status`` is ``agreed`` (several outlets or an uncontested report), ``claimed`` (only a party says so) or ``denied``.
+    ``status`` is ``agreed`` (several outlets, or nobody contests it), ``claimed`` (only a party says so) or ``denied``.
     """
 
     id: str

@@ -6,8 +6,10 @@ import errno
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -323,6 +325,20 @@ def test_an_interrupted_run_leaves_everything_as_it_was(
     monkeypatch.setattr(where, interrupted)
     ran = geomap("map", article, "-o", earlier)
     assert (ran.code, ran.err) == (130, "interrupted: nothing was changed.\n")
+
+
+def test_ctrl_c_leaves_everything_as_it_was(earlier: Path) -> None:
+    """The run waits for standard input, which stays open, when all of its group are interrupted."""
+    command = [sys.executable, "-B", "-m", "geomap", "map", "-", "-o", str(earlier), "--workers", "2"]
+    run = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True
+    )
+    time.sleep(1.5)
+    os.killpg(run.pid, signal.SIGINT)
+    out, _ = run.communicate(timeout=60)
+    # before Python has come to its senses, the signal itself ends it
+    assert run.returncode in (130, -signal.SIGINT)
+    assert out == b""
 
 
 def test_a_failed_run_makes_no_folder(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
