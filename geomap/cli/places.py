@@ -1,6 +1,7 @@
 """``places``: the gazetteer.
 
-A module ``geomap.places_cli`` with ``add_to(group)`` adds commands, or takes these over by their names.
+The package ``geomap.places_cli`` with ``add_to(group)`` adds commands, or takes these over by their names; its group
+``cache`` becomes a command beside ``places``.
 """
 
 from __future__ import annotations
@@ -32,9 +33,12 @@ def add_to(app: typer.Typer) -> None:
     group.command("find", no_args_is_help=True)(find_place)
     group.command("show", no_args_is_help=True)(show_place)
     group.command("check")(check_places)
-    if find_spec(_MORE):
-        import_module(_MORE).add_to(group)
     app.add_typer(group, name="places")
+    if find_spec(_MORE):
+        more = import_module(_MORE)
+        more.add_to(group)
+        if cache := getattr(more, "cache", None):
+            app.add_typer(cache, name="cache")
 
 
 def _gazetteer(places: list[Path] | None) -> Gazetteer:
