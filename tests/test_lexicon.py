@@ -257,7 +257,6 @@ def test_no_form_is_a_single_letter_but_prepositions(path: Path) -> None:
     assert {tag for tag, _ in short} <= {"prep"}
 
 
-@pytest.mark.xfail(strict=True, reason="[month.1] lists 'ديسمبر/كانون', and a slash parts two words")
 def test_a_month_is_one_month() -> None:
     months = {word: [e.value for e in found if e.tag == "month"] for word, found in lexicon().forms.items()}
     assert {word: found for word, found in months.items() if len(found) > 1} == {}

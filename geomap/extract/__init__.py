@@ -100,7 +100,17 @@ def extract_claims(
     for k, event in enumerate(events):
         state.next_head = heads_at[k + 1]
         _claim(document, article, event, parties, speeches, denied.get(k, []), gazetteer, active, war, models, state)
-    return state.claims
+    return _without_title(article, state.claims)
+
+
+def _without_title(article: Article, claims: list[Claim]) -> list[Claim]:
+    """Claims without those of a headline that the text tells again."""
+    first, stop = article.tagged.tokens.sentences[0]
+    title_end = article.tagged.tokens.span(first, stop - 1)[1]
+    if "\n" not in article.tagged.tokens.words[first:stop] or len(article.tagged.tokens.sentences) < 3:
+        return claims
+    told = {claim.event_type for claim in claims if claim.start >= title_end}
+    return [claim for claim in claims if claim.start >= title_end or claim.event_type not in told]
 
 
 def active_theatres(theatres: Sequence[Theatre], mentions: Sequence[Mention]) -> list[Theatre]:

@@ -115,8 +115,9 @@ class _Scan:
         if i < self.negated_until:
             return
         victims = self._victim_word(i)
+        losing = self._says(i, "event", "lose")
         for t in self.tags[i]:
-            if t.tag == "loss" and t.value in _FATES | _OTHER_FATES and not victims:
+            if t.tag == "loss" and not losing and t.value in _FATES | _OTHER_FATES and not victims:
                 self._set_fate(i, t)
                 return
         for t in self.tags[i]:
@@ -189,7 +190,7 @@ class _Scan:
         if got is None or got[0] == 0:
             return None
         value, stop = got
-        if stop < self.stop and (self.words[stop] in "%٪" or self._says(stop, "link", "outof") and False):
+        if stop < self.stop and self.words[stop] in "%٪":
             return None
         stop, low = self._range(value, stop)
         if low:
@@ -246,7 +247,7 @@ class _Scan:
         if item:
             return self._take_item(q, at, item)
         person = next((t for t in nouns if t.tag == "person"), None)
-        fate = self._victim_word(at) if at < self.stop else None
+        fate = next((t for t in nouns if t.tag == "loss" and t.value in _FATES and t.form == "noun"), None)
         if fate:
             self.fate, self.fate_at = fate.value, at
             self._add(q, at + 1, fate.value, person, at)

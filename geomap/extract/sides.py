@@ -182,6 +182,9 @@ def _where(scene: Scene, loss: Loss, side: str) -> list[str]:
 def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[str, float]:
     """The likeliest side of a loss and its probability."""
     yes = model.classes.index("yes")
+    beside = [side for side in candidates(scene) if _beside(scene, loss, side)]
+    if loss.person and len(beside) == 1:
+        return beside[0], 1.0
     scored = [
         (model.probabilities(side_features(scene, loss, side, before))[yes], -k, side)
         for k, side in enumerate(candidates(scene))
