@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.lexicon import Lexicon
+from geomap.memo import Memo
 
 
 class Count(NamedTuple):
@@ -29,6 +30,11 @@ def digits(word: str) -> int | None:
         if groups and head.isdecimal() and len(head) <= 3 and all(len(g) == 3 and g.isdecimal() for g in groups):
             return int(head + "".join(groups))
     return None
+
+
+def opens_number(word: str, lexicon: Lexicon) -> bool:
+    """Whether a number may begin with this word; where not, there is no need to look for one."""
+    return _openers(lexicon)[word]
 
 
 def number_at(words: Sequence[str], i: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -54,8 +60,29 @@ def number_at(words: Sequence[str], i: int, lexicon: Lexicon) -> tuple[int, int]
     return (total + group, at) if seen else None
 
 
+#: Whether a number can begin with a word, by the lexicon's identity; with the lexicon, so that no other one has it.
+_OPENERS: dict[int, tuple[Lexicon, Memo[str, bool]]] = {}
+
+
+def _openers(lexicon: Lexicon) -> Memo[str, bool]:
+    found = _OPENERS.get(id(lexicon))
+    if found is None:
+        found = _OPENERS[id(lexicon)] = (lexicon, Memo(lambda word: _opens(word, lexicon)))
+    return found[1]
+
+
+def _opens(word: str, lexicon: Lexicon) -> bool:
+    return digits(word) is not None or any(
+        meaning.tag == "number"
+        for analysis in lexicon.analyses(word)
+        for meaning in (*analysis.entries, *(phrase.entry for phrase in analysis.phrases))
+    )
+
+
 def _step(words: Sequence[str], at: int, lexicon: Lexicon, *, first: bool) -> tuple[int, int, int] | None:
     """(value, factor, tokens used) of the number word or digits at ``at``."""
+    if not _openers(lexicon)[words[at]]:
+        return None
     written = digits(words[at])
     if written is not None:
         return (written, 0, 1) if first else None

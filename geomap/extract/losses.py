@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from geomap.extract.heads import Article
-from geomap.numbers import digits, number_at
-from geomap.tagging import Tag
+from geomap.numbers import digits, number_at, opens_number
+from geomap.tagging import Tag, mark
 
 
 class Loss(NamedTuple):
@@ -61,12 +61,17 @@ def find_losses(article: Article, first: int, stop: int) -> list[Loss]:
     return _joined(article, scan.found)
 
 
+#: Marks of tokens that a walk looks at; the others only go by.
+_LOSS, _HEADS, _NUMBER = mark("loss"), mark("loss", "event"), mark("number")
+_TELLING = mark("link", "scope", "bound", "number", "loss", "event", "person", "weapon")
+
+
 class _Scan:
     """One walk over the event's tokens with the fate of people and things that the last head gave."""
 
     def __init__(self, article: Article, first: int, stop: int) -> None:
         self.article, self.first, self.stop = article, first, stop
-        self.tags, self.words = article.tagged.tags, article.tagged.tokens.words
+        self.tags, self.words, self.marks = article.tagged.tags, article.tagged.tokens.words, article.tagged.marks
         self.fate: str | None = None
         self.fate_at = -99
         self.wreck = False
@@ -82,6 +87,9 @@ class _Scan:
             i = self.step(i)
 
     def step(self, i: int) -> int:
+        if not self.marks[i] & _TELLING and not opens_number(self.words[i], self.article.tagged.lexicon):
+            people = self._bare_people(i) if self.fate else None
+            return self._bare_noun(i, people) if people else i + 1
         if self._says(i, "link", "subset") or self._says(i, "link", "before"):
             return self._past_subset(i)
         if self._says(i, "link", "model"):
@@ -107,12 +115,12 @@ class _Scan:
         return people if people and (i - self.fate_at == 1 or self._conjoined(i)) else None
 
     def _says(self, i: int, tag: str, value: str) -> bool:
-        return any(t.tag == tag and t.value == value for t in self.tags[i])
+        return self.article.tagged.has(i, tag, value)
 
     # ── what the heads say ──
 
     def _set_state(self, i: int) -> None:
-        if i < self.negated_until:
+        if i < self.negated_until or not self.marks[i] & _HEADS:
             return
         victims = self._victim_word(i)
         losing = self._says(i, "event", "lose")
@@ -135,6 +143,8 @@ class _Scan:
 
     def _victim_word(self, i: int) -> Tag | None:
         """A noun that names the victims themselves: the dead, the wounded, martyrs."""
+        if not self.marks[i] & _LOSS:
+            return None
         lemmas = _VICTIM_NOUNS(self.article)
         return next(
             (
@@ -179,15 +189,15 @@ class _Scan:
                 return _Quantity(i, at + again.width, None, again.value)
             if any(t.tag == "prep" and t.value == "from" for t in self.tags[at]) and at + 1 < self.stop:
                 at += 1
+        got = number_at(self.words, at, self.article.tagged.lexicon)
+        if got is None or got[0] == 0:
+            return None
         if (
             self._is_time(at)
             or self._says(at, "time", "early")
             or at > self.first
             and self._says(at - 1, "time", "early")
         ):
-            return None
-        got = number_at(self.words, at, self.article.tagged.lexicon)
-        if got is None or got[0] == 0:
             return None
         value, stop = got
         if stop < self.stop and self.words[stop] in "%٪":
@@ -362,6 +372,8 @@ class _Scan:
 
     def _ordinal(self, i: int) -> bool:
         """Count one more: "and wounded a third"."""
+        if not self.marks[i] & _NUMBER:
+            return False
         one = any(t.tag == "number" and t.value in ("ordinal", "others2") for t in self.tags[i])
         if not (one and self.fate and 0 < i - self.fate_at <= 2) or self._says(self.fate_at, "event", "hit"):
             return False
