@@ -222,7 +222,8 @@ def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: di
             (c for c in options if _same_side(c) == _same_side(match[2])), None
         )
         for option in options:
-            made.sides.add(side_features(scene, told, option, side), "yes" if option == right else "no", document)
+            found = side_features(scene, told, option, side)
+            made.sides.add(list(found), "yes" if option == right else "no", document)
         side = right or ""
 
 

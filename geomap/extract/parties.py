@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.extract.heads import Article
 from geomap.gazetteer import Gazetteer
 from geomap.lexicon import Lexicon
+from geomap.memo import Memo
 from geomap.model import Place
+from geomap.tagging import mark
 from geomap.theatre import Actors, Alias, Theatre
 
 #: Organs that speak for nobody in particular; the value is what they are called as claimants.
@@ -24,6 +28,10 @@ CLAIMANTS = {
     "activists": "activists",
     "local": "local authorities",
 }
+
+
+#: Kinds of party that take part in fighting.
+FIGHTING = frozenset({"state", "region", "group", "people"})
 
 
 class Party(NamedTuple):
@@ -43,12 +51,43 @@ class Party(NamedTuple):
     country: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parties:
     """Parties of an article in order of appearance."""
 
     found: Sequence[Party]
     starts: Sequence[int]
+
+    @cached_property
+    def ranked(self) -> list[str]:
+        """Sides that fight, the most named first."""
+        return [side for side, _ in Counter(p.side for p in self.found if p.kind in FIGHTING).most_common()]
+
+    @cached_property
+    def by_side(self) -> dict[str, list[Party]]:
+        """The parties of each side."""
+        found: dict[str, list[Party]] = {}
+        for party in self.found:
+            found.setdefault(party.side, []).append(party)
+        return found
+
+    @cached_property
+    def standing(self) -> dict[str, str]:
+        """What each side that has people under arms of its own is: group or state."""
+        found: dict[str, str] = {}
+        for p in self.found:
+            if p.kind == "group" or p.kind in ("state", "region") and p.side not in found:
+                found[p.side] = "group" if p.kind == "group" else "state"
+        return found
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Place of each side among those that fight."""
+        return {side: k for k, side in enumerate(self.ranked)}
+
+    def against(self, side: str) -> str:
+        """The main side that fights and is not this one; empty for none."""
+        return next((other for other in self.ranked if other != side), "")
 
     def within(self, first: int, stop: int) -> Sequence[Party]:
         """Parties that begin in a token range."""
@@ -85,9 +124,14 @@ def _authorities(article: Article, taken: set[int]) -> list[Party]:
     region = max(dict.fromkeys(named), key=named.count)
     found: list[Party] = []
     tags = article.tagged.tags
-    for i in range(1, len(tags)):
+    for i in article.tagged.marked(_CLASS):
         definite = any(t.tag == "class" and t.value == "region" and t.cut >= 2 for t in tags[i])
-        if definite and i not in taken and any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k]):
+        if (
+            i
+            and definite
+            and i not in taken
+            and any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k])
+        ):
             found.append(Party(i, i + 1, region.name, region.name, "region", False, region.country))
     return found
 
@@ -96,24 +140,17 @@ def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> 
     words = article.tagged.tokens.words
     memo = _openings(actors, article.tagged.lexicon)
     found: list[Party] = []
-    i, count = 0, len(words)
-    while i < count:
-        word = words[i]
-        aliases = memo.get(word)
-        if aliases is None:
-            aliases = memo[word] = tuple(
-                a for _, stem in article.tagged.lexicon.stems(word) for a in actors.starting_with(stem)
-            )
+    behind = 0
+    for i, openings in enumerate(map(memo.__getitem__, words)):
+        if not openings or i < behind:
+            continue
+        aliases = openings.at(words, i)
         best = _best_alias(words, i, aliases, weak_theatres) if aliases else None
         if best:
-            stop, alias = best
+            behind, alias = best
             actor = alias.actor
-            found.append(
-                Party(i, stop, actor.name, actor.side, _KIND_OF.get(actor.kind, "group"), alias.leader, actor.country)
-            )
-            i = stop
-        else:
-            i += 1
+            kind = _KIND_OF.get(actor.kind, "group")
+            found.append(Party(i, behind, actor.name, actor.side, kind, alias.leader, actor.country))
     return found
 
 
@@ -126,15 +163,42 @@ _KIND_OF = {
     "medical": "claimant",
     "civilians": "civilians",
 }
-_MEMO: dict[tuple[int, int], dict[str, tuple[Alias, ...]]] = {}
 
 
-def _openings(actors: Actors, lexicon: Lexicon) -> dict[str, tuple[Alias, ...]]:
-    """Aliases that a written word can begin, kept for each pair of actors and lexicon."""
-    memo = _MEMO.setdefault((id(actors), id(lexicon)), {})
-    if len(memo) > 200_000:
-        memo.clear()
-    return memo
+class _Openings:
+    """Aliases that a written word can begin, and those of them that a second word goes on with."""
+
+    __slots__ = ("aliases", "second")
+
+    def __init__(self, aliases: tuple[Alias, ...]) -> None:
+        self.aliases = aliases
+        self.second: dict[str, tuple[Alias, ...]] = {}
+        for word in {a.rest[0] for a in aliases if a.rest}:
+            self.second[word] = tuple(a for a in aliases if not a.rest or a.rest[0] == word)
+        self.second[""] = tuple(a for a in aliases if not a.rest)
+
+    def at(self, words: list[str], i: int) -> tuple[Alias, ...]:
+        """Those that may stand at token ``i``, in their order."""
+        behind = words[i + 1] if i + 1 < len(words) else ""
+        return self.aliases if behind in _QUOTES else self.second.get(behind, self.second[""])
+
+
+_QUOTES = frozenset("\"'")
+#: By the identities of actors and lexicon, with both, so that no others can have them.
+_MEMO: dict[tuple[int, int], tuple[Actors, Lexicon, Memo[str, _Openings | None]]] = {}
+
+
+def _openings(actors: Actors, lexicon: Lexicon) -> Memo[str, _Openings | None]:
+    """What each written word can begin."""
+    found = _MEMO.get((id(actors), id(lexicon)))
+    if found is None:
+
+        def make(word: str) -> _Openings | None:
+            aliases = tuple(a for _, stem in lexicon.stems(word) for a in actors.starting_with(stem))
+            return _Openings(aliases) if aliases else None
+
+        found = _MEMO[id(actors), id(lexicon)] = (actors, lexicon, Memo(make))
+    return found[2]
 
 
 def _best_alias(
@@ -196,29 +260,33 @@ def _from_place(
 _OWN_AUTHORITIES = frozenset({"RGN", "RGNE"})
 
 
+_CLASS, _ORGAN = mark("class"), mark("organ")
+_STOPS = frozenset(',،.:\n"')
+_VERBAL = mark("speech", "event")
+
+
 def _organ_before(article: Article, first: int) -> str:
     """Organ word up to four tokens before a name, with no verb or comma between."""
-    tags, words = article.tagged.tags, article.tagged.tokens.words
+    tags, words, marks = article.tagged.tags, article.tagged.tokens.words, article.tagged.marks
     for k in range(first - 1, max(-1, first - 5), -1):
-        if words[k] in ',،.:\n"' or any(
-            t.tag in ("speech", "event") and t.form in ("past", "present") for t in tags[k]
+        if words[k] in _STOPS or (
+            marks[k] & _VERBAL and any(t.tag in ("speech", "event") and t.form in ("past", "present") for t in tags[k])
         ):
             return ""
-        for t in tags[k]:
-            if t.tag == "organ":
-                return t.value
+        if marks[k] & _ORGAN:
+            return next(t.value for t in tags[k] if t.tag == "organ")
     return ""
 
 
 def _organ_behind(article: Article, stop: int) -> bool:
-    return stop < len(article.tagged.tags) and any(t.tag == "organ" for t in article.tagged.tags[stop])
+    return stop < len(article.tagged.marks) and bool(article.tagged.marks[stop] & _ORGAN)
 
 
 def _claimants(article: Article, taken: set[int]) -> list[Party]:
     found: list[Party] = []
     tags = article.tagged.tags
-    for i, here in enumerate(tags):
-        for t in here:
+    for i in article.tagged.marked(_ORGAN):
+        for t in tags[i]:
             if t.tag == "organ" and t.value in CLAIMANTS and not any(k in taken for k in range(i, i + t.width)):
                 found.append(Party(i, i + t.width, CLAIMANTS[t.value], "unknown", "claimant", False, None))
                 break

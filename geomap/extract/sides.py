@@ -6,25 +6,37 @@ them by how they stand to the number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.losses import Loss
-from geomap.extract.parties import Parties, Party
+from geomap.extract.parties import FIGHTING, Parties, Party
 from geomap.gazetteer import Gazetteer
-from geomap.linear import Linear
+from geomap.linear import Features, Linear, Namer
 from geomap.model import ClaimPlace
+from geomap.tagging import mark
 from geomap.theatre import Theatre
 
-FIGHTING = frozenset({"state", "region", "group", "people"})
 _MOST = 8
 
 
-@dataclass(frozen=True, slots=True)
+class _Number(NamedTuple):
+    """What is known of a loss whosever it is; ``beside`` are the sides named right behind it."""
+
+    kind: str
+    marks: tuple[str, ...]
+    admits: bool
+    beside: frozenset[str]
+    lemmas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Scene:
     """What is known of an event when its losses are given their sides."""
 
@@ -37,10 +49,24 @@ class Scene:
     attacker: Party | None
     gazetteer: Gazetteer
     theatres: Sequence[Theatre]
+    _numbers: dict[Loss, _Number] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    @cached_property
     def holders(self) -> list[str]:
         """Who holds the places of the event: a zone's authorities, else the country."""
         return holders_of(self.places, self.gazetteer, self.theatres, self.article.published)
+
+    @cached_property
+    def loses(self) -> bool:
+        """Whether the event is told as somebody's loss."""
+        return any("lose" in head.values for head in self.event.heads)
+
+    def number(self, loss: Loss) -> _Number:
+        """What is known of a loss whosever it is."""
+        found = self._numbers.get(loss)
+        if found is None:
+            found = self._numbers[loss] = _number(self, loss)
+        return found
 
 
 def holders_of(
@@ -61,90 +87,141 @@ def candidates(scene: Scene) -> list[str]:
     """Sides that a loss of the event can have, the likeliest by mere presence first."""
     first, last = scene.article.sentence(scene.event.heads[0].first)
     near = [p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"]
-    all_sides = [p.side for p in scene.parties.found if p.kind in FIGHTING]
-    ranked = sorted(dict.fromkeys(all_sides), key=lambda s: -all_sides.count(s))
-    found = list(dict.fromkeys([*near, *scene.holders(), *ranked]))[:_MOST]
+    found = list(dict.fromkeys([*near, *scene.holders, *scene.parties.ranked]))[:_MOST]
     return [*found, "both", "unknown"]
 
 
-def side_features(scene: Scene, loss: Loss, side: str, before: str) -> list[str]:
+def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
     """How one candidate stands to the loss; ``before`` is the side of the loss told just before it."""
-    kind = "things" if not loss.person else loss.status
-    out = _marks(scene, loss, side)
-    holders = scene.holders()
-    zone = bool(holders) and holders[0] == side
-    facts = {
-        "beside": _beside(scene, loss, side),
-        "holder": zone,
-        "holder2": side in holders[1:],
-        "speaker": side in scene.reported,
-        "denier": side in scene.denied,
-        "attacker": scene.attacker is not None and scene.attacker.side == side,
-        "before": before == side,
-        "against-speaker": _against(scene, side, scene.reported[0] if scene.reported else ""),
-        "against-attacker": _against(scene, side, scene.attacker.side if scene.attacker else ""),
-    }
-    true = [name for name, holds in facts.items() if holds]
-    out += [f"{name}|{kind}" for name in true] or [f"no-tie|{kind}"]
-    out += true
-    out.append("ties=" + "+".join(true))
-    out.append("ties=" + "+".join(true) + f"|{scene.event.sub_event_type}")
-    out += _where(scene, loss, side)
-    kinds = {p.kind for p in scene.parties.found if p.side == side and p.kind in ("group", "state", "region")}
-    what = "group" if "group" in kinds else "state" if kinds else "other"
-    for k in range(loss.first, loss.stop):
-        out += [f"noun={t.lemma}|{what}" for t in scene.article.tagged.tags[k] if t.tag == "person"]
-    out.append(f"{what}|{kind}|{scene.event.sub_event_type}")
-    out.append(f"is={'both' if side == 'both' else 'unknown' if side == 'unknown' else 'side'}|{kind}")
-    sides = [p.side for p in scene.parties.found if p.kind in FIGHTING]
-    ranked = sorted(dict.fromkeys(sides), key=lambda s: -sides.count(s))
-    if side in ranked:
-        out.append(f"rank={min(3, ranked.index(side))}")
-    return out
-
-
-def _against(scene: Scene, side: str, other: str) -> bool:
-    """Whether the candidate is the main party that stands against another one."""
-    if not other or side in (other, "both", "unknown"):
-        return False
-    sides = [p.side for p in scene.parties.found if p.kind in FIGHTING and p.side != other]
-    return bool(sides) and side == max(dict.fromkeys(sides), key=sides.count)
-
-
-def _marks(scene: Scene, loss: Loss, side: str) -> list[str]:
-    """Words round the number that point to somebody: own, enemy, both; admitting and losing verbs."""
-    tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
-    speaker = side in scene.reported
-    out = []
-    for k in range(max(scene.event.first, loss.first - 3), min(scene.event.stop, loss.stop + 5)):
-        if k > loss.stop and words[k] in ",،.":
-            break
-        for t in tags[k]:
-            if t.tag == "party":
-                out.append(
-                    f"mark={t.value}|{'speaker' if speaker else side if side in ('both', 'unknown') else 'other'}"
-                )
-    first, _ = scene.article.sentence(scene.event.heads[0].first)
-    admits = any(t.tag == "speech" and t.value == "admit" for k in range(first, loss.first) for t in tags[k])
-    loses = any(v == "lose" for h in scene.event.heads for v in h.values)
+    kind, marks, admits, beside, lemmas = scene.number(loss)
+    sub, holders, reported, parties = scene.event.sub_event_type, scene.holders, scene.reported, scene.parties
+    attacker = scene.attacker.side if scene.attacker else ""
+    speaks = side in reported
+    named = side not in _UNNAMED
+    ties = (
+        side in beside,
+        bool(holders) and holders[0] == side,
+        side in holders[1:],
+        speaks,
+        side in scene.denied,
+        scene.attacker is not None and attacker == side,
+        before == side,
+        named and bool(reported and reported[0]) and side == parties.against(reported[0]),
+        named and attacker != "" and side == parties.against(attacker),
+    )
+    what = parties.standing.get(side, "other")
+    one: list[tuple[Namer, Hashable]] = [
+        (_ties, (ties, kind, sub)),
+        (_standing, (what, kind, sub, "side" if named else side, parties.rank.get(side, -1))),
+        (_where, _place(scene, loss, side)),
+    ]
+    if marks:
+        one.append((_marks, (marks, "speaker" if speaks else "other" if named else side)))
     if admits:
-        out.append(f"admits|{'speaker' if speaker else 'other'}")
-    if loses:
-        attacks = scene.attacker is not None and scene.attacker.side == side
-        out.append(f"loses|{'speaker' if speaker else 'attacker' if attacks else 'other'}")
-    return out
+        one.append((_admits, "speaker" if speaks else "other"))
+    if scene.loses:
+        one.append((_loses, "speaker" if speaks else "attacker" if ties[5] else "other"))
+    if lemmas:
+        one.append((_nouns, (lemmas, what)))
+    return Features(one)
 
 
-def _beside(scene: Scene, loss: Loss, side: str) -> bool:
+_UNNAMED = frozenset({"both", "unknown"})
+_TIES = (
+    "beside", "holder", "holder2", "speaker", "denier", "attacker", "before", "against-speaker", "against-attacker",
+)  # fmt: skip
+
+
+def _ties(at: tuple[tuple[bool, ...], str, str]) -> list[str]:
+    holding, kind, sub = at
+    true = [name for name, holds in zip(_TIES, holding, strict=True) if holds]
+    out = [f"{name}|{kind}" for name in true] or [f"no-tie|{kind}"]
+    return [*out, *true, "ties=" + "+".join(true), "ties=" + "+".join(true) + f"|{sub}"]
+
+
+def _standing(at: tuple[str, str, str, str, int]) -> list[str]:
+    what, kind, sub, named, rank = at
+    out = [f"{what}|{kind}|{sub}", f"is={named}|{kind}"]
+    return [*out, f"rank={min(3, rank)}"] if rank >= 0 else out
+
+
+def _marks(at: tuple[tuple[str, ...], str]) -> list[str]:
+    return [f"mark={value}|{at[1]}" for value in at[0]]
+
+
+def _admits(who: str) -> list[str]:
+    return [f"admits|{who}"]
+
+
+def _loses(who: str) -> list[str]:
+    return [f"loses|{who}"]
+
+
+def _nouns(at: tuple[tuple[str, ...], str]) -> list[str]:
+    return [f"noun={lemma}|{at[1]}" for lemma in at[0]]
+
+
+def _place(scene: Scene, loss: Loss, side: str) -> tuple[tuple[str, int, bool] | None, tuple[str, int] | None, bool]:
+    """The nearest naming of the candidate before and behind the number in its sentence, and whether it has any."""
+    first, last = scene.article.sentence(loss.first)
+    mine = scene.parties.by_side.get(side, ())
+    ahead = behind = None
+    for p in mine:
+        if p.first >= loss.first:
+            behind = p if p.first < last else None
+            break
+        if p.first >= first:
+            ahead = p
+    before = after = None
+    if ahead:
+        between = scene.parties.within(ahead.stop, loss.first)
+        others = [p for p in between if p.kind in FIGHTING and p.side != side]
+        before = (ahead.kind, min(4, (loss.first - ahead.stop) // 4), not others)
+    if behind:
+        after = (behind.kind, min(4, (behind.first - loss.stop) // 4))
+    return before, after, bool(mine)
+
+
+def _where(at: tuple[tuple[str, int, bool] | None, tuple[str, int] | None, bool]) -> list[str]:
+    before, after, named = at
+    out: list[str] = []
+    if before:
+        out += (f"ahead={before[0]}", f"ahead={before[1]}", f"ahead-last={before[2]}")
+    if after:
+        out += (f"behind={after[0]}", f"behind={after[1]}")
+    return out or ["elsewhere" if named else "unnamed"]
+
+
+_PARTY, _SPEECH, _PERSON = mark("party"), mark("speech"), mark("person")
+_ENDS = frozenset(",،.")
+
+
+def _number(scene: Scene, loss: Loss) -> _Number:
+    tags, words, marks = scene.article.tagged.tags, scene.article.tagged.tokens.words, scene.article.tagged.marks
+    pointing: list[str] = []
+    for k in range(max(scene.event.first, loss.first - 3), min(scene.event.stop, loss.stop + 5)):
+        if k > loss.stop and words[k] in _ENDS:
+            break
+        if marks[k] & _PARTY:
+            pointing += [t.value for t in tags[k] if t.tag == "party"]
+    first, _ = scene.article.sentence(scene.event.heads[0].first)
+    admits = any(
+        marks[k] & _SPEECH and scene.article.tagged.has(k, "speech", "admit") for k in range(first, loss.first)
+    )
+    lemmas = [t.lemma for k in range(loss.first, loss.stop) if marks[k] & _PERSON for t in tags[k] if t.tag == "person"]
+    kind = loss.status if loss.person else "things"
+    return _Number(kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas))
+
+
+def _beside(scene: Scene, loss: Loss) -> frozenset[str]:
     """An adjective or party right behind the noun, before a comma: "32 Armenian soldiers"."""
     reach = _reach(scene, loss)
-    if any(p.side == side for p in scene.parties.within(loss.first, reach) if p.kind in FIGHTING or p.kind == "latent"):
-        return True
+    named = {p.side for p in scene.parties.within(loss.first, reach) if p.kind in FIGHTING or p.kind == "latent"}
     for m in scene.article.mentions_in(loss.first, reach):
-        mention = scene.article.mentions[m]
-        if mention.place and mention.place.name == side and feature_of(mention.place.feature_code) == "country":
-            return True
-    return False
+        place = scene.article.mentions[m].place
+        if place and feature_of(place.feature_code) == "country":
+            named.add(place.name)
+    return frozenset(named)
 
 
 def _reach(scene: Scene, loss: Loss) -> int:
@@ -158,38 +235,20 @@ def _reach(scene: Scene, loss: Loss) -> int:
     return min(scene.event.stop, loss.stop + 5)
 
 
-def _where(scene: Scene, loss: Loss, side: str) -> list[str]:
-    """The nearest naming of the candidate before and behind the number."""
-    first, last = scene.article.sentence(loss.first)
-    mine = [p for p in scene.parties.found if p.side == side]
-    ahead = [p for p in mine if first <= p.first < loss.first]
-    behind = [p for p in mine if loss.first <= p.first < last]
-    out = []
-    if ahead:
-        others = [p for p in scene.parties.within(ahead[-1].stop, loss.first) if p.kind in FIGHTING and p.side != side]
-        out += [
-            f"ahead={ahead[-1].kind}",
-            f"ahead={min(4, (loss.first - ahead[-1].stop) // 4)}",
-            f"ahead-last={not others}",
-        ]
-    if behind:
-        out += [f"behind={behind[0].kind}", f"behind={min(4, (behind[0].first - loss.stop) // 4)}"]
-    if not ahead and not behind:
-        out.append("elsewhere" if mine else "unnamed")
-    return out
-
-
 def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[str, float]:
     """The likeliest side of a loss and its probability."""
+    options = candidates(scene)
+    if loss.person:
+        named = scene.number(loss).beside
+        beside = [side for side in options if side in named]
+        if len(beside) == 1:
+            return beside[0], 1.0
     yes = model.classes.index("yes")
-    beside = [side for side in candidates(scene) if _beside(scene, loss, side)]
-    if loss.person and len(beside) == 1:
-        return beside[0], 1.0
-    scored = [
-        (model.probabilities(side_features(scene, loss, side, before))[yes], -k, side)
-        for k, side in enumerate(candidates(scene))
-    ]
-    share, _, side = max(scored)
+    share, side = 0.0, ""
+    for option in options:
+        chance = model.probabilities(side_features(scene, loss, option, before))[yes]
+        if chance > share or not side:
+            share, side = chance, option
     return side, share
 
 
