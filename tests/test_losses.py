@@ -111,3 +111,27 @@ def test_a_running_total_is_marked() -> None:
 def test_a_running_total_begins_with_the_war_of_its_place() -> None:
     (claim,) = claims("قتل 1200 فلسطيني في غزة منذ بدء الحرب، بحسب وزارة الصحة.", date(2023, 11, 20))
     assert claim.date == date(2023, 10, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أسفر القصف على حلب عن 5 قتلى و12 إصابة بين المدنيين.",
+        "أعلنت السلطات سقوط 5 قتلى و12 إصابة في غارة على حلب.",
+    ],
+)
+def test_the_noun_of_wounding_behind_a_number_counts_the_wounded(text: str) -> None:
+    found = {(c.kind, c.count) for claim in claims(text) for c in claim.casualties}
+    assert found == {("killed", 5), ("injured", 12)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت وزارة الدفاع الأرمينية إن الجيش الأذربيجاني فقد 4 مروحيات في معارك قره باغ.",
+        "قالت وزارة الدفاع الأرمينية: خسر الجيش الأذربيجاني 4 مروحيات في معارك قره باغ.",
+    ],
+)
+def test_the_subject_of_a_verb_of_losing_is_the_loser(text: str) -> None:
+    found = {(e.item, e.count, e.side) for claim in claims(text) for e in claim.equipment}
+    assert found == {("helicopter", 4, "Azerbaijan")}

@@ -257,7 +257,10 @@ class _Scan:
         if item:
             return self._take_item(q, at, item)
         person = next((t for t in nouns if t.tag == "person"), None)
-        fate = next((t for t in nouns if t.tag == "loss" and t.value in _FATES and t.form == "noun"), None)
+        # A noun may look like a verb with a pronoun; right behind a number, with no "and", both tell the number's fate.
+        fate = next(
+            (t for t in nouns if t.tag == "loss" and t.value in _FATES and (t.form == "noun" or not t.cut)), None
+        )
         if fate:
             self.fate, self.fate_at = fate.value, at
             self._add(q, at + 1, fate.value, person, at)

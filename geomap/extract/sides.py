@@ -224,6 +224,17 @@ def _beside(scene: Scene, loss: Loss) -> frozenset[str]:
     return frozenset(named)
 
 
+def _loser(scene: Scene, loss: Loss) -> str:
+    """The party that touches a verb of losing before the number: its subject, "the army lost 4 helicopters"."""
+    for head in scene.event.heads:
+        if "lose" not in head.values or head.form == "noun" or head.first >= loss.first:
+            continue
+        for p in scene.parties.found:
+            if p.kind in ("group", "state") and head.first in (p.stop, p.first - (head.stop - head.first)):
+                return p.side
+    return ""
+
+
 def _reach(scene: Scene, loss: Loss) -> int:
     """Token at which what belongs to the number ends: a comma, a link, or the next thing told."""
     words, tags = scene.article.tagged.tokens.words, scene.article.tagged.tags
@@ -243,6 +254,9 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
         beside = [side for side in options if side in named]
         if len(beside) == 1:
             return beside[0], 1.0
+    loser = _loser(scene, loss)
+    if loser in options:
+        return loser, 1.0
     yes = model.classes.index("yes")
     share, side = 0.0, ""
     for option in options:
