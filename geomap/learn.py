@@ -49,9 +49,9 @@ class Examples:
     labels: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
 
-    def add(self, features: list[str], label: str, document: str) -> None:
+    def add(self, features: Iterable[str], label: str, document: str) -> None:
         """One more example."""
-        self.features.append(features)
+        self.features.append(list(features))
         self.labels.append(label)
         self.documents.append(document)
 
@@ -223,7 +223,7 @@ def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: di
         )
         for option in options:
             found = side_features(scene, told, option, side)
-            made.sides.add(list(found), "yes" if option == right else "no", document)
+            made.sides.add(found, "yes" if option == right else "no", document)
         side = right or ""
 
 
@@ -274,7 +274,7 @@ def _role_examples(
         if number not in views:
             views[number] = roles.sentence_view(tagged, number, whens, published)
         found = roles.features(tagged, spans, j, labels, views[number], index)
-        made.add(list(found), labels[j], record["doc"])
+        made.add(found, labels[j], record["doc"])
 
 
 def article_of(

@@ -7,7 +7,7 @@ addition for each; and what a *namer* names for one argument is summed up once a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
@@ -29,10 +29,11 @@ _MOST: Final = 100_000
 
 @dataclass(slots=True)
 class Features:
-    """Features by what names them: a namer with its argument, or with each of many arguments."""
+    """Features by what names them: a namer with its argument, or with each of many arguments; some by name."""
 
     one: list[tuple[Namer, Hashable]] = field(default_factory=list)
-    each: list[tuple[Namer, Sequence[Hashable]]] = field(default_factory=list)
+    each: list[tuple[Namer, Iterable[Hashable]]] = field(default_factory=list)
+    plain: Collection[str] = ()
 
     def __iter__(self) -> Iterator[str]:
         """The features by name."""
@@ -41,6 +42,7 @@ class Features:
         for namer, arguments in self.each:
             for argument in arguments:
                 yield from namer(argument)
+        yield from self.plain
 
 
 def _sums(packed: dict[str, int]) -> Memo[Namer, Memo[Hashable, int]]:
@@ -81,6 +83,8 @@ class Linear:
                 total += sums[namer][argument]
             for namer, arguments in features.each:
                 total += sum(map(sums[namer].__getitem__, arguments))
+            if features.plain:
+                total += sum(map(self._packed.get, features.plain, repeat(0)))
         else:
             total = sum(map(self._packed.get, features, repeat(0)), self._start)
         fields = self._fields

@@ -20,7 +20,6 @@ from geomap.extract.speakers import choose as choose_reporters
 from geomap.extract.times import Context, Dated, date_of
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
-from geomap.geoparse.roles import sentence_view
 from geomap.linear import Linear
 from geomap.model import Casualty, Claim, ClaimPlace, Document, Equipment, Mention, Reason, content_id
 from geomap.theatre import Actors, Theatre
@@ -72,6 +71,7 @@ def article_of(parsed: Parsed, published: date | None) -> Article:
         published,
         clause_of,
         clauses,
+        {number: view.features for number, view in parsed.views.items()},
     )
 
 
@@ -126,15 +126,12 @@ def active_theatres(theatres: Sequence[Theatre], mentions: Sequence[Mention]) ->
 
 
 def _keep(article: Article, heads: Sequence[Head], models: Models) -> list[tuple[Head, float]]:
-    views: dict[int, tuple[str, ...]] = {}
     kept = []
-    tokens = article.tagged.tokens
+    sentence_of = article.tagged.tokens.sentence_of
     at = models.heads.classes.index("event")
     for j, head in enumerate(heads):
-        number = tokens.sentence_of[head.first]
-        if number not in views:
-            views[number] = sentence_view(article.tagged, number, article.whens, article.published).features
-        share = models.heads.probabilities(head_features(article, heads, j, views[number]))[at]
+        view = article.view(sentence_of[head.first])
+        share = models.heads.probabilities(head_features(article, heads, j, view))[at]
         if share >= KEEP:
             kept.append((head, share))
     return kept
@@ -142,7 +139,11 @@ def _keep(article: Article, heads: Sequence[Head], models: Models) -> list[tuple
 
 def _events(article: Article, heads: list[Head], shares: list[float], models: Models, parties: Parties) -> list[Event]:
     one = models.links.classes.index("one")
-    together = [1.0] + [models.links.probabilities(link_features(article, a, b))[one] for a, b in pairwise(heads)]
+    sentence_of = article.tagged.tokens.sentence_of
+    together = [1.0]
+    for a, b in pairwise(heads):
+        near = sentence_of[a.first] == sentence_of[b.first]
+        together.append(models.links.probabilities(link_features(article, a, b))[one] if near else 0.0)
     groups = group_heads(article, heads, together, TOGETHER)
     events = []
     for g, group in enumerate(groups):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
-from geomap.codebook import feature_of
-from geomap.extract.heads import Article, Head, cuts_between, light_stem
+from geomap.extract.heads import TELLING, Article, Head, cuts_between
 from geomap.extract.subtypes import by_rule
+from geomap.linear import Features, Namer
+from geomap.memo import Memo
+from geomap.tagging import Tags, mark
 
 
 class Event(NamedTuple):
@@ -22,34 +24,74 @@ class Event(NamedTuple):
 
 
 _BETWEEN = frozenset({"speech", "link", "scope", "time", "class", "organ", "state"})
+_BETWEEN_MARKS = mark(*_BETWEEN)
+_PAUSES = frozenset(",،:;؛.-")
 
 
-def link_features(article: Article, a: Head, b: Head) -> list[str]:
+def link_features(article: Article, a: Head, b: Head) -> Features:
     """Give the features by which two neighbouring heads of one sentence tell one event or two."""
-    tagged = article.tagged
-    words, tags = tagged.tokens.words, tagged.tags
+    words, tags, marks = article.tagged.tokens.words, article.tagged.tags, article.tagged.marks
     clauses, mentions = cuts_between(article, a, b)
     va, vb = "+".join(a.values), "+".join(b.values)
-    out = ["b", f"c={min(clauses, 4)}", f"m={min(mentions, 4)}", f"d={min(6, (b.first - a.stop) // 4)}"]
-    out += (f"va={va}", f"vb={vb}", f"va|vb={va}|{vb}", f"fa={a.form}", f"fb={b.form}", f"f={a.form}|{b.form}")
-    out += (f"vb={vb}|c={min(clauses, 2)}", f"la={a.lemma}", f"lb={b.lemma}")
     seen: set[str] = set()
     for k in range(a.stop, b.first):
-        for t in tags[k]:
-            if t.tag in _BETWEEN:
-                seen.add(f"x={t.tag}.{t.value}")
-        if words[k] in ",،:;؛.-":
-            seen.add(f"x={words[k]}")
-    out += sorted(seen)
-    out += [f"{x}|{vb}" for x in sorted(seen) if x.startswith(("x=link", "x=speech"))]
+        if marks[k] & _BETWEEN_MARKS:
+            seen.update(_BETWEEN_OF[tags[k]])
+        elif words[k] in _PAUSES:
+            seen.add(words[k])
+    one: list[tuple[Namer, Hashable]] = [
+        (_distance, (min(clauses, 4), min(mentions, 4), min(6, (b.first - a.stop) // 4))),
+        (_values, (va, vb, min(clauses, 2))),
+        (_forms, (a.form, b.form)),
+        (_lemmas, (a.lemma, b.lemma)),
+        (_glued, (_clitic(article, b), b.form, vb)),
+    ]
+    if seen:
+        one.append((_between, (frozenset(seen), vb)))
     if b.first > a.stop:
-        out.append(f"pb={words[b.first - 1]}")
-    clitic = _clitic(article, b)
-    out += (f"clb={clitic}", f"clb={clitic}|{b.form}", f"clb={clitic}|{vb}")
-    roles = sorted({article.mentions[m].role for m in article.mentions_in(a.stop, b.first)})
-    out += [f"mr={r}" for r in roles]
-    out += [f"tm={w.kind}" for w in article.whens_in(a.stop, b.first)]
-    return out
+        one.append((_word_before, words[b.first - 1]))
+    roles = {article.mentions[m].role for m in article.mentions_in(a.stop, b.first)}
+    plain = [f"mr={role}" for role in roles]
+    plain += [f"tm={w.kind}" for w in article.whens_in(a.stop, b.first)]
+    return Features(one, plain=plain)
+
+
+def _distance(at: tuple[int, int, int]) -> list[str]:
+    return ["b", f"c={at[0]}", f"m={at[1]}", f"d={at[2]}"]
+
+
+def _values(at: tuple[str, str, int]) -> list[str]:
+    a, b, clauses = at
+    return [f"va={a}", f"vb={b}", f"va|vb={a}|{b}", f"vb={b}|c={clauses}"]
+
+
+def _forms(at: tuple[str, str]) -> list[str]:
+    return [f"fa={at[0]}", f"fb={at[1]}", f"f={at[0]}|{at[1]}"]
+
+
+def _lemmas(at: tuple[str, str]) -> list[str]:
+    return [f"la={at[0]}", f"lb={at[1]}"]
+
+
+def _glued(at: tuple[str, str, str]) -> list[str]:
+    clitic, form, values = at
+    return [f"clb={clitic}", f"clb={clitic}|{form}", f"clb={clitic}|{values}"]
+
+
+def _between_of(tags: Tags) -> tuple[str, ...]:
+    return tuple(f"{t.tag}.{t.value}" for t in tags if t.tag in _BETWEEN)
+
+
+_BETWEEN_OF: Memo[Tags, tuple[str, ...]] = Memo(_between_of)
+
+
+def _between(at: tuple[frozenset[str], str]) -> list[str]:
+    seen = sorted(at[0])
+    return [f"x={x}" for x in seen] + [f"x={x}|{at[1]}" for x in seen if x.startswith(("link", "speech"))]
+
+
+def _word_before(word: str) -> list[str]:
+    return [f"pb={word}"]
 
 
 def _clitic(article: Article, head: Head) -> str:
@@ -58,75 +100,98 @@ def _clitic(article: Article, head: Head) -> str:
 
 
 _TYPE_TAGS = frozenset({"weapon", "person", "organ", "party", "class", "scope", "state", "link", "body", "speech"})
+_OBJECTS = frozenset({"weapon", "class", "person", "body", "party", "organ"})
+_PLAIN_WORD = ~mark("prep", "link", "number", "time")
+_TYPED, _OBJECT = mark(*_TYPE_TAGS), mark(*_OBJECTS)
+_WEAPON, _PERSON, _CLASS = mark("weapon"), mark("person"), mark("class")
 
 
-def type_features(article: Article, heads: Sequence[Head], first: int, stop: int) -> list[str]:
+def type_features(article: Article, heads: Sequence[Head], first: int, stop: int) -> Features:
     """Features of one event over its tokens ``first`` to ``stop``."""
-    tagged = article.tagged
-    out = ["b"]
+    words, tags, marks = article.tagged.tokens.words, article.tagged.tags, article.tagged.marks
     values = sorted({v for h in heads for v in h.values})
-    out += [f"v={v}" for v in values]
-    out += [f"h={lemma}" for lemma in sorted({h.lemma for h in heads})]
-    out.append("v1=" + "+".join(heads[0].values))
-    out.append("v*=" + "|".join(values[:4]))
-    named: dict[str, set[str]] = {"weapon": set(), "person": set(), "class": set(), "organ": set()}
+    main = "+".join(heads[0].values)
     seen: set[str] = set()
-    for k in range(first, stop):
-        word = tagged.tokens.words[k]
-        if len(word) > 2 and not any(t.tag in ("prep", "link", "number", "time") for t in tagged.tags[k]):
-            seen.add(f"x={light_stem(tagged, k)}")
-        for t in tagged.tags[k]:
-            if t.tag in named:
-                named[t.tag].add(t.value)
-            if t.tag in _TYPE_TAGS:
-                seen.add(f"w={t.tag}.{t.value}")
-                if t.tag in ("weapon", "person"):
-                    seen.add(f"wl={t.lemma}")
+    here = [k for k in range(first, stop) if marks[k] & _TYPED]
+    for k in here:
+        seen.update(_TYPED_OF[tags[k]])
     for h in heads:
+        what = "+".join(h.values)
         for k in range(h.stop, min(stop, h.stop + 4)):
-            for t in tagged.tags[k]:
-                if t.tag in ("weapon", "class", "person", "body", "party", "organ"):
-                    seen.add(f"o={'+'.join(h.values)}>{t.tag}.{t.value}")
-        nxt = tagged.tokens.words[h.stop] if h.stop < stop else "$"
-        seen.add(f"n={h.lemma}>{nxt}")
-    rule = by_rule(frozenset(values), named["weapon"], named["person"], named["class"], non_state=False)
-    out += (f"rule={rule}", f"rule={rule}|{'+'.join(heads[0].values)}")
-    out += [f"rule={rule}|w={weapon}" for weapon in sorted(named["weapon"])]
-    out += [f"rule={rule}|p={person}" for person in sorted(named["person"])]
-    seen |= _context(article, heads)
+            if marks[k] & _OBJECT:
+                seen.update([f"o={what}>{t.tag}.{t.value}" for t in tags[k] if t.tag in _OBJECTS])
+        seen.add(f"n={h.lemma}>{words[h.stop] if h.stop < stop else '$'}")
+    weapons, persons, classes = (
+        frozenset([t.value for k in here if marks[k] & bit for t in tags[k] if t.tag == name])
+        for name, bit in (("weapon", _WEAPON), ("person", _PERSON), ("class", _CLASS))
+    )
+    _context(seen, article, heads)
     for m in article.mentions_in(first, stop):
-        mention = article.mentions[m]
-        feature = feature_of(mention.place.feature_code) if mention.place else "?"
-        seen.add(f"m={mention.role}.{feature}")
-        if mention.role == "nationality" and mention.place:
-            seen.add(f"nat={mention.place.country}")
-    return out + sorted(seen)
+        role, kind = article.named[m]
+        seen.add(f"m={role}.{kind}")
+        place = article.mentions[m].place
+        if role == "nationality" and place:
+            seen.add(f"nat={place.country}")
+    stems = {
+        stem
+        for stem, bits in zip(article.stems[first:stop], marks[first:stop], strict=True)
+        if bits == bits & _PLAIN_WORD
+    }
+    one: list[tuple[Namer, Hashable]] = [
+        (_event, (tuple(values), frozenset(h.lemma for h in heads), main)),
+        (_by_rule, (frozenset(values), weapons, persons, classes, main)),
+    ]
+    return Features(one, [(_stem, stems)], seen)
 
 
-_TELLING = frozenset(
-    "shelling airstrike attack clash fire explosion mine capture shootdown destroy raid "
-    "protest mobilise agree displace arrest abduct deploy".split()
-)
+def _event(at: tuple[tuple[str, ...], frozenset[str], str]) -> list[str]:
+    values, lemmas, main = at
+    out = ["b", *(f"v={v}" for v in values), *(f"h={lemma}" for lemma in sorted(lemmas))]
+    return [*out, f"v1={main}", "v*=" + "|".join(values[:4])]
 
 
-def _context(article: Article, heads: Sequence[Head]) -> set[str]:
+def _by_rule(at: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], str]) -> list[str]:
+    """The type that the codebook's rules give, with what was used."""
+    values, weapons, persons, classes, main = at
+    rule = by_rule(values, weapons, persons, classes, non_state=False)
+    out = [f"rule={rule}", f"rule={rule}|{main}"]
+    out += [f"rule={rule}|w={weapon}" for weapon in sorted(weapons)]
+    return out + [f"rule={rule}|p={person}" for person in sorted(persons)]
+
+
+def _stem(stem: str) -> list[str]:
+    return [f"x={stem}"] if stem else []
+
+
+def _typed_of(tags: Tags) -> tuple[str, ...]:
+    mine = [t for t in tags if t.tag in _TYPE_TAGS]
+    return (*(f"w={t.tag}.{t.value}" for t in mine), *(f"wl={t.lemma}" for t in mine if t.tag in ("weapon", "person")))
+
+
+_TYPED_OF: Memo[Tags, tuple[str, ...]] = Memo(_typed_of)
+_TOLD = mark("event", "weapon")
+
+
+def _context(found: set[str], article: Article, heads: Sequence[Head]) -> None:
     """What the rest of the sentence, the sentence before and the lead tell."""
-    sentences, sentence_of = article.tagged.tokens.sentences, article.tagged.tokens.sentence_of
-    number = sentence_of[heads[0].first]
+    tagged = article.tagged
+    number = tagged.tokens.sentence_of[heads[0].first]
     own = {k for h in heads for k in range(h.first, h.stop)}
-    found: set[str] = set()
-    for where, at in (("in", number), ("prev", number - 1), ("lead", 0)):
-        if at < 0 or where == "lead" and number < 2:
-            continue
-        for k in range(*sentences[at]):
-            if k in own:
-                continue
-            for t in article.tagged.tags[k]:
-                if t.tag == "event" and t.value in _TELLING:
-                    found.add(f"{where}={t.value}")
-                elif t.tag == "weapon" and where == "in":
-                    found.add(f"inw={t.value}")
-    return found
+    first, stop = tagged.tokens.sentences[number]
+    for k in range(first, stop):
+        if tagged.marks[k] & _TOLD and k not in own:
+            found.update(_TOLD_OF[tagged.tags[k]])
+    for where, at in (("prev", number - 1), ("lead", 0 if number >= 2 else -1)):
+        if at >= 0:
+            found.update([f"{where}={value}" for value in article.telling(at)])
+
+
+def _told_of(tags: Tags) -> tuple[str, ...]:
+    events = [f"in={t.value}" for t in tags if t.tag == "event" and t.value in TELLING]
+    return (*events, *(f"inw={t.value}" for t in tags if t.tag == "weapon"))
+
+
+_TOLD_OF: Memo[Tags, tuple[str, ...]] = Memo(_told_of)
 
 
 def certain_type(heads: Sequence[Head]) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.dates import When
-from geomap.geoparse.roles import time_label
+from geomap.geoparse.roles import sentence_view, time_label
+from geomap.lexicon import Lexicon
+from geomap.linear import Features, Namer
+from geomap.memo import Memo
 from geomap.model import Mention
-from geomap.tagging import Tag, Tagged
+from geomap.tagging import Tag, Tagged, Tags, mark
 
 
 class Head(NamedTuple):
@@ -25,7 +30,7 @@ class Head(NamedTuple):
     form: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """One document as the extraction sees it: tagged tokens, placed mentions, times, all by token."""
 
@@ -37,6 +42,49 @@ class Article:
     published: date | None
     clause_of: list[int]
     clauses: list[tuple[int, int]]
+    views: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _telling: dict[int, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def view(self, number: int) -> tuple[str, ...]:
+        """What a sentence tells as a whole, as features."""
+        found = self.views.get(number)
+        if found is None:
+            found = sentence_view(self.tagged, number, self.whens, self.published).features
+            self.views[number] = found
+        return found
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """Each word without its clitics; nothing for words of one or two letters and marks."""
+        return [light_stem(self.tagged, k) if len(word) > 2 else "" for k, word in enumerate(self.tagged.tokens.words)]
+
+    @cached_property
+    def scoped(self) -> list[int]:
+        """Tokens that have a word of scope or speech."""
+        return self.tagged.marked(_SCOPED)
+
+    @cached_property
+    def named(self) -> list[tuple[str, str]]:
+        """Role of each mention, and kind of place."""
+        places = (m.place for m in self.mentions)
+        kinds = (feature_of(place.feature_code) if place else "?" for place in places)
+        return [(m.role, kind) for m, kind in zip(self.mentions, kinds, strict=True)]
+
+    @cached_property
+    def times(self) -> list[tuple[int, str]]:
+        """First token of each time expression, and what it is as a feature."""
+        return [(when.first, time_label(when, self.published)) for when in self.whens]
+
+    def telling(self, number: int) -> frozenset[str]:
+        """Which of the events that colour what is told beside them a sentence tells."""
+        found = self._telling.get(number)
+        if found is None:
+            tags, marks = self.tagged.tags, self.tagged.marks
+            first, stop = self.tagged.tokens.sentences[number]
+            here = (t for k in range(first, stop) if marks[k] & _EVENT for t in tags[k])
+            found = frozenset(t.value for t in here if t.tag == "event" and t.value in TELLING)
+            self._telling[number] = found
+        return found
 
     def mentions_in(self, first: int, stop: int) -> range:
         """Indices of mentions that begin in a token range."""
@@ -55,183 +103,251 @@ class Article:
         return self.clauses[self.clause_of[i]]
 
 
+#: Events that colour what is told beside them.
+TELLING = frozenset(
+    "shelling airstrike attack clash fire explosion mine capture shootdown destroy raid "
+    "protest mobilise agree displace arrest abduct deploy".split()
+)
 _HEAD_TAGS = frozenset({"event", "loss"})
+_EVENT, _HEAD, _SCOPED, _LINK = mark("event"), mark("event", "loss"), mark("scope", "speech"), mark("link")
 _WEAK = frozenset({"toll"})
 
 
 def find_heads(tagged: Tagged) -> list[Head]:
     """Heads in order; a phrase hides the words inside it."""
     found: list[Head] = []
-    i, count = 0, len(tagged.tags)
-    while i < count:
-        mine = [t for t in tagged.tags[i] if t.tag in _HEAD_TAGS]
-        if not mine:
-            i += 1
-            continue
-        width = max(t.width for t in mine)
-        mine = [t for t in mine if t.width == width] if width > 1 else mine
-        found.append(Head(i, i + width, tuple(sorted({_value(t) for t in mine})), mine[0].lemma, mine[0].form))
-        i += width
+    behind = 0
+    for i in tagged.marked(_HEAD):
+        if i >= behind:
+            width, values, lemma, form = _HEAD_OF[tagged.tags[i]]
+            behind = i + width
+            found.append(Head(i, behind, values, lemma, form))
     return found
+
+
+def _head_of(tags: Tags) -> tuple[int, tuple[str, ...], str, str]:
+    """Width, meanings, lemma and form of the head that these tags make."""
+    mine = [t for t in tags if t.tag in _HEAD_TAGS]
+    width = max(t.width for t in mine)
+    mine = [t for t in mine if t.width == width] if width > 1 else mine
+    return width, tuple(sorted({_value(t) for t in mine})), mine[0].lemma, mine[0].form
+
+
+_HEAD_OF: Memo[Tags, tuple[int, tuple[str, ...], str, str]] = Memo(_head_of)
 
 
 def _value(t: Tag) -> str:
     return t.value if t.tag == "event" else f"loss-{t.value}"
 
 
-_BREAKS = frozenset(',،:()-"')
+_BREAKS = frozenset(",،:؛")
 
 
 def cut_clauses(tagged: Tagged) -> tuple[list[int], list[tuple[int, int]]]:
     """Cut sentences into clauses at commas, colons, brackets and words of contrast or addition."""
-    clause_of = [0] * len(tagged.tags)
-    clauses: list[tuple[int, int]] = []
-    for first, stop in tagged.tokens.sentences:
-        begin = first
-        for i in range(first, stop):
-            if i > begin and _opens(tagged, i):
-                clauses.append((begin, i))
-                begin = i
-        clauses.append((begin, stop))
+    words, marks = tagged.tokens.words, tagged.marks
+    opens = {i + 1 for i, word in enumerate(words) if word in _BREAKS}
+    opens.update([i for i, word in enumerate(words) if word == "("])
+    opens.update([i for i in tagged.marked(_LINK) if tagged.has(i, "link", "contrast")])
+    opens.discard(len(words))
+    cuts = sorted(opens | {first for first, _ in tagged.tokens.sentences})
+    clauses = list(pairwise([*cuts, len(marks)])) if marks else []
+    clause_of: list[int] = []
     for number, (first, stop) in enumerate(clauses):
-        for i in range(first, stop):
-            clause_of[i] = number
+        clause_of += [number] * (stop - first)
     return clause_of, clauses
 
 
-def _opens(tagged: Tagged, i: int) -> bool:
-    word = tagged.tokens.words[i]
-    if tagged.tokens.words[i - 1] in ",،:؛":
-        return True
-    return word in "(" or any(t.tag == "link" and t.value == "contrast" for t in tagged.tags[i])
-
-
 _LOOK = frozenset(
-    {
-        "scope",
-        "speech",
-        "weapon",
-        "person",
-        "organ",
-        "time",
-        "state",
-        "link",
-        "class",
-        "prep",
-        "number",
-        "bound",
-        "party",
-        "event",
-        "loss",
-        "hint",
-    }
+    "scope speech weapon person organ time state link class prep number bound party event loss hint".split()
 )
+_LOOKED = mark(*_LOOK)
+_TIED = mark("scope", "speech", "state")
 
 
-def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[str, ...]) -> list[str]:
-    """Names of the features that hold for head ``j``."""
-    head = heads[j]
-    tagged, words, tags = article.tagged, article.tagged.tokens.words, article.tagged.tags
-    i, stop = head.first, head.stop
+def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[str, ...]) -> Features:
+    """The features that hold for head ``j``."""
+    i, stop, values, lemma, form = heads[j]
+    words, tags, marks = article.tagged.tokens.words, article.tagged.tags, article.tagged.marks
     first, last = article.sentence(i)
-    c_first, c_last = article.clause(i)
-    main = "+".join(head.values)
-    out = ["b", f"h={head.lemma}", f"v={main}", f"v={main}|{head.form}", f"form={head.form}"]
+    main = "+".join(values)
     p1 = words[i - 1] if i > first else "^"
     p2 = words[i - 2] if i - 1 > first else "^"
     n1 = words[stop] if stop < last else "$"
     n2 = words[stop + 1] if stop + 1 < last else "$"
-    out += (f"p1={p1}", f"p21={p2} {p1}", f"n1={n1}", f"n1={n1}|{main}", f"p1={p1}|{main}", f"n12={n1} {n2}")
-    for k in range(max(first, i - 10), min(last, stop + 8)):
-        if not i <= k < stop and len(words[k]) > 2:
-            out.append(f"{'xl' if k < i else 'xr'}={light_stem(tagged, k)}")
+    middle, right = max(first, i - 3), min(last, stop + 3)
+    one: list[tuple[Namer, Hashable]] = [
+        (_itself, (lemma, main, form)),
+        (_before, (p1, main)),
+        (_two_before, (p2, p1)),
+        (_behind, (n1, main)),
+        (_two_behind, (n1, n2)),
+        (_view, view),
+        (_view_form, (view[:12], form)),
+        (_sentence, min(5, article.tagged.tokens.sentence_of[i])),
+        (_opening, (words[first], tags[first])),
+    ]
     for k in range(max(first, i - 7), i):
-        near = "L" if i - k <= 3 else "LL"
-        for t in tags[k]:
-            if t.tag in _LOOK:
-                out.append(f"{near}={t.tag}.{t.value}")
-                if t.tag in ("scope", "speech", "state"):
-                    out.append(f"{near}={t.tag}.{t.value}|{head.form}")
-    for k in range(stop, min(last, stop + 7)):
-        near = "R" if k - stop < 3 else "RR"
-        for t in tags[k]:
-            if t.tag in _LOOK:
-                out.append(f"{near}={t.tag}.{t.value}")
-                if near == "R":
-                    out.append(f"R={t.tag}.{t.value}|{main}")
-    _scopes(out, article, c_first, i, first, last)
-    _times(out, article, first, last, c_first, c_last)
-    _places(out, article, first, last, c_first, c_last, main)
-    out += view
-    out += [f"{f}|{head.form}" for f in view[:12]]
-    out.append(f"sent={min(5, tagged.tokens.sentence_of[i])}")
-    return out
+        if marks[k] & _TIED:
+            one.append((_left_form, (tags[k], "L" if k >= i - 3 else "LL", form)))
+    for k in range(stop, right):
+        if marks[k] & _LOOKED:
+            one.append((_right, (tags[k], main)))
+    each: list[tuple[Namer, Iterable[Hashable]]] = [
+        (_stem_left, article.stems[max(first, i - 10) : i]),
+        (_stem_right, article.stems[stop : min(last, stop + 8)]),
+        (_left, tags[middle:i]),
+        (_far_left, tags[max(first, i - 7) : middle]),
+        (_far_right, tags[right : min(last, stop + 7)]),
+    ]
+    c_first, c_last = article.clause(i)
+    _scopes(each, article, c_first, i, first, last)
+    one.append((_times, tuple([(label, c_first <= k < c_last) for k, label in article.times if first <= k < last])))
+    one.append(_places(article, first, last, c_first, c_last, main))
+    return Features(one, each)
 
 
-def _scopes(out: list[str], article: Article, c_first: int, i: int, first: int, last: int) -> None:
-    """What opens the clause and the sentence before the head."""
-    tags = article.tagged.tags
-    for k in range(first, i):
-        for t in tags[k]:
-            if t.tag in ("scope", "speech") and t.value not in ("say",):
-                out.append(f"B={t.tag}.{t.value}")
-                if k >= c_first:
-                    out.append(f"C={t.tag}.{t.value}")
-    for k in range(i + 1, last):
-        for t in tags[k]:
-            if t.tag in ("scope", "speech") and t.value not in ("say",):
-                out.append(f"A={t.tag}.{t.value}")
-    for t in tags[first]:
-        out.append(f"S1={t.tag}.{t.value}")
-    out.append(f"S1w={article.tagged.tokens.words[first]}")
+def _itself(at: tuple[str, str, str]) -> list[str]:
+    lemma, main, form = at
+    return ["b", f"h={lemma}", f"v={main}", f"v={main}|{form}", f"form={form}"]
 
 
-def _times(out: list[str], article: Article, first: int, last: int, c_first: int, c_last: int) -> None:
-    whens = article.whens_in(first, last)
-    if not whens:
-        out.append("t=none")
-    for when in whens:
-        label = time_label(when, article.published)
-        out.append(f"t={label}")
-        if c_first <= when.first < c_last:
-            out.append(f"tc={label}")
+def _before(at: tuple[str, str]) -> list[str]:
+    return [f"p1={at[0]}", f"p1={at[0]}|{at[1]}"]
 
 
-def _places(out: list[str], article: Article, first: int, last: int, c_first: int, c_last: int, main: str) -> None:
-    roles: set[str] = set()
-    for m in article.mentions_in(first, last):
-        mention = article.mentions[m]
-        near = "c" if c_first <= article.mention_first[m] < c_last else "s"
-        feature = feature_of(mention.place.feature_code) if mention.place else "?"
-        roles.add(f"m{near}={mention.role}")
-        roles.add(f"m{near}={mention.role}.{feature}")
+def _two_before(at: tuple[str, str]) -> list[str]:
+    return [f"p21={at[0]} {at[1]}"]
+
+
+def _behind(at: tuple[str, str]) -> list[str]:
+    return [f"n1={at[0]}", f"n1={at[0]}|{at[1]}"]
+
+
+def _two_behind(at: tuple[str, str]) -> list[str]:
+    return [f"n12={at[0]} {at[1]}"]
+
+
+def _view(view: tuple[str, ...]) -> tuple[str, ...]:
+    return view
+
+
+def _view_form(at: tuple[tuple[str, ...], str]) -> list[str]:
+    return [f"{f}|{at[1]}" for f in at[0]]
+
+
+def _sentence(number: int) -> list[str]:
+    return [f"sent={number}"]
+
+
+def _opening(at: tuple[str, Tags]) -> list[str]:
+    return [*(f"S1={t.tag}.{t.value}" for t in at[1]), f"S1w={at[0]}"]
+
+
+def _stem_left(stem: str) -> list[str]:
+    return [f"xl={stem}"] if stem else []
+
+
+def _stem_right(stem: str) -> list[str]:
+    return [f"xr={stem}"] if stem else []
+
+
+def _left(tags: Tags) -> list[str]:
+    return [f"L={t.tag}.{t.value}" for t in tags if t.tag in _LOOK]
+
+
+def _far_left(tags: Tags) -> list[str]:
+    return [f"LL={t.tag}.{t.value}" for t in tags if t.tag in _LOOK]
+
+
+def _left_form(at: tuple[Tags, str, str]) -> list[str]:
+    return [f"{at[1]}={t.tag}.{t.value}|{at[2]}" for t in at[0] if t.tag in ("scope", "speech", "state")]
+
+
+def _right(at: tuple[Tags, str]) -> list[str]:
+    found = [f"R={t.tag}.{t.value}" for t in at[0] if t.tag in _LOOK]
+    return found + [f"{f}|{at[1]}" for f in found]
+
+
+def _far_right(tags: Tags) -> list[str]:
+    return [f"RR={t.tag}.{t.value}" for t in tags if t.tag in _LOOK]
+
+
+def _scopes(
+    each: list[tuple[Namer, Iterable[Hashable]]], article: Article, c_first: int, i: int, first: int, last: int
+) -> None:
+    """What opens the clause and the sentence before the head, and what stands behind it."""
+    scoped, tags = article.scoped, article.tagged.tags
+    begin, end = bisect_left(scoped, first), bisect_left(scoped, last)
+    if begin == end:
+        return
+    here = bisect_left(scoped, i, begin, end)
+    each.append((_scope_before, [tags[k] for k in scoped[begin:here]]))
+    each.append((_scope_in_clause, [tags[k] for k in scoped[begin:here] if k >= c_first]))
+    each.append((_scope_behind, [tags[k] for k in scoped[here:end] if k > i]))
+
+
+def _scope_before(tags: Tags) -> list[str]:
+    return [f"B={t.tag}.{t.value}" for t in tags if _is_scope(t)]
+
+
+def _scope_in_clause(tags: Tags) -> list[str]:
+    return [f"C={t.tag}.{t.value}" for t in tags if _is_scope(t)]
+
+
+def _scope_behind(tags: Tags) -> list[str]:
+    return [f"A={t.tag}.{t.value}" for t in tags if _is_scope(t)]
+
+
+def _is_scope(t: Tag) -> bool:
+    return t.tag in ("scope", "speech") and t.value != "say"
+
+
+def _times(labels: tuple[tuple[str, bool], ...]) -> list[str]:
+    if not labels:
+        return ["t=none"]
+    return [f"t={label}" for label, _ in labels] + [f"tc={label}" for label, inside in labels if inside]
+
+
+def _places(
+    article: Article, first: int, last: int, c_first: int, c_last: int, main: str
+) -> tuple[Namer, tuple[frozenset[tuple[str, str, str]], str]]:
+    mentions, at = article.named, article.mention_first
+    here = article.mentions_in(first, last)
+    return _roles, (frozenset([("c" if c_first <= at[m] < c_last else "s", *mentions[m]) for m in here]), main)
+
+
+def _roles(at: tuple[frozenset[tuple[str, str, str]], str]) -> list[str]:
+    """Roles and kinds of the places named in the clause (c) and in the rest of the sentence (s)."""
+    named, main = at
+    roles = {f"m{near}={role}" for near, role, _ in named} | {f"m{near}={role}.{kind}" for near, role, kind in named}
     if not any(r.startswith("mc=location") for r in roles):
         roles.add("mc=no-location")
-    out += sorted(roles)
-    out += [f"{r}|{main}" for r in sorted(roles) if r.startswith("mc=") and "." not in r]
+    ordered = sorted(roles)
+    return ordered + [f"{r}|{main}" for r in ordered if r.startswith("mc=") and "." not in r]
 
 
 def light_stem(tagged: Tagged, k: int) -> str:
     """A word without its clitics, for words that no lexicon has too."""
-    word = tagged.tokens.words[k]
-    tags = tagged.tags[k]
-    if tags:
-        return word[tags[0].cut :]
-    memo = _STEMS
-    found = memo.get(word)
+    word, tags = tagged.tokens.words[k], tagged.tags[k]
+    return word[tags[0].cut :] if tags else _stems(tagged.lexicon)[word]
+
+
+#: Words that the lexicon does not know without their clitics; with the lexicon whose identity it is.
+_STEMS: dict[int, tuple[Lexicon, Memo[str, str]]] = {}
+
+
+def _stems(lexicon: Lexicon) -> Memo[str, str]:
+    found = _STEMS.get(id(lexicon))
     if found is None:
-        cuts = [
-            len(c)
-            for c in tagged.lexicon.labels.get("light_clitics", ())
-            if word.startswith(c) and len(word) - len(c) >= 3
-        ]
-        if len(memo) > 200_000:
-            memo.clear()
-        found = memo[word] = word[max(cuts, default=0) :]
-    return found
 
+        def stem(word: str) -> str:
+            clitics = lexicon.labels.get("light_clitics", ())
+            cuts = [len(c) for c in clitics if word.startswith(c) and len(word) - len(c) >= 3]
+            return word[max(cuts, default=0) :]
 
-_STEMS: dict[str, str] = {}
+        found = _STEMS[id(lexicon)] = (lexicon, Memo(stem))
+    return found[1]
 
 
 def cuts_between(article: Article, a: Head, b: Head) -> tuple[int, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from geomap.codebook import feature_of
 from geomap.dates import When, find_times
@@ -28,6 +28,7 @@ class Parsed:
     mentions: tuple[Mention, ...]
     spans: tuple[Span, ...]
     whens: tuple[When, ...]
+    views: Mapping[int, roles.SentenceView] = field(default_factory=dict, repr=False, compare=False)
 
 
 def parse(
@@ -77,7 +78,7 @@ def parse(
         mention = _mention(document, tagged, span, role, share, context, gazetteer, fallback, spans, j)
         kept.append(mention)
         kept_spans.append(span)
-    return Parsed(tagged, tuple(kept), tuple(kept_spans), whens)
+    return Parsed(tagged, tuple(kept), tuple(kept_spans), whens, views)
 
 
 def _mention(
