@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from geomap.constraints import Constraint, read_constraints
 from geomap.errors import DataError
 from geomap.paths import data_files, data_path
 from geomap.text import TOKEN, fold
@@ -25,7 +26,7 @@ TAGS: Final = frozenset(
     "state land body hint title party common".split()
 )
 _LISTS: Final = frozenset({"verbs", "nouns", "adjectives", "words", "about"})
-_SETTINGS: Final = frozenset({"language", "clitics", "morphology", "labels", "demonym"})
+_SETTINGS: Final = frozenset({"language", "clitics", "morphology", "labels", "demonym", "constraint"})
 
 
 class Entry(NamedTuple):
@@ -67,6 +68,7 @@ class Lexicon:
     demonym_affixes: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Any]
     sound_plurals: frozenset[str] = frozenset()
+    constraints: Mapping[str, tuple[Constraint, ...]] = field(default_factory=dict)
     _memo: dict[str, tuple[Analysis, ...]] = field(default_factory=dict)
 
     def analyses(self, word: str) -> tuple[Analysis, ...]:
@@ -224,7 +226,16 @@ def load(path: Path) -> Lexicon:
         demonym_affixes={k: tuple(_fold_affix(a) for a in v) for k, v in data.get("demonym", {}).items()},
         labels=data.get("labels", {}),
         sound_plurals=frozenset(builder.sound_plurals),
+        constraints=_by_word(read_constraints(str(path), data.get("constraint", []), TAGS)),
     )
+
+
+def _by_word(constraints: Iterable[Constraint]) -> dict[str, tuple[Constraint, ...]]:
+    found: dict[str, tuple[Constraint, ...]] = {}
+    for constraint in constraints:
+        for word in constraint.words:
+            found[word] = (*found.get(word, ()), constraint)
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from geomap.constraints import Constraint
 from geomap.lexicon import TAGS, Analysis, Entry, Lexicon
 from geomap.memo import Memo
 from geomap.text import Tokens
@@ -36,6 +37,7 @@ _BIT: Final = {tag: 1 << k for k, tag in enumerate(sorted(TAGS))}
 #: In the marks of a token: it begins with a digit.
 DIGIT: Final = 1 << len(_BIT)
 _PHRASE: Final = DIGIT << 1
+_BOUND: Final = DIGIT << 2
 
 
 def mark(*tags: str) -> int:
@@ -88,8 +90,9 @@ def marks_of(tags: Tags) -> int:
     return mark(*(t.tag for t in tags))
 
 
-#: Tags and marks of a word, and the phrases it can open by their second word: words behind the first, tag.
-_Single = tuple[Tags, int, dict[str, list[tuple[tuple[str, ...], Tag]]]]
+#: Tags and marks of a word, the phrases it can open by their second word (words behind the first, tag), and the
+#: constraints on its readings.
+_Single = tuple[Tags, int, dict[str, list[tuple[tuple[str, ...], Tag]]], tuple[Constraint, ...]]
 
 
 #: By the lexicon's identity, with the lexicon, so that no other one can have it.
@@ -116,7 +119,42 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> Tagged:
         if wide:
             tags[i] = tags_of((*wide, *tags[i]))
             marks[i] |= marks_of(tags[i])
+    for i in [i for i, bits in enumerate(marks) if bits & _BOUND]:
+        left = _constrained(words, tags, marks, i, singles[i][3], lexicon)
+        if left is not tags[i]:
+            tags[i], marks[i] = left, marks_of(left) | marks[i] & (DIGIT | _PHRASE)
     return Tagged(tokens, tags, lexicon, marks)
+
+
+def _constrained(
+    words: list[str],
+    tags: list[Tags],
+    marks: list[int],
+    i: int,
+    constraints: tuple[Constraint, ...],
+    lexicon: Lexicon,
+) -> Tags:
+    """What the readings of token ``i`` are, given those around it."""
+
+    def readings(k: int) -> list[tuple[str, str]]:
+        found = [(t.tag, t.value) for t in tags[k]]
+        return [*found, ("number", "")] if marks[k] & DIGIT else found
+
+    def stems(k: int) -> list[str]:
+        return [stem for _, stem in lexicon.stems(words[k])]
+
+    left = tags[i]
+    for constraint in constraints:
+        bound = [
+            t for t in left if t.width == 1 and (t.tag in constraint.drop or f"{t.tag}.{t.value}" in constraint.drop)
+        ]
+        if bound and constraint.holds(words, i, i + 1, readings, stems):
+            others = [t for t in left if t not in bound]
+            if constraint.become:
+                tag, value = constraint.become
+                others.append(bound[0]._replace(tag=tag, value=value))
+            left = tags_of(dict.fromkeys(others))
+    return left
 
 
 def _single(word: str, lexicon: Lexicon) -> _Single:
@@ -128,7 +166,9 @@ def _single(word: str, lexicon: Lexicon) -> _Single:
         for phrase in analysis.phrases:
             made = _tag(phrase.entry, 1 + len(phrase.rest), analysis.cut)
             opens.setdefault(phrase.rest[0], []).append((phrase.rest, made))
-    return tags, marks_of(tags) | (DIGIT if word[:1].isdecimal() else 0) | (_PHRASE if opens else 0), opens
+    bound = tuple(c for _, stem in lexicon.stems(word) for c in lexicon.constraints.get(stem, ())) if tags else ()
+    kind = (DIGIT if word[:1].isdecimal() else 0) | (_PHRASE if opens else 0) | (_BOUND if bound else 0)
+    return tags, marks_of(tags) | kind, opens, bound
 
 
 def _readings(analyses: tuple[Analysis, ...], first: Analysis | None) -> list[Analysis]:

@@ -103,15 +103,19 @@ _TYPE_TAGS = frozenset({"weapon", "person", "organ", "party", "class", "scope", 
 _OBJECTS = frozenset({"weapon", "class", "person", "body", "party", "organ"})
 _PLAIN_WORD = ~mark("prep", "link", "number", "time")
 _TYPED, _OBJECT = mark(*_TYPE_TAGS), mark(*_OBJECTS)
-_WEAPON, _PERSON, _CLASS = mark("weapon"), mark("person"), mark("class")
+_WEAPON, _PERSON, _PLACED = mark("weapon"), mark("person"), mark("class", "body")
+_SCOPE = mark("scope")
 
 
 def type_features(article: Article, heads: Sequence[Head], first: int, stop: int) -> Features:
     """Features of one event over its tokens ``first`` to ``stop``."""
     words, tags, marks = article.tagged.tokens.words, article.tagged.tags, article.tagged.marks
-    values = sorted({v for h in heads for v in h.values})
-    main = "+".join(heads[0].values)
     seen: set[str] = set()
+    told = [h for h in heads if not _negated(article, h)] or heads
+    if len(told) < len(heads):
+        seen.update(f"not={v}" for h in heads if h not in told for v in h.values)
+    values = sorted({v for h in told for v in h.values})
+    main = "+".join(told[0].values)
     here = [k for k in range(first, stop) if marks[k] & _TYPED]
     for k in here:
         seen.update(_TYPED_OF[tags[k]])
@@ -121,9 +125,12 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
             if marks[k] & _OBJECT:
                 seen.update([f"o={what}>{t.tag}.{t.value}" for t in tags[k] if t.tag in _OBJECTS])
         seen.add(f"n={h.lemma}>{words[h.stop] if h.stop < stop else '$'}")
+        seen.update(
+            f"o={what}>m.{'.'.join(article.named[m])}" for m in article.mentions_in(h.stop, min(stop, h.stop + 4))
+        )
     weapons, persons, classes = (
-        frozenset([t.value for k in here if marks[k] & bit for t in tags[k] if t.tag == name])
-        for name, bit in (("weapon", _WEAPON), ("person", _PERSON), ("class", _CLASS))
+        frozenset([t.value for k in here if marks[k] & bits for t in tags[k] if t.tag in names])
+        for names, bits in ((("weapon",), _WEAPON), (("person",), _PERSON), (("class", "body"), _PLACED))
     )
     _context(seen, article, heads)
     for m in article.mentions_in(first, stop):
@@ -157,6 +164,16 @@ def _by_rule(at: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
     out = [f"rule={rule}", f"rule={rule}|{main}"]
     out += [f"rule={rule}|w={weapon}" for weapon in sorted(weapons)]
     return out + [f"rule={rule}|p={person}" for person in sorted(persons)]
+
+
+def _negated(article: Article, head: Head) -> bool:
+    """Whether the clause denies what a head tells: "without a shot", "did not shell"."""
+    tagged = article.tagged
+    first, _ = article.clause(head.first)
+    return any(
+        tagged.marks[k] & _SCOPE and tagged.has(k, "scope", "negation")
+        for k in range(max(first, head.first - 3), head.first)
+    )
 
 
 def _stem(stem: str) -> list[str]:

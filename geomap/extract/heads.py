@@ -109,16 +109,21 @@ TELLING = frozenset(
     "protest mobilise agree displace arrest abduct deploy".split()
 )
 _HEAD_TAGS = frozenset({"event", "loss"})
+_WEAPON = mark("weapon")
 _EVENT, _HEAD, _SCOPED, _LINK = mark("event"), mark("event", "loss"), mark("scope", "speech"), mark("link")
 _WEAK = frozenset({"toll"})
 
 
 def find_heads(tagged: Tagged) -> list[Head]:
-    """Heads in order; a phrase hides the words inside it."""
+    """Heads in order; a phrase hides the words inside it, the name of a weapon too."""
     found: list[Head] = []
     behind = 0
-    for i in tagged.marked(_HEAD):
-        if i >= behind:
+    for i in tagged.marked(_HEAD | _WEAPON):
+        if i < behind:
+            continue
+        if not tagged.marks[i] & _HEAD:
+            behind = i + max(t.width for t in tagged.tags[i] if t.tag == "weapon")
+        else:
             width, values, lemma, form = _HEAD_OF[tagged.tags[i]]
             behind = i + width
             found.append(Head(i, behind, values, lemma, form))

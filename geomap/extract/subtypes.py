@@ -26,7 +26,7 @@ _RULES: Final[tuple[tuple[Set[str], Set[str], str], ...]] = (
     (frozenset({"mine"}), frozenset({"shelling", "clash", "capture"}), "Remote explosive/landmine/IED"),
     (frozenset({"transfer"}), frozenset({"loss-killed", "attack", "destroy"}), "Non-violent transfer of territory"),
     (frozenset({"shelling"}), frozenset(), "Shelling/artillery/missile attack"),
-    (frozenset({"arrest"}), frozenset({"clash", "loss-killed"}), "Arrests"),
+    (frozenset({"arrest"}), frozenset({"clash", "loss-killed", "repel", "destroy"}), "Arrests"),
     (frozenset({"capture"}), frozenset({"clash"}), "Government regains territory"),
     (frozenset({"clash"}), frozenset(), "Armed clash"),
     (frozenset({"murder"}), frozenset({"explosion"}), "Attack"),
@@ -65,29 +65,47 @@ def by_rule(values: Set[str], weapons: Set[str], persons: Set[str], classes: Set
     """
     sub = next((s for some, none, s in _RULES if values & some and not values & none), "")
     civilians = bool(persons & {"civilian"}) and not persons & {"military", "police"}
+    if sub in ("", "Armed clash") and values & {"protest", "disperse", "riot"} and not values & _BATTLE:
+        return _protest(values)
+    if sub in ("", "Armed clash", "Disrupted weapons use") and not values & (_BATTLE | {"shootdown"}):
+        return _by_means(values, weapons, civilians, persons, classes)
     if sub == "Shelling/artillery/missile attack" and weapons & _AIR and not weapons & _SHELLS:
         return "Air/drone strike"
     if sub == "Remote explosive/landmine/IED" and "explosion" in values and weapons & _AIR:
         return "Air/drone strike"
-    if sub == "Disrupted weapons use" and not weapons & _PLATFORMS and "shootdown" not in values:
-        return "Shelling/artillery/missile attack"
     if sub == "Government regains territory":
         return "Non-state actor overtakes territory" if non_state else sub
     if sub == "Peaceful protest":
         return _protest(values)
-    if sub == "Armed clash" and values & {"fire"} and not values & {"clash", "raid", "repel"}:
-        return _fire(civilians, persons, classes)
-    if not sub and values & {"attack", "suffer", "hit", "violate"}:
-        return _attack(weapons, civilians, classes)
-    if not sub and "smallarms" in weapons and civilians:
-        return "Attack"
     return sub or "Armed clash"
+
+
+_BATTLE: Final = frozenset({"clash", "raid", "repel", "capture"})
+
+
+def _by_means(values: Set[str], weapons: Set[str], civilians: bool, persons: Set[str], classes: Set[str]) -> str:
+    """What is told by its means alone, or by what it did."""
+    if "destroy" in values and weapons & _PLATFORMS and not values & {"loss-killed", "loss-injured", "hit"}:
+        return "Disrupted weapons use"
+    if weapons & _AIR and not values & {"lose", "shootdown"}:
+        return "Air/drone strike"
+    if weapons & _SHELLS:
+        return "Shelling/artillery/missile attack"
+    if values & {"fire"}:
+        return _fire(civilians, persons, classes)
+    if values & {"attack", "suffer", "hit", "violate"}:
+        return _attack(weapons, civilians, classes)
+    if "lose" in values and persons & {"military", "civilian"}:
+        return "Armed clash"
+    if values & {"destroy", "lose"} and not values & {"loss-killed", "loss-injured"}:
+        return "Disrupted weapons use" if weapons & _PLATFORMS else "Shelling/artillery/missile attack"
+    return "Attack" if "smallarms" in weapons and civilians else "Armed clash"
 
 
 def _protest(values: Set[str]) -> str:
     if values & {"riot", "loot", "capture", "raid"}:
         return "Violent demonstration"
-    if "loss-killed" in values:
+    if values & {"loss-killed", "fire"}:
         return "Excessive force against protesters"
     return "Protest with intervention" if values & {"disperse", "arrest"} else "Peaceful protest"
 
@@ -95,11 +113,8 @@ def _protest(values: Set[str]) -> str:
 def _fire(civilians: bool, persons: Set[str], classes: Set[str]) -> str:
     if civilians:
         return "Attack"
-    return (
-        "Shelling/artillery/missile attack"
-        if classes & {"settlement"} and not persons & {"military"}
-        else "Armed clash"
-    )
+    village = classes & {"settlement"} and not persons & {"military"} and not classes & {"position"}
+    return "Shelling/artillery/missile attack" if village else "Armed clash"
 
 
 def _attack(weapons: Set[str], civilians: bool, classes: Set[str]) -> str:
@@ -109,7 +124,8 @@ def _attack(weapons: Set[str], civilians: bool, classes: Set[str]) -> str:
         return "Shelling/artillery/missile attack"
     if civilians and not classes & {"settlement"}:
         return "Attack"
-    return "Shelling/artillery/missile attack" if classes & {"settlement"} else "Armed clash"
+    village = classes & {"settlement"} and not classes & {"position"}
+    return "Shelling/artillery/missile attack" if village else "Armed clash"
 
 
 def values_of(groups: Iterable[Iterable[str]]) -> frozenset[str]:
