@@ -108,9 +108,7 @@ def _features(incidents: Iterable[Incident]) -> Iterator[str]:
 def _members(start: int, values: Row) -> str:
     """Members of an object: the columns from the one numbered ``start``, with these values."""
     # Written out, not a call a value: this line takes a third of the time.
-    cells = [
-        _text(v) if type(v) is str else "null" if v is None else v if type(v) is int else _json(v) for v in values
-    ]
+    cells = [_text(v) if type(v) is str else "null" if v is None else v if type(v) is int else _json(v) for v in values]
     return _template(start, len(values)) % tuple(cells)
 
 

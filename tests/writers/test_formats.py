@@ -300,6 +300,36 @@ def test_hostile_text_comes_back_as_it_went_in(name: str, text: str, tmp_path: P
     assert {k: v for k, v in got.items() if v != want[k]} == {}
 
 
+def known_by_record(incident: Incident) -> Incident:
+    """The incident with places of no gazetteer, so that its record has to tell all of them."""
+    places = tuple(replace(p, place=replace(p.place, origin="press")) for p in incident.places)
+    claims = tuple(replace(c, places=()) for c in incident.claims)
+    return replace(incident, places=places, claims=claims)
+
+
+def read_records(path: Path) -> list[Incident]:
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import read_incidents
+
+    return list(read_incidents(path, Gazetteer({})))
+
+
+def test_json_lines_keep_all_of_an_incident(incidents: list[Incident], tmp_path: Path) -> None:
+    made = [known_by_record(incident) for incident in incidents]
+    path = Path(write(made, tmp_path / "x.jsonl"))
+    assert read_records(path) == made
+    write(read_records(path), tmp_path / "again.jsonl")
+    assert (tmp_path / "again.jsonl").read_bytes() == path.read_bytes()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=HOSTILE)
+def test_hostile_text_comes_back_from_json_lines(text: str, tmp_path: Path) -> None:
+    incident = known_by_record(hostile(text))
+    path = Path(write([incident], tmp_path / "x.jsonl"))
+    assert expected(read_records(path)) == expected([incident])
+
+
 @given(text=st.text())
 def test_cleaning_changes_only_what_no_file_can_hold(text: str) -> None:
     cleaned = clean(text)
