@@ -29,6 +29,8 @@ from geomap.writers import FORMATS, geojson, write
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from geomap.notebook import NotebookMap
+
 Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
@@ -67,11 +69,20 @@ class Report:
 
         return incidents_gdf(self.incidents)
 
-    def explore(self, language: str = "ar") -> object:
-        """A map of the incidents for a notebook."""
-        from geomap.frames import explore
+    def explore(self, language: str = "ar", height: int = 640) -> NotebookMap:
+        """A map of the incidents for a notebook, which needs no network; ``.save("map.html")`` keeps it.
 
-        return explore(self.incidents, language)
+        Parameters
+        ----------
+        language : str
+            Language of the page.
+        height : int
+            Of its frame, in pixels.
+        """
+        from geomap.notebook import explore
+        from geomap.settings import load_gazetteer
+
+        return explore(self.incidents, load_gazetteer(()), language=language, height=height)
 
 
 def paths_of(sources: Sources) -> tuple[str | os.PathLike[str], ...]:
