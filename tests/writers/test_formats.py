@@ -300,6 +300,32 @@ def test_hostile_text_comes_back_as_it_went_in(name: str, text: str, tmp_path: P
     assert {k: v for k, v in got.items() if v != want[k]} == {}
 
 
+#: Columns that hold a text as the article or the gazetteer has it, and how many rows an incident makes.
+TEXTS = {
+    "acled": ("notes", "source", "location", "admin1", "actor1"),
+    "ucdp": ("where_coordinates", "adm_1", "source_office", "source_original"),
+    "hxl": ("quote", "location", "location_ar", "source", "actor1", "reported_by"),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=HOSTILE)
+def test_hostile_text_comes_back_from_the_shapes_of_others(name: str, text: str, tmp_path: Path) -> None:
+    from geomap.model import Casualty, Figure, RivalFigure
+
+    killed = Casualty("killed", 3, "exact", "x", "civilian")
+    figure = Figure("killed", "x", "civilian", 3, 3, 3, False, (RivalFigure(killed, "c", text, None, 3, 3),))
+    model = hostile(text)
+    model = replace(model, figures=(figure,), claims=model.claims[:1], date_end=None, date_precision="day")
+    path = Path(write([model], tmp_path / f"x{FILES[name]}"))
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        found = [row for row in csv.DictReader(lines) if not str(next(iter(row.values()))).startswith("#")]
+    assert len(found) == 1
+    assert None not in found[0], "more cells than columns"
+    assert {column: unguarded(found[0][column]) for column in TEXTS[name]} == dict.fromkeys(TEXTS[name], clean(text))
+
+
 def known_by_record(incident: Incident) -> Incident:
     """The incident with places of no gazetteer, so that its record has to tell all of them."""
     places = tuple(replace(p, place=replace(p.place, origin="press")) for p in incident.places)
