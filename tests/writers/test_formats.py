@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -161,6 +163,7 @@ def read_kml(path: Path) -> Rows:
     rows: Rows = {}
     for mark in etree.fromstring(data).iter(f"{tag}Placemark"):
         cells = {d.get("name"): d.text or "" for d in mark.iter(f"{tag}SimpleData")}
+        cells |= {d.get("name"): d.findtext(f"{tag}value") or "" for d in mark.iter(f"{tag}Data")}
         if cells:
             rows[cells["id"]] = {name: typed(name, cells.get(name, "")) for name in INCIDENTS.names}
     return rows
@@ -219,6 +222,30 @@ def read_table(path: Path) -> Rows:
                 cells[name] = {"integer": int, "real": float, "boolean": bool}.get(column.type, str)(value)
         found[str(cells["id"])] = {str(k): v for k, v in cells.items()}
     return found
+
+
+#: Formats that Debian's GDAL reads.
+GDAL = ("geojson", "gpkg", "csv", "acled", "ucdp", "hxl", "xlsx", "kml", "kmz", "flatgeobuf")
+
+
+@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="needs gdal-bin")
+@pytest.mark.parametrize("name", GDAL)
+def test_debians_gdal_reads_every_row_and_column_without_a_word(
+    name: str, incidents: list[Incident], tmp_path: Path
+) -> None:
+    path = Path(write(incidents, tmp_path / f"incidents{FILES[name]}", language="en"))
+    layer = {"xlsx": "Incidents", "kml": "Incidents", "kmz": "Incidents"}.get(name, path.name.removesuffix(path.suffix))
+    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    command = ["ogrinfo", "-al", str(path)]
+    everything = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert everything.stderr == ""
+    assert "warning" not in everything.stdout.lower()
+    done = subprocess.run([*command, layer], capture_output=True, text=True, check=True, env=environment)
+    told = done.stdout.partition(f"Layer name: {layer}")[2].partition("Layer name:")[0]
+    for column in () if name in ("acled", "ucdp") else ("event_date", "location_ar", "quote", "confidence"):
+        assert f"\n{column}: " in told, column
+    for outlet in {c.source.outlet for i in incidents if i.places for c in i.claims if name not in ("acled", "ucdp")}:
+        assert outlet in told
 
 
 READERS: dict[str, Callable[[Path], Rows]] = {
