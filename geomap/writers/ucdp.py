@@ -95,7 +95,7 @@ def _coded(incident: Incident, known: Parties) -> dict[str, Cell] | None:
     violence = _type_of_violence(incident, known)
     involved = (*incident.actors, *(t for t in incident.targets if known.party(t)))
     lost = [f.side for f in incident.figures if f.kind == "killed"]
-    dyad = known.one_sided(incident.actors) if violence == _ONE_SIDED else known.dyad(involved, lost)
+    dyad = known.one_sided(incident.actors) if violence == _ONE_SIDED else known.dyad(involved, lost, land)
     return {
         **_numbers(incident, dyad, land, violence, dates[0].year),
         **_sources(incident),

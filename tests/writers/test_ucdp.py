@@ -66,6 +66,17 @@ def test_this_war_has_ucdps_own_numbers(tmp_path: Path) -> None:
     assert (row["low"], row["high"], row["type_of_violence"], row["where_prec"]) == ("99", "100", "1", "5")
 
 
+def test_one_side_tells_the_dyad_only_where_no_other_fights(tmp_path: Path) -> None:
+    model = next(i for i in sample_incidents() if any(f.kind == "killed" and f.best for f in i.figures))
+    figures = tuple(replace(f, side="unknown") for f in model.figures)
+    model = replace(model, event_type="Battles", actors=("Armenian forces",), targets=(), figures=figures)
+    town = Place("x", "X", LonLat(46.7, 39.9), "PPL", "AZ")
+    for country, dyad in (("AZ", "833"), ("RU", "")):
+        place = ClaimPlace(replace(town, country=country), 1)
+        (row,) = rows([replace(model, places=(place,))], tmp_path / "x.csv")
+        assert row["dyad_new_id"] == dyad
+
+
 def test_places_known_roughly_have_ucdps_own_points(tmp_path: Path) -> None:
     model = next(i for i in sample_incidents() if any(f.kind == "killed" and f.best for f in i.figures))
     region = Place("az-nagorno-karabakh", "Nagorno-Karabakh", LonLat(46.7, 39.9), "RGN", "AZ")
