@@ -18,8 +18,10 @@ from geomap.model import Incident
 from geomap.schema import TABLES
 from geomap.tables import ROWS
 from geomap.writers import write
+from tests.support.commands import geomap
 from tests.support.sample import sample_incidents, synthetic_incidents
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 sa = pytest.importorskip("sqlalchemy")
 pytest.importorskip("geoalchemy2")
 BIN = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
@@ -94,6 +96,17 @@ def test_writing_twice_changes_nothing(url: str, incidents: list[Incident]) -> N
     assert content(url) == first
     assert len(first["incidents"]) == len(incidents)
     assert len(first["casualties"]) == len(list(ROWS["casualties"](incidents)))
+
+
+def test_a_folder_of_maps_goes_into_the_database_by_the_command_line(url: str, tmp_path: Path) -> None:
+    assert geomap("map", SEEDS, "-o", tmp_path, "-f", "jsonl").code == 0
+    ran = geomap("-v", "export", tmp_path, url)
+    assert (ran.code, ran.out) == (0, "")
+    first = content(url)
+    lines = (tmp_path / "incidents.jsonl").read_text("utf-8").splitlines()
+    assert len(first["incidents"]) == len(lines) > 20
+    assert geomap("export", tmp_path, url, "--day", "2020-09-28").code == 0
+    assert content(url) == first
 
 
 def test_types_geometry_indexes_and_comments(url: str, incidents: list[Incident]) -> None:
