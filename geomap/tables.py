@@ -39,8 +39,10 @@ def _name(text: str) -> str:
 
 def _joined(parts: Sequence[str], separator: str = SEPARATOR) -> str | None:
     """Distinct parts in one cell, in their order; None where there are none."""
-    if len(parts) < 2:
-        return (_name(parts[0]) or None) if parts else None
+    if not parts:
+        return None
+    if len(parts) == 1:
+        return _name(parts[0]) or None
     return _joined_many(tuple(parts), separator)
 
 
@@ -198,14 +200,20 @@ def _tolls(figures: Sequence[Figure]) -> Row:
     """The columns from fatalities_low to cumulative."""
     if not figures:
         return _NO_TOLL
-    killed, injured = toll(figures, "killed"), toll(figures, "injured")
-    military, civilian = (toll(figures, "killed", status=status) for status in ("military", "civilian"))
-    others = (toll(figures, kind) for kind in ("missing", "captured", "displaced"))
+    kinds = {f.kind for f in figures}
+    killed: Row = (None,) * 6
+    if "killed" in kinds:
+        military, civilian = (toll(figures, "killed", status=status) for status in ("military", "civilian"))
+        killed = (
+            *(toll(figures, "killed") or (None, None, None)),
+            military.best if military else None,
+            civilian.best if civilian else None,
+            _killed_text(figures),
+        )
+    injured = toll(figures, "injured") if "injured" in kinds else None
+    others = (toll(figures, kind) if kind in kinds else None for kind in ("missing", "captured", "displaced"))
     return (
-        *(killed or (None, None, None)),
-        military.best if military else None,
-        civilian.best if civilian else None,
-        _killed_text(figures),
+        *killed,
         *(injured or (None, None, None)),
         *(other.best if other else None for other in others),
         any(f.cumulative for f in figures),
@@ -253,7 +261,7 @@ def incident_row(incident: Incident) -> Row:
     actors, targets, claims = incident.actors, incident.targets, incident.claims
     second = actors[1] if len(actors) > 1 else targets[0] if targets else ""
     return (
-        _name(incident.id),
+        clean(incident.id),
         *(
             _when(*days, incident.date_precision)
             if days
@@ -281,7 +289,7 @@ def incident_row(incident: Incident) -> Row:
         claims[0].source.language or None,
         round(incident.confidence, 3),
         _joined([a.field for a in incident.agreement if a.differ]),
-        SEPARATOR.join([claim.id for claim in claims]),
+        claims[0].id if len(claims) == 1 else SEPARATOR.join([claim.id for claim in claims]),
     )
 
 

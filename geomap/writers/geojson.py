@@ -29,7 +29,7 @@ _SHARED: Final = tuple(
     for first, last in (
         ("event_date", "disorder_type"),
         ("actor1", "denied_by"),
-        ("fatalities_low", "cumulative"),
+        ("fatalities_low", "equipment"),
         ("country", "place_id"),
     )
 )
@@ -101,7 +101,7 @@ def _features(incidents: Iterable[Incident]) -> Iterator[str]:
         yield (
             f'{{"type":"Feature","id":{_json(row[0])},"geometry":{point},"properties":{{'
             f"{_kept(d0, row[d0:d1])},{_kept(a0, row[a0:a1])},{_kept(t0, row[t0:t1])},"
-            f"{_members(t1, row[t1:p0])},{_kept(p0, row[p0:p1])},{_members(p1, row[p1:end])}}}}}"
+            f"{_kept(p0, row[p0:p1])},{_members(p1, row[p1:end])}}}}}"
         )
 
 
