@@ -23,6 +23,7 @@ from geomap.model import Incident
 from geomap.schema import INCIDENTS
 from geomap.tables import clean, incident_row
 from geomap.writers import FORMATS, format_of, write
+from tests.support.hostile_texts import HOSTILE, hostile
 from tests.support.sample import sample_incidents, synthetic_incidents
 
 FILES = {name: found.suffixes[0] for name, found in FORMATS.items() if name != "postgis"}
@@ -266,54 +267,6 @@ def test_read_back_equals_written(name: str, incidents: list[Incident], tmp_path
     path = Path(write(incidents, tmp_path / f"x{FILES[name]}"))
     located = [i for i in incidents if i.places or name not in LOCATED_ONLY]
     assert READERS[name](path) == expected(located)
-
-
-HOSTILE = (
-    st.lists(
-        st.one_of(
-            st.text(max_size=8),
-            st.sampled_from(
-                [
-                    "]]>",
-                    "<![CDATA[",
-                    "_x000D_",
-                    "</Placemark>",
-                    "${x}",
-                    "{{x}}",
-                    "%s",
-                    "=cmd|' /C calc'!A0",
-                    "\r\n",
-                    "\r",
-                    "\t",
-                    "'=",
-                ]
-            ),
-            st.sampled_from(list("\x00\x1f\x7f\x85\ud800\udfff\ufffe\u200f\u202e\u2066\u2028ا،٣😀\"'<&;,|`\\")),
-        ),
-        min_size=1,
-        max_size=12,
-    )
-    .map("".join)
-    .filter(bool)
-)
-
-
-def hostile(text: str) -> Incident:
-    """An incident with this text wherever an article, a lexicon or a gazetteer could bring it."""
-    model = next(i for i in sample_incidents() if i.figures and i.denied_by == ())
-    claim = model.claims[0]
-    source = replace(claim.source, outlet=text, title=text, url=text)
-    where = model.places[0]
-    place = replace(where.place, name=text, admin1=text, names={"ar": (text,), "en": (text,)})
-    return replace(
-        model,
-        claims=(replace(claim, text=text, source=source), *model.claims[1:]),
-        places=(replace(where, place=place),),
-        actors=(text,),
-        targets=(text,),
-        reported_by=(text,),
-        denied_by=(text,),
-    )
 
 
 @pytest.mark.parametrize("name", READERS)
