@@ -39,10 +39,8 @@ def _name(text: str) -> str:
 
 def _joined(parts: Sequence[str], separator: str = SEPARATOR) -> str | None:
     """Distinct parts in one cell, in their order; None where there are none."""
-    if not parts:
-        return None
-    if len(parts) == 1:
-        return _name(parts[0]) or None
+    if len(parts) < 2:
+        return (_name(parts[0]) or None) if parts else None
     return _joined_many(tuple(parts), separator)
 
 
@@ -142,8 +140,6 @@ def arabic_name(place: Place) -> str | None:
 
 #: The columns from country to place_id of an unlocated incident.
 _NOWHERE: Final[Row] = (None,) * 13
-
-
 #: Rows of places seen before, each with its place: few places make many incidents.
 _SEEN: Final[dict[tuple[str, int, bool], tuple[Place, Row]]] = {}
 
