@@ -39,7 +39,7 @@ _FILL: Final = 'set_color_part(@symbol_color, \'alpha\', CASE WHEN "geo_precisio
 #: A country is outlined, not filled; of other areas those on one place share its tint, as many would paint it over.
 _AREA_FILL: Final = (
     "set_color_part(@symbol_color, 'alpha', "
-    'CASE WHEN "where_prec" = 6 THEN 0 ELSE max(4, 40 / count("fid", group_by:="place_id")) END)'
+    'CASE WHEN "where_prec" = 6 THEN 0 ELSE max(3, 40 / count("fid", group_by:="place_id")) END)'
 )
 _STROKE: Final = "CASE WHEN \"status\" = 'claimed' THEN 'dash' WHEN \"status\" = 'denied' THEN 'dot' ELSE 'solid' END"
 
