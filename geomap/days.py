@@ -11,6 +11,8 @@ from geomap.model import Incident
 
 #: What is spread over more days than this belongs to no single one of them.
 MAX_SPREAD_DAYS = 7
+#: As many days are named in a message.
+_LISTED = 12
 
 
 def by_day(incidents: Iterable[Incident]) -> tuple[dict[date, list[Incident]], list[Incident]]:
@@ -47,3 +49,11 @@ def days_of(incident: Incident) -> tuple[date, ...]:
     if incident.sub_event_type not in LASTING:
         return (first,)
     return tuple(first + timedelta(n) for n in range(length))
+
+
+def listed(days: Iterable[date]) -> str:
+    """Days for a message, the first and the last of many."""
+    found = [str(day) for day in sorted(days)]
+    if len(found) > _LISTED:
+        found[_LISTED - 1 : -1] = ["…"]
+    return ", ".join(found) or "none"

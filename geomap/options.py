@@ -1,25 +1,22 @@
-"""What a run may be told: checked before any work, and what of the incidents it leaves out."""
+"""What a run may be told: checked before any work."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from geomap.days import days_of
 from geomap.errors import OutputError, UsageError
-from geomap.geo import LonLat
 from geomap.merge import MergeRule
-from geomap.model import Incident
 from geomap.paths import data_files
+from geomap.selection import Selection
 from geomap.settings import Settings
 from geomap.writers import FORMATS
 
 #: What a full run writes, and what a run for one day does.
-DEFAULT_FORMATS = ("html", "geojson", "gpkg", "csv")
+DEFAULT_FORMATS = ("html", "geojson", "gpkg", "csv", "jsonl")
 DAY_FORMATS = ("html",)
 
 
@@ -45,6 +42,8 @@ class Options:
         Language of all articles.
     lang : str
         Language of the pages and of names in styles.
+    types : tuple of str
+        Leave out incidents of other event types and sub-event types than these.
     min_confidence : float
         Leave out incidents of less confidence.
     workers : int
@@ -70,6 +69,7 @@ class Options:
     published: date | None = None
     language: str | None = None
     lang: str = "ar"
+    types: tuple[str, ...] = ()
     min_confidence: float = 0.0
     workers: int = 1
     rule: MergeRule = field(default_factory=MergeRule)
@@ -83,6 +83,11 @@ class Options:
         return Settings(self.places, self.theatre, self.geocode)
 
     @property
+    def selection(self) -> Selection:
+        """Which incidents the run keeps; ``day`` is not of it, as a page of one day knows of the others."""
+        return Selection(None, self.first, self.last, self.bbox, self.types, self.min_confidence)
+
+    @property
     def chosen_formats(self) -> tuple[str, ...]:
         """The formats to write."""
         return self.formats or (DAY_FORMATS if self.day else DEFAULT_FORMATS)
@@ -94,7 +99,7 @@ def check(options: Options, out: Path) -> None:
     Raises
     ------
     UsageError
-        For an unknown format or language, or a period that ends before it begins.
+        For an unknown format, language or type of event, or a period that ends before it begins.
     OutputError
         For a folder that cannot be written to.
     """
@@ -103,9 +108,7 @@ def check(options: Options, out: Path) -> None:
         if name not in files:
             what = "not a format of files" if name in FORMATS else "no such format"
             raise UsageError("-f", f"{what} ({name!r})", f"One of {', '.join(files)}.")
-    if options.first and options.last and options.last < options.first:
-        what = f"ends before it begins ({options.first} to {options.last})"
-        raise UsageError("--to", what, "Give the earlier day first.")
+    options.selection.check()
     languages = [path.stem for path in data_files("labels", ".toml")]
     if options.lang not in languages:
         raise UsageError("--lang", f"no interface labels for {options.lang!r}", f"There are {', '.join(languages)}.")
@@ -116,34 +119,3 @@ def check(options: Options, out: Path) -> None:
         raise OutputError(str(there), "not a folder", "Choose another place with -o.")
     if not os.access(there, os.W_OK | os.X_OK):
         raise OutputError(str(out), "cannot be written (no permission)", "Choose another place with -o.")
-
-
-def select(incidents: Iterable[Incident], options: Options) -> list[Incident]:
-    """Incidents of the period, the box and the confidence asked for."""
-    return [
-        i
-        for i in incidents
-        if i.confidence >= options.min_confidence and _in_period(i, options) and _inside(i, options)
-    ]
-
-
-def _in_period(incident: Incident, options: Options) -> bool:
-    """Whether one of its days is wanted; what is of no single day is left out where a period is asked for."""
-    return (options.first is None and options.last is None) or any(wants(day, options) for day in days_of(incident))
-
-
-def _inside(incident: Incident, options: Options) -> bool:
-    if options.bbox is None:
-        return True
-    west, south, east, north = options.bbox
-
-    def holds(at: LonLat) -> bool:
-        across = west <= at.lon <= east if west <= east else at.lon >= west or at.lon <= east
-        return across and south <= at.lat <= north
-
-    return any(holds(place.place.lonlat) for place in incident.places)
-
-
-def wants(day: date, options: Options) -> bool:
-    """Whether a day is in the period asked for."""
-    return (options.first is None or options.first <= day) and (options.last is None or day <= options.last)

@@ -69,7 +69,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Dyad:
-    """Two sides of a UCDP conflict with its numbers; None where UCDP has none for them."""
+    """Two sides of a UCDP conflict with its numbers; None where UCDP has none for them.
+
+    ``only_in`` are countries (ISO 3166-1 alpha-2) where no other dyad fights, so that one of its sides tells it.
+    """
 
     side_a: Side
     side_b: Side
@@ -77,6 +80,7 @@ class Dyad:
     name: str = ""
     conflict_id: int | None = None
     conflict_name: str = ""
+    only_in: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,14 @@ class Parties:
             return f"Police Forces of {party.side}"
         return f"Military Forces of {party.side}" if party.kind == "state" else name
 
-    def dyad(self, actors: Sequence[str], sides: Iterable[str]) -> Dyad:
-        """UCDP's dyad by the actors and the sides that lost people; one without numbers where it has none."""
+    def dyad(self, actors: Sequence[str], sides: Iterable[str], place: Country) -> Dyad:
+        """UCDP's dyad by actors, the sides that lost people and the place; one without numbers where it has none."""
         involved = {self._side(name) for name in actors} | set(sides)
         for dyad in self.dyads:
             if involved & dyad.side_a.members and involved & dyad.side_b.members:
+                return dyad
+        for dyad in self.dyads:
+            if place.iso2 in dyad.only_in and involved & (dyad.side_a.members | dyad.side_b.members):
                 return dyad
         named = list(dict.fromkeys(self._ucdp_name(name) for name in actors))
         first, second = (*named, "", "")[:2]
@@ -202,7 +209,8 @@ def _dyads(numbers: Iterable[int]) -> Iterable[Dyad]:
             for s in ("side_a", "side_b")
         )
         conflict = found["conflict"]
-        yield Dyad(side_a, side_b, number, found["name"], conflict, names["conflicts"].get(str(conflict), ""))
+        title, only_in = names["conflicts"].get(str(conflict), ""), frozenset(found.get("only_in", ()))
+        yield Dyad(side_a, side_b, number, found["name"], conflict, title, only_in)
 
 
 def interaction(first: str, second: str) -> str:

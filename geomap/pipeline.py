@@ -12,22 +12,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.analysis import Analysis
-from geomap.days import by_day
+from geomap.days import by_day, listed
 from geomap.errors import InputError
 from geomap.merge import merge
 from geomap.model import Claim, Document, Incident, Issue, Mention
 from geomap.naming import party_names
-from geomap.options import Options, check, select, wants
+from geomap.options import Options, check
 from geomap.readers import read
 from geomap.settings import Analysts
 from geomap.staging import Staging, staged
 from geomap.text import fold_name
 from geomap.undated import Undated
 from geomap.workers import analyze_all
-from geomap.writers import FORMATS, write
+from geomap.writers import FORMATS, geojson, write
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+
+    from geomap.notebook import NotebookMap
 
 Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -67,11 +69,20 @@ class Report:
 
         return incidents_gdf(self.incidents)
 
-    def explore(self, language: str = "ar") -> object:
-        """A map of the incidents for a notebook."""
-        from geomap.frames import explore
+    def explore(self, language: str = "ar", height: int = 640) -> NotebookMap:
+        """A map of the incidents for a notebook, which needs no network; ``.save("map.html")`` keeps it.
 
-        return explore(self.incidents, language)
+        Parameters
+        ----------
+        language : str
+            Language of the page.
+        height : int
+            Of its frame, in pixels.
+        """
+        from geomap.notebook import explore
+        from geomap.settings import load_gazetteer
+
+        return explore(self.incidents, load_gazetteer(()), language=language, height=height)
 
 
 def paths_of(sources: Sources) -> tuple[str | os.PathLike[str], ...]:
@@ -173,12 +184,12 @@ def run(
 
 def _report(found: Gathered, options: Options) -> Report:
     """What the claims add up to."""
-    incidents = select(merge(found.claims, options.rule), options)
+    incidents = options.selection.of(merge(found.claims, options.rule))
     days, undated = by_day(incidents)
-    days = {day: of_day for day, of_day in days.items() if wants(day, options)}
+    days = {day: of_day for day, of_day in days.items() if options.selection.wants(day)}
     if options.day and options.day not in days:
-        known = ", ".join(map(str, days)) or "none"
-        raise InputError("--day", f"no incident on this day ({options.day})", f"Days with incidents: {known}.")
+        what = f"no incident on this day ({options.day})"
+        raise InputError("--day", what, f"Days with incidents: {listed(days)}.")
     return Report(
         articles=found.articles,
         mentions=found.mentions,
@@ -217,6 +228,8 @@ def _write_formats(report: Report, staging: Staging, options: Options, analysts:
         else:
             path = staging.folder / f"{stem}{FORMATS[name].suffixes[0]}"
             write(incidents, path, name, language=options.lang)
+        if name == "geojson" and options.day is None:
+            geojson.write_days(report.days, staging.folder, language=options.lang)
 
 
 def _write_pages(report: Report, folder: Path, options: Options, analysts: Analysts) -> None:

@@ -6,15 +6,27 @@ it. ``geomap.records`` reads both back.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from geomap.analysis import Analysis
 from geomap.codebook import feature_of
 from geomap.model import Claim, ClaimPlace, Figure, Incident, Mention, Place, Reason, RivalFigure, Source
 
+if TYPE_CHECKING:
+    from geomap.analysis import Analysis
+
 CASUALTY_FIELDS: Final = ("kind", "count", "qualifier", "side", "status", "cumulative", "start", "end")
 EQUIPMENT_FIELDS: Final = ("item", "count", "side", "start", "end")
+#: Halves of characters, which UTF-8 cannot hold; one stands for one, as offsets count them.
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def json_line(record: Mapping[str, Any]) -> bytes:
+    """A record as one line of UTF-8 with its line feed."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return (_SURROGATE.sub("\ufffd", text) + "\n").encode()
 
 
 def document_record(analysis: Analysis) -> dict[str, Any]:

@@ -34,6 +34,8 @@ from geomap.model import (
 )
 from geomap.record import CASUALTY_FIELDS, EQUIPMENT_FIELDS
 
+#: Where a run writes its incidents to, in its folder.
+INCIDENTS_FILE: Final = "incidents.jsonl"
 Row = Mapping[str, Any]
 Made = TypeVar("Made")
 #: A feature code of each feature word, for a place that is known by its record alone.
@@ -98,12 +100,28 @@ def read_claims(source: str | os.PathLike[str], gazetteer: Gazetteer) -> Iterato
 
 
 def read_incidents(source: str | os.PathLike[str], gazetteer: Gazetteer) -> Iterator[Incident]:
-    """Incidents of incident records."""
-    for where, row in read_rows(source):
+    """Incidents of incident records: of a file, ``-``, or a folder that a run wrote them to.
+
+    Raises
+    ------
+    InputError
+        Where there are none, or a record is broken.
+    """
+    for where, row in read_rows(_incidents_file(source)):
         if "claims" not in row or "status" not in row:
             hint = "Lines of `geomap merge` are wanted here."
             raise InputError(where, f"not an incident record (has {_keys(row)})", hint)
         yield _made(where, partial(incident_of, row, gazetteer))
+
+
+def _incidents_file(source: str | os.PathLike[str]) -> str | os.PathLike[str]:
+    folder = Path(source)
+    if os.fspath(source) == "-" or not folder.is_dir():
+        return source
+    if not (folder / INCIDENTS_FILE).is_file():
+        hint = "Name a folder that `geomap map` wrote, or a file with the lines of `geomap merge`."
+        raise InputError(str(folder), f"no {INCIDENTS_FILE} in it", hint)
+    return folder / INCIDENTS_FILE
 
 
 def _keys(row: Row) -> str:

@@ -140,8 +140,6 @@ def arabic_name(place: Place) -> str | None:
 
 #: The columns from country to place_id of an unlocated incident.
 _NOWHERE: Final[Row] = (None,) * 13
-
-
 #: Rows of places seen before, each with its place: few places make many incidents.
 _SEEN: Final[dict[tuple[str, int, bool], tuple[Place, Row]]] = {}
 
@@ -198,14 +196,20 @@ def _tolls(figures: Sequence[Figure]) -> Row:
     """The columns from fatalities_low to cumulative."""
     if not figures:
         return _NO_TOLL
-    killed, injured = toll(figures, "killed"), toll(figures, "injured")
-    military, civilian = (toll(figures, "killed", status=status) for status in ("military", "civilian"))
-    others = (toll(figures, kind) for kind in ("missing", "captured", "displaced"))
+    kinds = {f.kind for f in figures}
+    killed: Row = (None,) * 6
+    if "killed" in kinds:
+        military, civilian = (toll(figures, "killed", status=status) for status in ("military", "civilian"))
+        killed = (
+            *(toll(figures, "killed") or (None, None, None)),
+            military.best if military else None,
+            civilian.best if civilian else None,
+            _killed_text(figures),
+        )
+    injured = toll(figures, "injured") if "injured" in kinds else None
+    others = (toll(figures, kind) if kind in kinds else None for kind in ("missing", "captured", "displaced"))
     return (
-        *(killed or (None, None, None)),
-        military.best if military else None,
-        civilian.best if civilian else None,
-        _killed_text(figures),
+        *killed,
         *(injured or (None, None, None)),
         *(other.best if other else None for other in others),
         any(f.cumulative for f in figures),
@@ -253,7 +257,7 @@ def incident_row(incident: Incident) -> Row:
     actors, targets, claims = incident.actors, incident.targets, incident.claims
     second = actors[1] if len(actors) > 1 else targets[0] if targets else ""
     return (
-        _name(incident.id),
+        clean(incident.id),
         *(
             _when(*days, incident.date_precision)
             if days
@@ -281,7 +285,7 @@ def incident_row(incident: Incident) -> Row:
         claims[0].source.language or None,
         round(incident.confidence, 3),
         _joined([a.field for a in incident.agreement if a.differ]),
-        SEPARATOR.join([claim.id for claim in claims]),
+        claims[0].id if len(claims) == 1 else SEPARATOR.join([claim.id for claim in claims]),
     )
 
 

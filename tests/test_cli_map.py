@@ -25,11 +25,12 @@ USUAL = {
     "incidents.qml",
     "incidents.gpkg",
     "incidents.csv",
+    "incidents.jsonl",
     "index.html",
     "all.html",
     "issues.jsonl",
 }
-DAYS = {"2020-09-27.html", "2020-09-28.html", "2022-09-13.html"}
+DAYS = {f"{day}.{end}" for day in ("2020-09-27", "2020-09-28", "2022-09-13") for end in ("html", "geojson", "qml")}
 ARTICLE = "قصفت القوات الأذربيجانية بلدة ترتر اليوم الاثنين."
 
 
@@ -78,8 +79,8 @@ def test_the_table_tells_what_was_read_found_and_written(mapped: tuple[Path, Ran
     assert rows["articles"] == "5"
     assert int(rows["mentions"]) > 200
     assert int(rows["claims"]) >= int(rows["incidents"]) > 0
-    assert {f"{day}.html" for day in rows if day[:2] == "20"} == DAYS
-    assert rows["files"].startswith("10 in ")
+    assert {f"{day}.html" for day in rows if day[:2] == "20"} == {name for name in DAYS if name.endswith("html")}
+    assert rows["files"].startswith("17 in ")
     assert {"unresolved", "issues"} <= rows.keys()
 
 
@@ -122,6 +123,23 @@ def test_a_period_leaves_out_other_days(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.glob("20*.html")} == {"2020-09-28.html"}
     features = json.loads((tmp_path / "incidents.geojson").read_text("utf-8"))["features"]
     assert all(f["properties"]["date_end"] >= "2020-09-28" for f in features)
+
+
+def test_a_days_geojson_is_the_same_alone_and_with_all_others(mapped: tuple[Path, Ran], tmp_path: Path) -> None:
+    geomap("map", SEEDS, "-o", tmp_path, "--day", "2020-09-28", "-f", "geojson")
+    for name in ("2020-09-28.geojson", "2020-09-28.qml"):
+        assert (tmp_path / name).read_bytes() == (mapped[0] / name).read_bytes()
+
+
+def test_types_asked_for_are_the_only_ones(tmp_path: Path) -> None:
+    geomap("map", SEEDS, "-o", tmp_path, "-f", "geojson", "--type", "battles,Air/drone strike")
+    found = json.loads((tmp_path / "incidents.geojson").read_text("utf-8"))["features"]
+    assert {f["properties"]["event_type"] for f in found} >= {"Battles"}
+    assert all(
+        "Battles" in p["event_type"] or p["sub_event_type"] == "Air/drone strike"
+        for f in found
+        for p in [f["properties"]]
+    )
 
 
 def test_a_box_leaves_out_what_lies_outside(tmp_path: Path) -> None:
@@ -239,6 +257,7 @@ def test_a_folder_without_articles_fails(tmp_path: Path, earlier: Path) -> None:
         (("--from", "2020-02-02", "--to", "2020-01-01"), "ends before it begins"),
         (("-f", "shp"), "no such format ('shp')"),
         (("-f", "postgis"), "not a format of files ('postgis')"),
+        (("--type", "Battle"), "no such type of event ('Battle')"),
         (("--theatre", "mars"), "no such conflict ('mars')"),
         (("--lang", "xx"), "no interface labels for 'xx'"),
         (("--min-confidence", "2"), "--min-confidence"),

@@ -124,14 +124,6 @@ def test_merging_takes_several_files(tmp_path: Path, extracted: str) -> None:
     assert geomap("merge", tmp_path / "b.jsonl", tmp_path / "a.jsonl").out == whole
 
 
-def test_an_export_leaves_out_what_is_less_sure(tmp_path: Path, extracted: str) -> None:
-    merged = geomap("merge", "-", stdin=extracted).out
-    geomap("export", "-", tmp_path / "x.geojson", "--min-confidence", "0.9", stdin=merged)
-    found = json.loads((tmp_path / "x.geojson").read_text("utf-8"))["features"]
-    assert found
-    assert all(f["properties"]["confidence"] >= 0.9 for f in found)
-
-
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -147,20 +139,6 @@ def test_merge_refuses_what_is_no_record(line: str, says: str) -> None:
     ran = geomap("merge", "-", stdin=line)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(says)
-
-
-def test_export_tells_articles_from_incidents(tmp_path: Path, extracted: str) -> None:
-    ran = geomap("export", "-", tmp_path / "x.geojson", stdin=extracted)
-    assert ran.code == 1
-    assert "not an incident record" in ran.err
-    assert "geomap merge" in ran.err
-    assert not (tmp_path / "x.geojson").exists()
-
-
-def test_export_refuses_a_suffix_that_no_format_has(tmp_path: Path) -> None:
-    ran = geomap("export", "-", tmp_path / "x.doc", stdin="")
-    assert ran.code == 2
-    assert "'.doc'" in ran.err
 
 
 def test_a_missing_file_of_records_fails() -> None:

@@ -129,8 +129,8 @@ def test_the_wiring_is_known_to_nobody_below() -> None:
     assert breaches(others, "geomap.pipeline", "geomap.cli") == []
 
 
-def test_folium_is_known_to_the_map_writer_and_the_notebook_map_alone() -> None:
-    others = [m for m in MODULES if m not in under("geomap.writers.html", "geomap.frames")]
+def test_folium_is_known_to_the_map_writer_alone() -> None:
+    others = [m for m in MODULES if m not in under("geomap.writers.html")]
     assert breaches(others, "folium", "branca", "xstatic") == []
 
 

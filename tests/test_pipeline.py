@@ -156,4 +156,7 @@ def test_a_report_gives_a_frame_and_a_map_for_notebooks(tmp_path: Path) -> None:
     frame = report.incidents_gdf()
     assert list(frame["id"]) == [incident.id for incident in report.incidents]
     assert frame.crs.to_epsg() == 4326
-    assert type(report.explore("en")).__name__ == "Map"
+    shown = report.explore("en", height=500)
+    assert shown._repr_html_().startswith("<iframe srcdoc=")
+    assert "height:500px" in shown._repr_html_()
+    assert 'lang="en"' in shown.save(tmp_path / "map.html").read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,9 +28,14 @@ def parse_bbox(text: str) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
-def parse_formats(text: str) -> tuple[str, ...]:
+def parse_names(text: str) -> tuple[str, ...]:
     """Names divided by commas."""
-    return tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+
+
+def parse_formats(text: str) -> tuple[str, ...]:
+    """Names of formats divided by commas."""
+    return parse_names(text.lower())
 
 
 Sources = Annotated[
@@ -54,6 +59,27 @@ Places = Annotated[
 Theatre = Annotated[str, typer.Option("--theatre", metavar="NAME", help="Look for the parties of this conflict alone.")]
 Geocode = Annotated[bool, typer.Option("--geocode", help="Ask a service for names that no gazetteer has.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Number of processes.")]
+First = Annotated[
+    date | None,
+    typer.Option("--from", parser=parse_date, metavar="DATE", help="Leave out incidents before this day."),
+]
+Last = Annotated[
+    date | None,
+    typer.Option("--to", parser=parse_date, metavar="DATE", help="Leave out incidents after this day."),
+]
+Box = Annotated[
+    Any,
+    typer.Option(
+        "--bbox", parser=parse_bbox, metavar="W,S,E,N", help="Leave out incidents outside this box (degrees)."
+    ),
+]
+Types = Annotated[
+    Any,
+    typer.Option(
+        "--type", parser=parse_names, metavar="NAMES",
+        help="Leave out incidents of other types: ACLED's event types and sub-types, divided by commas.",
+    ),
+]  # fmt: skip
 MinConfidence = Annotated[
     float,
     typer.Option("--min-confidence", min=0.0, max=1.0, metavar="P", help="Leave out incidents of less confidence."),

@@ -19,25 +19,11 @@ _Day = Annotated[
     date | None,
     typer.Option("--day", parser=kinds.parse_date, metavar="DATE", help="Write this day's page alone; leave the rest."),
 ]
-_From = Annotated[
-    date | None,
-    typer.Option("--from", parser=kinds.parse_date, metavar="DATE", help="Leave out incidents before this day."),
-]
-_To = Annotated[
-    date | None,
-    typer.Option("--to", parser=kinds.parse_date, metavar="DATE", help="Leave out incidents after this day."),
-]
-_Box = Annotated[
-    Any,
-    typer.Option(
-        "--bbox", parser=kinds.parse_bbox, metavar="W,S,E,N", help="Leave out incidents outside this box (degrees)."
-    ),
-]
 _Formats = Annotated[
     Any,
     typer.Option(
         "-f", "--formats", parser=kinds.parse_formats, metavar="NAMES",
-        help="What to write, divided by commas.  [default: html,geojson,gpkg,csv; with --day: html]",
+        help="What to write, divided by commas.  [default: html,geojson,gpkg,csv,jsonl; with --day: html]",
     ),
 ]  # fmt: skip
 
@@ -52,9 +38,10 @@ def map_articles(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="The folder to write to.")] = Path("maps"),
     formats: _Formats = None,
     day: _Day = None,
-    first: _From = None,
-    last: _To = None,
-    bbox: _Box = None,
+    first: kinds.First = None,
+    last: kinds.Last = None,
+    bbox: kinds.Box = None,
+    types: kinds.Types = None,
     min_confidence: kinds.MinConfidence = 0.0,
     places: kinds.Places = None,
     theatre: kinds.Theatre = "",
@@ -80,7 +67,8 @@ def map_articles(
     with Progress("articles") as progress:
         report = run(
             sources, out, progress=progress.step,
-            formats=formats or (), day=day, first=first, last=last, bbox=bbox, min_confidence=min_confidence,
+            formats=formats or (), day=day, first=first, last=last, bbox=bbox, types=types or (),
+            min_confidence=min_confidence,
             places=kinds.place_files(places), theatre=theatre, geocode=geocode, published=published, language=language,
             lang=lang, assets=assets, tiles=tiles, workers=workers, dry_run=dry_run,
         )  # fmt: skip

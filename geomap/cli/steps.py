@@ -1,15 +1,14 @@
-"""The steps of ``map`` one by one, JSON lines in and out: ``read | geoparse | extract | merge | export``."""
+"""The steps of ``map`` one by one, JSON lines in and out: ``read | geoparse | extract | merge``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from geomap.cli import kinds
-from geomap.cli.talk import Progress, emit_record, tell, tell_issue
+from geomap.cli.talk import Progress, emit_record, tell_issue
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +22,7 @@ _Records = Annotated[list[str], typer.Argument(metavar="RECORDS", help="JSON lin
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (read, geoparse, extract, merge, export):
+    for command in (read, geoparse, extract, merge):
         app.command(no_args_is_help=True)(command)
 
 
@@ -116,25 +115,3 @@ def merge(
     claims = [claim for source in records for claim in read_claims(source, gazetteer)]
     for incident in merge_claims(claims, MergeRule(max_km=max_km, max_days=max_days)):
         emit_record(incident_record(incident))
-
-
-def export(
-    source: Annotated[str, typer.Argument(metavar="SRC", help="Lines of merge; - reads standard input.")],
-    target: Annotated[str, typer.Argument(metavar="DST", help="A file whose suffix names the format.")],
-    format_name: Annotated[
-        str | None, typer.Option("-f", "--format", metavar="NAME", help="The format, where the suffix does not tell.")
-    ] = None,
-    min_confidence: kinds.MinConfidence = 0.0,
-    lang: kinds.Lang = "ar",
-    places: kinds.Places = None,
-) -> None:
-    """Incidents to a file of any format."""
-    from geomap.records import read_incidents
-    from geomap.settings import load_gazetteer
-    from geomap.writers import format_of, write
-
-    chosen = format_name or format_of(target).name
-    gazetteer = load_gazetteer(kinds.place_files(places))
-    incidents = [i for i in read_incidents(source, gazetteer) if i.confidence >= min_confidence]
-    written = write(incidents, target if "://" in target else Path(target), chosen, language=lang)
-    tell(f"wrote {written} ({len(incidents)} incidents)", 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from geomap.model import Issue
+from geomap.record import json_line
 
 #: -1 errors only, 0 usual, 1 informative, 2 all.
 _LOUDNESS = [0]
@@ -51,18 +51,21 @@ def _shown(text: str, encoding: str | None) -> str:
 
 def emit(text: str) -> None:
     """Print data: UTF-8 with one line feed, on every system."""
-    data = (text + "\n").encode("utf-8", "replace")
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(text + "\n")
-    else:
-        sys.stdout.flush()
-        buffer.write(data)
+    _emit_bytes((text + "\n").encode("utf-8", "replace"))
 
 
 def emit_record(record: Mapping[str, Any]) -> None:
     """Print one JSON line."""
-    emit(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    _emit_bytes(json_line(record))
+
+
+def _emit_bytes(data: bytes) -> None:
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(data.decode())
+    else:
+        sys.stdout.flush()
+        buffer.write(data)
 
 
 def emit_table(rows: Iterable[tuple[str, str]]) -> None:
@@ -77,8 +80,9 @@ class Progress:
     """A count on one line of a terminal; nothing anywhere else."""
 
     def __init__(self, noun: str) -> None:
-        self.noun, self.count = noun, 0
+        self.noun, self.more, self.count = noun, "", 0
         self.shown = sys.stderr.isatty() and _LOUDNESS[0] >= 0
+        self._next = 1
 
     def __enter__(self) -> Progress:
         return self
@@ -86,11 +90,17 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.shown and self.count:
+        if self.shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
-    def step(self, _: object = None) -> None:
-        """One more."""
-        self.count += 1
-        if self.shown and (self.count < 20 or self.count % 20 == 0):
-            print(f"\r{self.count} {self.noun}", end="", file=sys.stderr, flush=True)
+    def begin(self, more: str) -> None:
+        """Count from none again, with something more to say of it."""
+        self.count, self._next, self.more = 0, 1, more
+
+    def step(self, _: object = None, count: int = 1) -> None:
+        """One more, or as many."""
+        self.count += count
+        if self.shown and self.count >= self._next:
+            # each of the first, then fewer and fewer: the line changes some times a second at most
+            self._next = self.count + max(1, min(500, self.count // 20))
+            print(f"\r\x1b[K{self.count} {self.noun}{self.more}", end="", file=sys.stderr, flush=True)

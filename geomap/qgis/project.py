@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from geomap.dictionary import Words, words
 from geomap.geo import BBox
-from geomap.qgis.style import style
+from geomap.qgis.style import LABELLED, style
 from geomap.schema import TABLES
 
 _CRS: Final = (
@@ -35,12 +35,10 @@ RELATIONS: Final[dict[str, tuple[str, str, str, str]]] = {
     "place_incidents": ("incident_places", "place_id", "places", "id"),
 }
 _GROUPS: Final = {
-    "layers_incidents": ("incidents", "incident_lines", "incident_areas"),
-    "layers_tables": ("unlocated", "claims", "sources", "casualties", "equipment", "places", "incident_places"),
+    "layers_incidents": ("incidents", "places", "incident_lines", "incident_areas"),
+    "layers_tables": ("unlocated", "claims", "sources", "casualties", "equipment", "incident_places"),
     "layers_basemap": ("basemap_lines", "basemap_countries"),
 }
-#: Layers that are there but not drawn at first.
-_HIDDEN: Final = frozenset({"places"})
 
 
 def _id(layer: str) -> str:
@@ -88,7 +86,7 @@ def _tree(named: Words, layers: Sequence[str]) -> str:
     for group, members in _GROUPS.items():
         inside = "".join(
             f'<layer-tree-layer id="{_id(layer)}" name={quoteattr(_name(layer, named))} providerKey="ogr" '
-            f'checked="{"Qt::Unchecked" if layer in _HIDDEN else "Qt::Checked"}" expanded="{int(layer == "incidents")}" source=""/>'
+            f'checked="Qt::Checked" expanded="{int(layer == "incidents")}" source=""/>'
             for layer in members
             if layer in layers
         )
@@ -119,7 +117,7 @@ def _layer(file_name: str, layer: str, named: Words) -> str:
     kind = _geometry(layer)
     inside = style(layer, named.language).split("\n", 2)[2].rsplit("</qgis>", 1)[0]
     crs = f"<srs>{_CRS}</srs>" if kind else ""
-    wkb = f' wkbType="{_WKB[kind]}"'
+    wkb = f' wkbType="{_WKB[kind]}"' + (' labelsEnabled="1"' if layer in LABELLED else "")
     return (
         f'<maplayer type="vector" geometry="{_GEOMETRY[kind]}"{wkb} autoRefreshEnabled="0" refreshOnNotifyEnabled="0" '
         f'hasScaleBasedVisibilityFlag="0" readOnly="0"><id>{_id(layer)}</id>'

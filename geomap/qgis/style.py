@@ -28,14 +28,19 @@ MARKS: Final[dict[str, tuple[tuple[int, int, int], str]]] = dict(
     )
 )
 _OTHER: Final = ((91, 100, 112), "circle")
+#: Layers whose features are named on the map.
+LABELLED: Final = frozenset({"places"})
 #: Colours of the basemap's layers: fill or line.
 _BASEMAP: Final = {"basemap_countries": (243, 241, 234), "basemap_lines": (143, 134, 113)}
 #: Millimetres across: 2.6 for none killed, 4.6 for 10, 8.9 for 100, never over 12.
 _SIZE: Final = 'min(12, 2.6 + 0.63 * sqrt(coalesce("fatalities_best", 0)))'
 #: The vaguer the place, the more see-through its point: a region's middle must not look like a spot.
 _FILL: Final = 'set_color_part(@symbol_color, \'alpha\', CASE WHEN "geo_precision" = 1 THEN 230 WHEN "geo_precision" = 2 THEN 110 ELSE 35 END)'
-#: A country is outlined, not filled: several events "in Armenia" would paint it over.
-_AREA_FILL: Final = "set_color_part(@symbol_color, 'alpha', CASE WHEN \"where_prec\" = 6 THEN 0 ELSE 30 END)"
+#: A country is outlined, not filled; of other areas those on one place share its tint, as many would paint it over.
+_AREA_FILL: Final = (
+    "set_color_part(@symbol_color, 'alpha', "
+    'CASE WHEN "where_prec" = 6 THEN 0 ELSE max(3, 40 / count("fid", group_by:="place_id")) END)'
+)
 _STROKE: Final = "CASE WHEN \"status\" = 'claimed' THEN 'dash' WHEN \"status\" = 'denied' THEN 'dot' ELSE 'solid' END"
 
 
@@ -180,6 +185,19 @@ def _display(table: Table, named: Words) -> str:
     return f'"{first.get(table.name, "place_id")}"'
 
 
+def _labels(table: Table, named: Words) -> str:
+    """Names of places, each once and under the incidents."""
+    name = 'coalesce("name_ar", "name")' if named.language == "ar" else '"name"'
+    if table.name not in LABELLED:
+        return ""
+    return (
+        f'<labeling type="simple"><settings><text-style fieldName={quoteattr(name)} isExpression="1" fontSize="9" '
+        'fontSizeUnit="Point" textColor="31,35,40,255" textOpacity="1"><text-buffer bufferDraw="1" bufferSize="0.9" '
+        'bufferSizeUnits="MM" bufferColor="255,255,255,215" bufferOpacity="1"/></text-style>'
+        '<placement placement="6" dist="2.4" distUnits="MM"/><rendering drawLabels="1" obstacle="1"/></settings></labeling>\n'
+    )
+
+
 def _renderer(table: Table, named: Words) -> str:
     if not table.geometry:
         return ""
@@ -207,13 +225,14 @@ def style(layer: str, language: str = "ar") -> str:
         Language of the legend, the aliases and the map tips.
     """
     named = words(language)
-    head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.16\" styleCategories=\"AllStyleCategories\">\n"
+    labels = ' labelsEnabled="1"' if layer in LABELLED else ""
+    head = f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.16\" styleCategories=\"AllStyleCategories\"{labels}>\n"
     if layer in _BASEMAP:
         return f"{head}{_basemap(layer)}\n</qgis>\n"
     table = TABLES[layer]
     tip = f"<mapTip>{_escaped(_map_tip(named))}</mapTip>\n" if layer == "incidents" else ""
     return (
-        f"{head}{_temporal('start_utc' in table.names and bool(table.geometry))}\n{_renderer(table, named)}\n"
+        f"{head}{_temporal('start_utc' in table.names and bool(table.geometry))}\n{_renderer(table, named)}\n{_labels(table, named)}"
         f"<aliases>{_aliases(table, named)}</aliases>\n"
         f"<previewExpression>{_escaped(_display(table, named))}</previewExpression>\n{tip}</qgis>\n"
     )

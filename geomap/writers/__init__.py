@@ -18,13 +18,17 @@ from geomap.model import Incident
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One output format: its name, the suffixes that mean it, its module, and what the module needs beyond geomap."""
+    """One output format: its name, the suffixes that mean it, its module, and what the module needs beyond geomap.
+
+    ``tagged`` is whether it can have a row of HXL tags (``hxl=True``).
+    """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     extra: str = ""
     options: tuple[tuple[str, Any], ...] = ()
+    tagged: bool = False
 
     def writer(self) -> Callable[..., Any]:
         """The function that writes it, ``write(incidents, path, *, language, ...)``.
@@ -46,8 +50,10 @@ class Format:
         return UsageError(self.name, f"needs the package {error.name}", extra)
 
 
-def _format(name: str, *suffixes: str, extra: str = "", module: str = "", **options: Any) -> Format:
-    return Format(name, suffixes, f"geomap.writers.{module or name}", extra, tuple(options.items()))
+def _format(
+    name: str, *suffixes: str, extra: str = "", module: str = "", tagged: bool = False, **options: Any
+) -> Format:
+    return Format(name, suffixes, f"geomap.writers.{module or name}", extra, tuple(options.items()), tagged)
 
 
 #: Every format by its name. ``acled``, ``ucdp`` and ``hxl`` end in ``.csv`` too: ``x.acled.csv`` tells them apart.
@@ -56,14 +62,15 @@ FORMATS: Final[dict[str, Format]] = {
     for found in (
         _format("geojson", ".geojson", ".json"),
         _format("gpkg", ".gpkg"),
-        _format("csv", ".csv"),
+        _format("csv", ".csv", tagged=True),
         _format("hxl", ".hxl.csv", module="csv", hxl=True, bom=False),
-        _format("acled", ".acled.csv"),
-        _format("ucdp", ".ucdp.csv"),
+        _format("acled", ".acled.csv", tagged=True),
+        _format("ucdp", ".ucdp.csv", tagged=True),
         _format("xlsx", ".xlsx"),
         _format("kml", ".kml"),
         _format("kmz", ".kmz", module="kml"),
         _format("flatgeobuf", ".fgb"),
+        _format("jsonl", ".jsonl", ".ndjson"),
         _format("geoparquet", ".parquet", ".geoparquet", extra="parquet"),
         _format("postgis", "postgresql://", "postgres://", extra="postgis"),
     )

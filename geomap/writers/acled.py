@@ -18,6 +18,7 @@ from geomap.codebook import ACLED_FIGURE, LASTING, feature_of
 from geomap.countries import Country, country
 from geomap.delimited import Cell, write_rows
 from geomap.model import ClaimPlace, Figure, Incident, RivalFigure, content_id
+from geomap.outlets import source_scale
 from geomap.parties import Parties, interaction, parties
 from geomap.tables import SEPARATOR, clean, days_of, disorder_type, ranked_places, span
 from geomap.tolls import toll
@@ -152,7 +153,7 @@ def _row(incident: Incident, known: Parties, day: date, precision: int, where: C
         round(place.lonlat.lat, 4),
         round(place.lonlat.lon, 4),
         where.geo_precision,
-        *_evidence(incident),
+        *_evidence(incident, land),
         dead,
         clean(_tags(incident)),
         _timestamp(incident),
@@ -197,15 +198,17 @@ def _against_civilians(incident: Incident, known: Parties) -> bool:
     return any(party.is_civilian for name in incident.targets if (party := known.party(name)) is not None)
 
 
-def _evidence(incident: Incident) -> tuple[str, str, str]:
-    """The columns source, source_scale (not known of an outlet) and notes."""
-    outlets = dict.fromkeys(claim.source.outlet for claim in incident.claims if claim.source.outlet)
-    return clean(SEPARATOR.join(outlets)), "", clean(incident.claims[0].text)
+def _evidence(incident: Incident, land: Country) -> tuple[str, str, str]:
+    """The columns source, source_scale and notes."""
+    sources = [claim.source for claim in incident.claims]
+    outlets = dict.fromkeys(source.outlet for source in sources if source.outlet)
+    return clean(SEPARATOR.join(outlets)), source_scale(sources, land.iso2), clean(incident.claims[0].text)
 
 
 def _tags(incident: Incident) -> str:
-    """What the codebook has no column for: whose word it is, and who denies it."""
-    tags = [f"status={incident.status}"]
+    """What the codebook has no column for: whose word it is, who denies it; of a crowd its size, which is not read."""
+    crowd = ["crowd size=no report"] if incident.event_type in ("Protests", "Riots") else []
+    tags = [*crowd, f"status={incident.status}"]
     if incident.reported_by:
         tags.append("reported by: " + ", ".join(incident.reported_by))
     if incident.denied_by:

@@ -28,7 +28,8 @@ _SHARED: Final = tuple(
     (_NAMES.index(first), _NAMES.index(last) + 1)
     for first, last in (
         ("event_date", "disorder_type"),
-        ("fatalities_low", "cumulative"),
+        ("actor1", "denied_by"),
+        ("fatalities_low", "equipment"),
         ("country", "place_id"),
     )
 )
@@ -91,7 +92,7 @@ def lines(incidents: Sequence[Incident]) -> Iterator[str]:
 
 
 def _features(incidents: Iterable[Incident]) -> Iterator[str]:
-    (d0, d1), (t0, t1), (p0, p1) = _SHARED
+    (d0, d1), (a0, a1), (t0, t1), (p0, p1) = _SHARED
     end = len(_NAMES)
     for incident in incidents:
         row = incident_row(incident)
@@ -99,15 +100,15 @@ def _features(incidents: Iterable[Incident]) -> Iterator[str]:
         point = "null" if latitude is None else f'{{"type":"Point","coordinates":[{longitude},{latitude}]}}'
         yield (
             f'{{"type":"Feature","id":{_json(row[0])},"geometry":{point},"properties":{{'
-            f"{_kept(d0, row[d0:d1])},{_members(d1, row[d1:t0])},{_kept(t0, row[t0:t1])},"
-            f"{_members(t1, row[t1:p0])},{_kept(p0, row[p0:p1])},{_members(p1, row[p1:end])}}}}}"
+            f"{_kept(d0, row[d0:d1])},{_kept(a0, row[a0:a1])},{_kept(t0, row[t0:t1])},"
+            f"{_kept(p0, row[p0:p1])},{_members(p1, row[p1:end])}}}}}"
         )
 
 
 def _members(start: int, values: Row) -> str:
     """Members of an object: the columns from the one numbered ``start``, with these values."""
     # Written out, not a call a value: this line takes a third of the time.
-    cells = [_text(v) if type(v) is str else "null" if v is None else _json(v) for v in values]
+    cells = [_text(v) if type(v) is str else "null" if v is None else v if type(v) is int else _json(v) for v in values]
     return _template(start, len(values)) % tuple(cells)
 
 

@@ -35,6 +35,7 @@ _JOINS: Final = (
     ("incident_places", "incident_id"),
     ("incident_places", "place_id"),
     ("incident_areas", "incident_id"),
+    ("incident_areas", "place_id"),
     ("incident_lines", "incident_id"),
 )
 

@@ -31,6 +31,11 @@ _HEAD: Final = (
     "<Document>\n<name>{name}</name>\n"
 )
 _BLOCK: Final = 512
+#: How cells are written, typed or not: what is around all, the element of each and what is inside it.
+_CELLS: Final = {
+    True: ('<SchemaData schemaUrl="#incidents">', "</SchemaData>", "SimpleData", "", ""),
+    False: ("", "", "Data", "<value>", "</value>"),
+}
 
 
 def write(incidents: Sequence[Incident], path: Path, *, language: str = "ar") -> Path:
@@ -51,7 +56,8 @@ def write(incidents: Sequence[Incident], path: Path, *, language: str = "ar") ->
     """
     with replacing(path) as free, free.open("wb") as out:
         if path.suffix.lower() == ".kmz":
-            out.write(_zipped("".join(pieces(incidents, language)).encode()))
+            # GDAL, and so QGIS, finds no schema inside an archive: there the cells go without types.
+            out.write(_zipped("".join(pieces(incidents, language, typed=False)).encode()))
         else:
             out.writelines(piece.encode() for piece in pieces(incidents, language))
     return path
@@ -79,11 +85,12 @@ def escape(text: str) -> str:
 _short = lru_cache(maxsize=16_384)(escape)
 
 
-def pieces(incidents: Sequence[Incident], language: str) -> Iterator[str]:
-    """The text of the file in pieces."""
+def pieces(incidents: Sequence[Incident], language: str, *, typed: bool = True) -> Iterator[str]:
+    """The text of the file in pieces; ``typed`` is whether the columns have a schema."""
     named = words(language)
     yield _HEAD.format(name=escape(named.table("incidents")))
-    yield _schema(named)
+    if typed:
+        yield _schema(named)
     yield "".join(_styles())
     for title, part in (
         ("incidents", [i for i in incidents if i.places]),
@@ -91,7 +98,7 @@ def pieces(incidents: Sequence[Incident], language: str) -> Iterator[str]:
     ):
         yield f"<Folder><name>{escape(named.table(title))}</name>\n"
         for start in range(0, len(part), _BLOCK):
-            yield "".join([_placemark(incident_row(i), named) for i in part[start : start + _BLOCK]])
+            yield "".join([_placemark(incident_row(i), named, typed) for i in part[start : start + _BLOCK]])
         yield "</Folder>\n"
     yield f"<Folder><name>{escape(named.table('incident_areas'))}</name>\n"
     yield from _areas(incidents, named)
@@ -131,13 +138,14 @@ def _title(row: Row, named: Words) -> str:
     return _short(f"{place}: {event}" if place else event)
 
 
-def _placemark(row: Row, named: Words) -> str:
+def _placemark(row: Row, named: Words, typed: bool) -> str:
     longitude, latitude = row[_AT["longitude"]], row[_AT["latitude"]]
     point = "" if latitude is None else f"<Point><coordinates>{longitude},{latitude}</coordinates></Point>"
+    before, after, tag, start, end = _CELLS[typed]
     # Which cells are text is known from the value: numbers and booleans need no escaping.
     cells = "".join(
         [
-            f'<SimpleData name="{name}">{_data(value)}</SimpleData>'
+            f'<{tag} name="{name}">{start}{_data(value)}{end}</{tag}>'
             for name, value in zip(_NAMES, row, strict=True)
             if value is not None
         ]
@@ -146,7 +154,7 @@ def _placemark(row: Row, named: Words) -> str:
         f'<Placemark id="i{_short(str(row[0]))}"><name>{_title(row, named)}</name>'
         f"<description>{_description(row, named)}</description>{_span(row[_AT['start_utc']], row[_AT['end_utc']])}"
         f"<styleUrl>#{_STYLE_ID.get(str(row[_AT['event_type']]), 'e0')}</styleUrl>"
-        f'<ExtendedData><SchemaData schemaUrl="#incidents">{cells}</SchemaData></ExtendedData>{point}</Placemark>\n'
+        f"<ExtendedData>{before}{cells}{after}</ExtendedData>{point}</Placemark>\n"
     )
 
 

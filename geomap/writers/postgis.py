@@ -177,6 +177,11 @@ def _fill(connection: sa.Connection, tables: Mapping[str, sa.Table], incidents: 
     claims = tables["claims"]
     told = sa.select(claims.c.id).where(claims.c.incident_id == tables["incidents"].c.id)
     connection.execute(sa.delete(tables["incidents"]).where(~told.exists()))
+    # The count of a place is over all that the database holds, not over what was written now.
+    places, named = tables["places"], tables["incident_places"]
+    count = sa.select(sa.func.count()).where(named.c.place_id == places.c.id).scalar_subquery()
+    stale = places.c.n_incidents.is_distinct_from(count)
+    connection.execute(sa.update(places).where(stale).values(n_incidents=count))
 
 
 def _upsert(connection: sa.Connection, table: sa.Table, records: Iterable[Mapping[str, Any]]) -> None:

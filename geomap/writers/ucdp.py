@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geomap import hxltags
+from geomap.anchors import Anchor, anchors
 from geomap.countries import Country, country
 from geomap.delimited import Cell, write_rows
 from geomap.model import ClaimPlace, Incident, content_id
@@ -94,7 +95,7 @@ def _coded(incident: Incident, known: Parties) -> dict[str, Cell] | None:
     violence = _type_of_violence(incident, known)
     involved = (*incident.actors, *(t for t in incident.targets if known.party(t)))
     lost = [f.side for f in incident.figures if f.kind == "killed"]
-    dyad = known.one_sided(incident.actors) if violence == _ONE_SIDED else known.dyad(involved, lost)
+    dyad = known.one_sided(incident.actors) if violence == _ONE_SIDED else known.dyad(involved, lost, land)
     return {
         **_numbers(incident, dyad, land, violence, dates[0].year),
         **_sources(incident),
@@ -169,9 +170,11 @@ def _one_line(text: str) -> str:
 
 
 def _place(incident: Incident, best: ClaimPlace, land: Country, known: Parties) -> dict[str, Cell]:
-    latitude, longitude = round(best.place.lonlat.lat, 6), round(best.place.lonlat.lon, 6)
+    at = best.place.lonlat
+    fixed = anchors().get(best.place.id) or Anchor(round(at.lat, 6), round(at.lon, 6), where_prec(best))
+    latitude, longitude, precision = fixed
     return {
-        "where_prec": where_prec(best),
+        "where_prec": precision,
         "where_coordinates": clean(best.place.name),
         "where_description": clean(SEPARATOR.join(p.place.name for p in ranked_places(incident))),
         "adm_1": clean(best.place.admin1),

@@ -17,7 +17,7 @@ from typing import IO, Final
 from geomap.dictionary import Words, words
 from geomap.model import Incident
 from geomap.outputs import replacing
-from geomap.schema import CASUALTIES, CLAIMS, INCIDENTS, SOURCES, Column, Table
+from geomap.schema import CASUALTIES, CLAIMS, INCIDENTS, SOURCES, ColumnType, Table
 from geomap.tables import ROWS, Row, Value, incident_row
 
 #: Excel refuses longer cells.
@@ -120,44 +120,54 @@ def _sheet(table: Table, rows: Iterable[Row], named: Words) -> Iterator[str]:
         '<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{widths}</cols><sheetData>"
     )
-    yield "<row>" + "".join(_text_cell(name, _HEADER) for name in table.names) + "</row>"
-    for row in rows:
-        yield (
-            "<row>"
-            + "".join([_cell(value, column) for value, column in zip(row, table.columns, strict=True)])
-            + "</row>"
-        )
+    places = [_letters(number) for number in range(len(table.columns))]
+    header = "".join(f'<c r="{place}1"{_text(name, _HEADER)}' for place, name in zip(places, table.names, strict=True))
+    yield f'<row r="1">{header}</row>'
+    kinds = [(place, column.type) for place, column in zip(places, table.columns, strict=True)]
+    for number, row in enumerate(rows, 2):
+        # Every cell tells where it stands: Excel can do without, GDAL and so QGIS cannot.
+        cells = [
+            f'<c r="{place}{number}"{_inside(value, kind)}'
+            for (place, kind), value in zip(kinds, row, strict=True)
+            if value is not None
+        ]
+        yield f'<row r="{number}">{"".join(cells)}</row>'
     yield "</sheetData></worksheet>"
 
 
-def _cell(value: Value, column: Column) -> str:
-    if value is None:
-        return "<c/>"
+def _letters(number: int) -> str:
+    """The name of a column, counted from 0: A to Z, then AA."""
+    before, last = divmod(number, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _inside(value: Value, kind: ColumnType) -> str:
+    """A cell from after its place on."""
     if isinstance(value, bool):
-        return f'<c t="b"><v>{int(value)}</v></c>'
+        return f' t="b"><v>{int(value)}</v></c>'
     if not isinstance(value, str):
-        return f"<c><v>{value!r}</v></c>"
-    if column.type in ("date", "datetime"):
-        return _day_cell(value, column)
-    return _text_cell(value, _PLAIN)
+        return f"><v>{value!r}</v></c>"
+    if kind in ("date", "datetime"):
+        return _day(value, kind)
+    return _text(value, _PLAIN)
 
 
-def _day_cell(value: str, column: Column) -> str:
+def _day(value: str, kind: ColumnType) -> str:
     day = date.fromisoformat(value[:10])
     if day.year < 1901:
-        return _text_cell(value, _PLAIN)
+        return _text(value, _PLAIN)
     number = (day - _EPOCH).days
-    if column.type == "date":
-        return f'<c s="{_DATE}"><v>{number}</v></c>'
+    if kind == "date":
+        return f' s="{_DATE}"><v>{number}</v></c>'
     hours, minutes, seconds = (int(part) for part in value[11:19].split(":"))
-    return f'<c s="{_DATETIME}"><v>{number + (hours * 3600 + minutes * 60 + seconds) / 86400!r}</v></c>'
+    return f' s="{_DATETIME}"><v>{number + (hours * 3600 + minutes * 60 + seconds) / 86400!r}</v></c>'
 
 
-def _text_cell(text: str, style: int) -> str:
+def _text(text: str, style: int) -> str:
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1] + "\u2026"
     inside = _escaped(_ESCAPE.sub("_x005F_", text))
-    return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{inside}</t></is></c>'
+    return f' t="inlineStr" s="{style}"><is><t xml:space="preserve">{inside}</t></is></c>'
 
 
 def _escaped(text: str) -> str:

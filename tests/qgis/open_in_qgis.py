@@ -46,6 +46,7 @@ def describe(layer):
         driven = symbol_layer.dataDefinedProperties()
         definitions = symbol_layer.propertyDefinitions()
         found["driven"] = sorted(definitions[key].name() for key in driven.propertyKeys() if driven.isActive(key))
+    found["labels"] = layer.labeling().settings().fieldName if layer.isSpatial() and layer.labelsEnabled() else None
     temporal = layer.temporalProperties()
     found["temporal"] = {
         "active": temporal.isActive(),

@@ -137,6 +137,12 @@ def test_the_project_opens_with_its_layers_groups_and_relations(seen: dict[str, 
     assert seen["relations"]["incident_claims"][1:] == [arabic.table("claims"), arabic.table("incidents")]
 
 
+def test_places_are_named_on_the_map_and_nothing_else_is(seen: dict[str, Any]) -> None:
+    labels = {name: layer["labels"] for name, layer in seen["layers"].items() if layer["labels"]}
+    assert labels == {"places": 'coalesce("name_ar", "name")'}
+    assert seen["project"][words("ar").table("places")]["labels"] == labels["places"]
+
+
 def test_the_drawn_map_has_land_sea_and_every_kind_of_mark(seen: dict[str, Any]) -> None:
     assert seen["draw_errors"] == []
     colors = picture_colors(Path(seen["png"]))

@@ -175,6 +175,16 @@ def test_protesters_and_rioters_are_what_the_event_says(tmp_path: Path) -> None:
     assert row["disorder_type"] == "Demonstrations"
 
 
+def test_a_crowd_is_of_no_size_told_and_an_outlet_of_its_scale(tmp_path: Path) -> None:
+    model = clash()
+    claim = replace(model.claims[0], source=replace(model.claims[0].source, outlet="Armenpress", url=""))
+    protest = replace(model, event_type="Protests", sub_event_type="Peaceful protest", claims=(claim,))
+    battle, march = rows([model, protest], tmp_path / "x.csv")
+    assert march["tags"].startswith("crowd size=no report; status=")
+    assert battle["tags"].startswith("status=")
+    assert march["source_scale"] == "National"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [

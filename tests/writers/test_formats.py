@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,6 +23,7 @@ from geomap.model import Incident
 from geomap.schema import INCIDENTS
 from geomap.tables import clean, incident_row
 from geomap.writers import FORMATS, format_of, write
+from tests.support.hostile_texts import HOSTILE, hostile
 from tests.support.sample import sample_incidents, synthetic_incidents
 
 FILES = {name: found.suffixes[0] for name, found in FORMATS.items() if name != "postgis"}
@@ -161,6 +164,7 @@ def read_kml(path: Path) -> Rows:
     rows: Rows = {}
     for mark in etree.fromstring(data).iter(f"{tag}Placemark"):
         cells = {d.get("name"): d.text or "" for d in mark.iter(f"{tag}SimpleData")}
+        cells |= {d.get("name"): d.findtext(f"{tag}value") or "" for d in mark.iter(f"{tag}Data")}
         if cells:
             rows[cells["id"]] = {name: typed(name, cells.get(name, "")) for name in INCIDENTS.names}
     return rows
@@ -221,6 +225,30 @@ def read_table(path: Path) -> Rows:
     return found
 
 
+#: Formats that Debian's GDAL reads.
+GDAL = ("geojson", "gpkg", "csv", "acled", "ucdp", "hxl", "xlsx", "kml", "kmz", "flatgeobuf")
+
+
+@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="needs gdal-bin")
+@pytest.mark.parametrize("name", GDAL)
+def test_debians_gdal_reads_every_row_and_column_without_a_word(
+    name: str, incidents: list[Incident], tmp_path: Path
+) -> None:
+    path = Path(write(incidents, tmp_path / f"incidents{FILES[name]}", language="en"))
+    layer = {"xlsx": "Incidents", "kml": "Incidents", "kmz": "Incidents"}.get(name, path.name.removesuffix(path.suffix))
+    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    command = ["ogrinfo", "-al", str(path)]
+    everything = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert everything.stderr == ""
+    assert "warning" not in everything.stdout.lower()
+    done = subprocess.run([*command, layer], capture_output=True, text=True, check=True, env=environment)
+    told = done.stdout.partition(f"Layer name: {layer}")[2].partition("Layer name:")[0]
+    for column in () if name in ("acled", "ucdp") else ("event_date", "location_ar", "quote", "confidence"):
+        assert f"\n{column}: " in told, column
+    for outlet in {c.source.outlet for i in incidents if i.places for c in i.claims if name not in ("acled", "ucdp")}:
+        assert outlet in told
+
+
 READERS: dict[str, Callable[[Path], Rows]] = {
     "csv": read_csv,
     "kml": read_kml,
@@ -241,54 +269,6 @@ def test_read_back_equals_written(name: str, incidents: list[Incident], tmp_path
     assert READERS[name](path) == expected(located)
 
 
-HOSTILE = (
-    st.lists(
-        st.one_of(
-            st.text(max_size=8),
-            st.sampled_from(
-                [
-                    "]]>",
-                    "<![CDATA[",
-                    "_x000D_",
-                    "</Placemark>",
-                    "${x}",
-                    "{{x}}",
-                    "%s",
-                    "=cmd|' /C calc'!A0",
-                    "\r\n",
-                    "\r",
-                    "\t",
-                    "'=",
-                ]
-            ),
-            st.sampled_from(list("\x00\x1f\x7f\x85\ud800\udfff\ufffe\u200f\u202e\u2066\u2028ا،٣😀\"'<&;,|`\\")),
-        ),
-        min_size=1,
-        max_size=12,
-    )
-    .map("".join)
-    .filter(bool)
-)
-
-
-def hostile(text: str) -> Incident:
-    """An incident with this text wherever an article, a lexicon or a gazetteer could bring it."""
-    model = next(i for i in sample_incidents() if i.figures and i.denied_by == ())
-    claim = model.claims[0]
-    source = replace(claim.source, outlet=text, title=text, url=text)
-    where = model.places[0]
-    place = replace(where.place, name=text, admin1=text, names={"ar": (text,), "en": (text,)})
-    return replace(
-        model,
-        claims=(replace(claim, text=text, source=source), *model.claims[1:]),
-        places=(replace(where, place=place),),
-        actors=(text,),
-        targets=(text,),
-        reported_by=(text,),
-        denied_by=(text,),
-    )
-
-
 @pytest.mark.parametrize("name", READERS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=HOSTILE)
@@ -298,6 +278,62 @@ def test_hostile_text_comes_back_as_it_went_in(name: str, text: str, tmp_path: P
     want = expected([incident])[incident.id]
     got = READERS[name](path)[incident.id]
     assert {k: v for k, v in got.items() if v != want[k]} == {}
+
+
+#: Columns that hold a text as the article or the gazetteer has it, and how many rows an incident makes.
+TEXTS = {
+    "acled": ("notes", "source", "location", "admin1", "actor1"),
+    "ucdp": ("where_coordinates", "adm_1", "source_office", "source_original"),
+    "hxl": ("quote", "location", "location_ar", "source", "actor1", "reported_by"),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=HOSTILE)
+def test_hostile_text_comes_back_from_the_shapes_of_others(name: str, text: str, tmp_path: Path) -> None:
+    from geomap.model import Casualty, Figure, RivalFigure
+
+    killed = Casualty("killed", 3, "exact", "x", "civilian")
+    figure = Figure("killed", "x", "civilian", 3, 3, 3, False, (RivalFigure(killed, "c", text, None, 3, 3),))
+    model = hostile(text)
+    model = replace(model, figures=(figure,), claims=model.claims[:1], date_end=None, date_precision="day")
+    path = Path(write([model], tmp_path / f"x{FILES[name]}"))
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        found = [row for row in csv.DictReader(lines) if not str(next(iter(row.values()))).startswith("#")]
+    assert len(found) == 1
+    assert None not in found[0], "more cells than columns"
+    assert {column: unguarded(found[0][column]) for column in TEXTS[name]} == dict.fromkeys(TEXTS[name], clean(text))
+
+
+def known_by_record(incident: Incident) -> Incident:
+    """The incident with places of no gazetteer, so that its record has to tell all of them."""
+    places = tuple(replace(p, place=replace(p.place, origin="press")) for p in incident.places)
+    claims = tuple(replace(c, places=()) for c in incident.claims)
+    return replace(incident, places=places, claims=claims)
+
+
+def read_records(path: Path) -> list[Incident]:
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import read_incidents
+
+    return list(read_incidents(path, Gazetteer({})))
+
+
+def test_json_lines_keep_all_of_an_incident(incidents: list[Incident], tmp_path: Path) -> None:
+    made = [known_by_record(incident) for incident in incidents]
+    path = Path(write(made, tmp_path / "x.jsonl"))
+    assert read_records(path) == made
+    write(read_records(path), tmp_path / "again.jsonl")
+    assert (tmp_path / "again.jsonl").read_bytes() == path.read_bytes()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=HOSTILE)
+def test_hostile_text_comes_back_from_json_lines(text: str, tmp_path: Path) -> None:
+    incident = known_by_record(hostile(text))
+    path = Path(write([incident], tmp_path / "x.jsonl"))
+    assert expected(read_records(path)) == expected([incident])
 
 
 @given(text=st.text())

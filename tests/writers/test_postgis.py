@@ -12,14 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from geomap.errors import OutputError, UsageError
 from geomap.model import Incident
 from geomap.schema import TABLES
-from geomap.tables import ROWS
+from geomap.tables import ROWS, incident_row
 from geomap.writers import write
+from tests.support.commands import geomap
+from tests.support.hostile_texts import HOSTILE, hostile
 from tests.support.sample import sample_incidents, synthetic_incidents
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 sa = pytest.importorskip("sqlalchemy")
 pytest.importorskip("geoalchemy2")
 BIN = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
@@ -96,6 +100,17 @@ def test_writing_twice_changes_nothing(url: str, incidents: list[Incident]) -> N
     assert len(first["casualties"]) == len(list(ROWS["casualties"](incidents)))
 
 
+def test_a_folder_of_maps_goes_into_the_database_by_the_command_line(url: str, tmp_path: Path) -> None:
+    assert geomap("map", SEEDS, "-o", tmp_path, "-f", "jsonl").code == 0
+    ran = geomap("-v", "export", tmp_path, url)
+    assert (ran.code, ran.out) == (0, "")
+    first = content(url)
+    lines = (tmp_path / "incidents.jsonl").read_text("utf-8").splitlines()
+    assert len(first["incidents"]) == len(lines) > 20
+    assert geomap("export", tmp_path, url, "--day", "2020-09-28").code == 0
+    assert content(url) == first
+
+
 def test_types_geometry_indexes_and_comments(url: str, incidents: list[Incident]) -> None:
     write(incidents, url)
     kinds = dict(
@@ -145,6 +160,36 @@ def test_an_incident_that_was_merged_into_another_goes(url: str, incidents: list
     assert ask(url, f"SELECT count(*) FROM geomap.claims WHERE incident_id = '{one.id}'") == [
         (len(one.claims) + len(other.claims),)
     ]
+
+
+def read_back(url: str, table: str) -> list[tuple[object, ...]]:
+    """Rows of a table as ``geomap.tables`` makes them: days and moments as text."""
+    columns = ", ".join(
+        f"to_char({c.name} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+        if c.type == "datetime"
+        else f"{c.name}::text"
+        if c.type == "date"
+        else c.name
+        for c in TABLES[table].columns
+    )
+    return ask(url, f"SELECT {columns} FROM geomap.{table}")
+
+
+def test_every_table_read_back_equals_what_was_written(url: str, incidents: list[Incident]) -> None:
+    write(incidents, url)
+    for name, rows in ROWS.items():
+        if name in ("incidents", "unlocated"):
+            continue
+        assert sorted(read_back(url, name), key=str) == sorted(rows(incidents), key=str), name
+    assert sorted(read_back(url, "incidents"), key=str) == sorted(map(incident_row, incidents), key=str)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=HOSTILE)
+def test_hostile_text_comes_back_as_it_went_in(url: str, text: str) -> None:
+    incident = hostile(text)
+    write([incident], url)
+    assert read_back(url, "incidents") == [incident_row(incident)]
 
 
 def test_hostile_text_is_stored_as_it_stands(url: str, incidents: list[Incident]) -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from geomap.model import Incident
+from geomap.anchors import anchors
+from geomap.gazetteer import Gazetteer
+from geomap.geo import LonLat
+from geomap.model import ClaimPlace, Incident, Place
 from geomap.writers import ucdp
 from geomap.writers.ucdp import priogrid
 from tests.support.sample import sample_incidents, synthetic_incidents
@@ -61,6 +64,33 @@ def test_this_war_has_ucdps_own_numbers(tmp_path: Path) -> None:
     assert row["conflict_name"] == "Azerbaijan: Artsakh (Nagorno-Karabakh)"
     assert (row["deaths_a"], row["deaths_b"], row["deaths_unknown"]) == ("50", "49", "1"), "Armenia's fall under side b"
     assert (row["low"], row["high"], row["type_of_violence"], row["where_prec"]) == ("99", "100", "1", "5")
+
+
+def test_one_side_tells_the_dyad_only_where_no_other_fights(tmp_path: Path) -> None:
+    model = next(i for i in sample_incidents() if any(f.kind == "killed" and f.best for f in i.figures))
+    figures = tuple(replace(f, side="unknown") for f in model.figures)
+    model = replace(model, event_type="Battles", actors=("Armenian forces",), targets=(), figures=figures)
+    town = Place("x", "X", LonLat(46.7, 39.9), "PPL", "AZ")
+    for country, dyad in (("AZ", "833"), ("RU", "")):
+        place = ClaimPlace(replace(town, country=country), 1)
+        (row,) = rows([replace(model, places=(place,))], tmp_path / "x.csv")
+        assert row["dyad_new_id"] == dyad
+
+
+def test_places_known_roughly_have_ucdps_own_points(tmp_path: Path) -> None:
+    model = next(i for i in sample_incidents() if any(f.kind == "killed" and f.best for f in i.figures))
+    region = Place("az-nagorno-karabakh", "Nagorno-Karabakh", LonLat(46.7, 39.9), "RGN", "AZ")
+    (row,) = rows([replace(model, places=(ClaimPlace(region, 3),))], tmp_path / "x.csv")
+    assert (row["latitude"], row["longitude"], row["where_prec"]) == ("40.0", "46.583333", "5")
+    assert row["geom_wkt"] == "POINT (46.583333 40.0)"
+    assert row["priogrid_gid"] == str(ucdp.priogrid(40.0, 46.583333))
+    (row,) = rows([replace(model, places=(ClaimPlace(replace(region, id="x"), 3),))], tmp_path / "x.csv")
+    assert (row["latitude"], row["longitude"], row["where_prec"]) == ("39.9", "46.7", "4")
+
+
+def test_every_anchor_is_a_place_of_the_gazetteer() -> None:
+    gazetteer = Gazetteer.from_file()
+    assert all(gazetteer.get(place) is not None for place in anchors())
 
 
 def test_a_source_is_written_as_ucdp_writes_one(tmp_path: Path) -> None:
