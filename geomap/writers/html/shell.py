@@ -23,7 +23,8 @@ Assets = Literal["inline", "shared"]
 
 _STATIC = Path(__file__).parent / "static"
 #: In the order in which they need one another.
-_SCRIPTS = ("core", "data", "basemap", "marks", "filters", "list", "card", "timebar", "export", "main")
+_DRAWING = ("basemap", "names", "settle", "marks")
+_SCRIPTS = ("core", "data", *_DRAWING, "filters", "list", "card", "timebar", "export", "main")
 _STYLES = ("base", "map", "panel", "print")
 #: Marks the places to fill in the rendered shell; not in any text, since it is looked for before any text comes in.
 _SLOT = re.compile(r"\[\[slot:(\w+)\]\]")

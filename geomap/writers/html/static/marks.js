@@ -92,19 +92,6 @@
     return piles;
   }
 
-  // An area's mark stands somewhere in the area: it gives way to the marks of exact places.
-  function settle(piles) {
-    const placed = piles.filter((pile) => !pile.area).map((pile) => pile.point);
-    for (const pile of piles.filter((one) => one.area)) {
-      const {x, y} = pile.point;
-      const turns = [[0, 0], [0, -1], [0, 1], [1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1], [0, -2], [0, 2], [2, 0], [-2, 0]];
-      const free = turns.map(([dx, dy]) => L.point(x + 40 * dx, y + 40 * dy))
-        .find((spot) => placed.every((other) => Math.hypot(other.x - spot.x, other.y - spot.y) > 38));
-      pile.point = free || pile.point;
-      placed.push(pile.point);
-    }
-  }
-
   function pilesOf(map, visible) {
     const groups = groupByPlace(visible);
     geomap.groups = groups;
@@ -113,7 +100,7 @@
       piles = gather(map, groups, reach);
       if (piles.length <= MOST_MARKS) break;
     }
-    settle(piles);
+    geomap.settle(map, piles);
     for (const pile of piles) pile.incidents = [...new Set(pile.groups.flatMap((group) => group.incidents))];
     return piles;
   }
@@ -174,6 +161,7 @@
     const bounds = map.getBounds().pad(0.5);
     const areas = geomap.groups.filter(({place}) => place.area && (place.feature === "country" || bounds.contains([place.lat, place.lon])));
     for (const group of areas.slice(0, MOST_EXTENTS)) extentOf(group).addTo(geomap.extentLayer);
+    for (const {leader} of piles) if (leader) L.polyline(leader, {className: "leader", interactive: false, weight: 1.5}).addTo(geomap.extentLayer);
     if (focused) document.querySelector(`.mark[data-places="${CSS.escape(focused)}"]`)?.focus();
     return piles.map(({point: {x, y}}) => ({left: x - 19, right: x + 19, top: y - 19, bottom: y + 19}));
   };
