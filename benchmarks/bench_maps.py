@@ -74,7 +74,7 @@ def period(n: int, out: Path) -> dict[str, Any]:
 
     days, undated = _made(n, 365)
     start = time.perf_counter()
-    path = _Writer(days, undated, out, load_labels("ar"), "inline", None, (), True).period()
+    path = _Writer(days, undated, out, load_labels("ar"), "inline", None, (), None, True).period()
     return {"seconds": round(time.perf_counter() - start, 2), "MB": round(path.stat().st_size / 1e6, 2)}
 
 

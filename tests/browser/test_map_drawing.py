@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from typing import Any
 
 import pytest
@@ -42,6 +43,16 @@ def test_an_areas_mark_stands_in_its_area_or_a_line_leads_to_it(visit: Any, name
             assert mark["led"] or mark["km"] <= mark["reach"] * 1.02, mark
     for a in (marks := page.evaluate("geomap.piles.map(({point}) => [point.x, point.y])")):
         assert all(a is b or (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 > 29**2 for b in marks)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_marks_of_thousands_of_incidents_leave_one_another_readable(visit: Any, viewport: Any) -> None:
+    page = visit("many/all", viewport=viewport).page
+    marks = page.evaluate("geomap.piles.map(({point, size}) => [point.x, point.y, size])")
+    assert len(marks) > 5
+    for at, (x, y, size) in enumerate(marks):
+        for other_x, other_y, other_size in marks[:at]:
+            assert hypot(x - other_x, y - other_y) > (size + other_size) / 2 - 10
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

@@ -251,3 +251,28 @@ def test_over_http_nothing_else_is_asked_for(chromium: Any, folder: Path) -> Non
             assert [text for text in errors if "404" not in text] == []
             page.close()
         server.shutdown()
+
+
+def test_the_period_page_tells_the_trend_of_what_is_on_the_map(visit: Any) -> None:
+    page = visit("many/all").page
+    everywhere = page.inner_text("#trend")
+    assert everywhere.startswith("On this map in the 7 days to ")
+    page.evaluate("geomap.map.setView([0, 0], 9, {animate: false})")
+    assert page.inner_text("#trend").endswith(": 0 (too few before to compare)")
+    assert "too few" in visit("en/all").page.inner_text("#trend")
+
+
+def test_the_page_reckons_trends_as_the_index_does(visit: Any) -> None:
+    from datetime import date, timedelta
+
+    from geomap.writers.html.trend import trend
+
+    page = visit("many/all").page
+    last = date(2024, 2, 4)
+    for counts in ((10, 5, 5, 5, 5), (5, 8, 2, 5, 5), (50, 3, 3, 3, 2), (9, 10, 10, 10, 11), (1, 4, 4, 4, 5)):
+        days = [last - timedelta(7 * week + n % 7) for week, count in enumerate(counts) for n in range(count)]
+        for first in (last - timedelta(34), last - timedelta(33)):
+            numbers = [(day - date(1970, 1, 1)).days for day in (*days, first, last)]
+            found = page.evaluate("(n) => geomap.trend(n.slice(0, -2), n.at(-2), n.at(-1))", numbers)
+            expected = trend(days, first, last)
+            assert (found["count"], found["change"]) == (expected.count, expected.change)

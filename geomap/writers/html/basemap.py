@@ -21,7 +21,7 @@ from geomap.writers.html.packing import rounded
 _RANK = {"country": -9.0, "region": 6.0, "water": 7.5, "district": 6.0, "settlement": 6.5, "mountain": 7.0}
 _CAPITAL, _UNIT = "PPLC", "ADM1"
 #: Names and lines of the gazetteer carried by one page at most.
-_MOST_NAMES, _MOST_LINES = 120, 30
+_MOST_NAMES, _MOST_LINES = 100, 30
 _MARGIN_DEGREES = 2.5
 
 

@@ -23,7 +23,7 @@ Days = Mapping[date, Sequence[Incident]]
 _FALLBACK_DAYS = 400
 _FALLBACK_QUOTE = 140
 #: Days with more incidents than this have no quotes in the fallback table, to stay small enough for mail.
-_QUOTED = 40
+_QUOTED = 24
 
 
 def write_pages(
@@ -165,7 +165,6 @@ class _Writer:
         own = own_names(places)
         # without a gazetteer the incidents' own places are all the names there are
         names = self.names or Names(p.place for i in incidents for p in i.places)
-        tiles = self.tiles and {"url": self.tiles.url, "name": self.tiles.name, "credit": self.tiles.attribution}
         return {
             "data": data,
             "labels": [self.labels.words.get(word, "") for word in data["words"]],
@@ -176,7 +175,7 @@ class _Writer:
             "disputed": self.own_lines is None,
             "ownLines": bool(self.own_lines),
             "box": pack.bbox if view is None else view,
-            "tiles": tiles and {**tiles, "host": self.tiles.host if self.tiles else ""},
+            "tiles": self.tiles and self.tiles.for_script(),
         }
 
     def _share(self, pack: Pack) -> None:

@@ -43,6 +43,7 @@
 
   // ---- drawing
   geomap.redraw = () => {
+    geomap.measureControls(map);
     const taken = geomap.drawMarks(map, geomap.visible);
     geomap.drawNames(map, geomap.page, taken);
   };
@@ -53,6 +54,7 @@
     if (geomap.inOtherDays) geomap.drawHistogram();
     drawLegend();
     geomap.redraw();
+    geomap.drawTrend();
     if (!filtersNode.hidden) geomap.drawFilters(filtersNode);
     drawPanel();
     writeHash();
@@ -216,7 +218,7 @@
     const item = (key, action) => el("button", {type: "button", onclick: () => { menu.open = false; action(); }}, geomap.t(key));
     const menu = el("details", {class: "menu"}, el("summary", {class: "tool"}, geomap.t("more")), el("div", {class: "sheet"},
       item("copy_link", () => geomap.copy(location.href)), item("download_geojson", geomap.saveGeoJson),
-      item("download_csv", geomap.saveCsv), item("print", () => print())));
+      item("download_csv", geomap.saveCsv), item("print", () => print()), el("p", {class: "keys"}, geomap.t("keys"))));
     geomap.byId("tools").append(search, filters, menu);
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   }
@@ -250,7 +252,7 @@
     const credit = [`${geomap.t("basemap")}: ${pack.credit}. ${geomap.t(note, {vintage: pack.vintage})}`];
     const {tiles} = geomap.page;
     if (tiles) {
-      L.tileLayer(tiles.url, {maxZoom: 19}).addTo(map);
+      L.tileLayer(tiles.url, {maxNativeZoom: tiles.maxZoom, maxZoom: 22}).addTo(map);
       credit.push(`${tiles.credit}. ${geomap.t("tiles_note", {host: tiles.host})}`);
     }
     geomap.byId("basemap-credit").textContent = credit.join(" ");
@@ -270,7 +272,7 @@
     drawLegend();
     makeMap(pack, view);
     geomap.update();
-    map.on("moveend", () => { geomap.redraw(); writeHash(); });
+    map.on("moveend", () => { geomap.redraw(); geomap.drawTrend(); writeHash(); });
     map.on("resize", geomap.redraw);
     addEventListener("hashchange", () => {
       const next = readHash();

@@ -1,14 +1,15 @@
 // Names on the map, drawn where they cover neither marks, controls nor one another, the most important first.
 {
   const MOST_NAMES = 34, MOST_REGIONS = 12, LINE_WIDE = 150;
+  let covered = [];
   const overlaps = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
-  // What stands over the map: no name under it.
-  function controls(map) {
+  // What stands over the map: no name under it. Measured before marks are drawn, as measuring lays the page out.
+  geomap.measureControls = (map) => {
     const frame = map.getContainer().getBoundingClientRect();
-    return ["#legend", ".leaflet-control-zoom"].map((what) => document.querySelector(what)?.getBoundingClientRect()).filter(Boolean)
+    covered = ["#legend", ".leaflet-control-zoom"].map((what) => document.querySelector(what)?.getBoundingClientRect()).filter(Boolean)
       .map((box) => ({left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top}));
-  }
+  };
 
   function place(sheet, at, candidates, node) {
     const {boxes, size} = sheet;
@@ -22,11 +23,12 @@
     return true;
   }
 
-  // An area's name goes with its mark where that had to give way.
-  const pileOf = (en) => geomap.piles.find(({area, groups}) => area && groups.length === 1 && groups[0].place.en === en);
+  const pileOf = (en) => geomap.piles.find(({groups}) => groups.some(({place}) => place.en === en));
 
-  function drawName(sheet, [ar, en, lon, lat, feature, capital], own = false) {
-    const {map, size, zoom} = sheet, point = (own && pileOf(en)?.point) || map.latLngToContainerPoint([lat, lon]);
+  function drawName(sheet, [ar, en, lon, lat, feature, capital]) {
+    const {map, size, zoom} = sheet, pile = pileOf(en), half = pile ? pile.size / 2 + 2 : 20;
+    // an area's name goes with its mark where that had to give way
+    const point = pile?.area && pile.groups.length === 1 ? pile.point : map.latLngToContainerPoint([lat, lon]);
     const small = feature === "settlement" && !capital;
     if (point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y) return;
     if ((small && zoom < 6) || (feature === "region" && sheet.regions >= MOST_REGIONS) || (feature === "district" && zoom < 8)
@@ -36,7 +38,7 @@
     const wide = 3 + 7 * Math.max(first.length, both ? second.length * 0.85 : 0), tall = both ? 30 : 17;
     const dot = feature === "settlement";
     // a name may give way: that of a town to the mark on it, that of an area to anything
-    const candidates = (dot ? [0, 18, -37] : [0, 20 + tall / 2, -20 - tall / 2]).map((shift) => {
+    const candidates = (dot ? [0, half - 2, -half - tall - 3] : [0, half + tall / 2, -half - tall / 2]).map((shift) => {
       const top = shift + (dot ? point.y + 3 : point.y - tall / 2);
       return {shift, left: point.x - wide / 2, right: point.x + wide / 2, top, bottom: top + tall};
     });
@@ -72,8 +74,8 @@
   geomap.drawNames = (map, page, taken) => {
     geomap.nameLayer ??= L.layerGroup().addTo(map);
     geomap.nameLayer.clearLayers();
-    const sheet = {map, zoom: map.getZoom(), size: map.getSize(), boxes: [...taken, ...controls(map)], drawn: 0, regions: 0};
-    page.names.slice(0, page.own).forEach((row) => drawName(sheet, row, true));
+    const sheet = {map, zoom: map.getZoom(), size: map.getSize(), boxes: [...taken, ...covered], drawn: 0, regions: 0};
+    page.names.slice(0, page.own).forEach((row) => drawName(sheet, row));
     geomap.basemap.dated.forEach((line) => drawCaption(sheet, line));
     for (const row of page.names.slice(page.own)) {
       if (sheet.drawn >= MOST_NAMES) break;

@@ -1,7 +1,7 @@
 // Where the mark of an area or a line stands: inside the area or on the line, beside the marks of exact places. Where
 // there is no room it stands next to it, and a thin line leads to it.
 {
-  const APART = 37, STEP = 20, MOST_SPOTS = 400;
+  const OVERLAP = 2, TOO_CLOSE = 8, STEP = 20, MOST_SPOTS = 400;
   const RING = [[0, -1], [0.7, -0.7], [-0.7, -0.7], [1, 0], [-1, 0], [0.7, 0.7], [-0.7, 0.7], [0, 1]];
 
   function inside(rings, x, y) {
@@ -57,18 +57,26 @@
     return seen.map((spot) => [spot.distanceTo(point), spot]).sort((a, b) => a[0] - b[0]).slice(0, MOST_SPOTS).map(([, spot]) => spot);
   }
 
+  const crowded = (piles) => piles.some((a, n) => piles.slice(0, n).some((b) => a.point.distanceTo(b.point) < (a.size + b.size) / 2 - TOO_CLOSE));
+
+  // Gives each its place; returns how many found none in their own area, Infinity where marks must cover one another.
   geomap.settle = (map, piles) => {
-    const placed = piles.filter((pile) => !pile.area).map((pile) => pile.point);
-    const free = (spot) => placed.every((other) => Math.hypot(other.x - spot.x, other.y - spot.y) > APART);
+    let led = 0;
+    const placed = piles.filter((pile) => !pile.area), size = map.getSize();
+    if (crowded(placed)) led = Infinity;
     for (const pile of piles.filter((one) => one.area)) {
       const middle = pile.point, {place} = pile.groups[0];
+      const free = (spot) => placed.every(({point, size}) => Math.hypot(point.x - spot.x, point.y - spot.y) > (size + pile.size) / 2 - OVERLAP);
       if (!free(middle)) {
         const own = spotsOf(map, place, middle).find(free);
-        const beside = own || [40, 56, 72].flatMap((r) => RING.map(([dx, dy]) => L.point(middle.x + r * dx, middle.y + r * dy))).find(free);
+        const beside = own || [40, 56, 72].flatMap((r) => RING.map(([dx, dy]) => L.point(middle.x + r * dx, middle.y + r * dy)))
+          .find((spot) => spot.x > 20 && spot.y > 20 && spot.x < size.x - 20 && spot.y < size.y - 20 && free(spot));
         pile.point = beside || middle;
+        led += own ? 0 : beside ? 1 : Infinity;
         if (!own && beside) pile.leader = [map.containerPointToLatLng(middle), map.containerPointToLatLng(beside)];
       }
-      placed.push(pile.point);
+      placed.push(pile);
     }
+    return led;
   };
 }
