@@ -19,6 +19,7 @@ from geomap.writers.html import write_pages
 from geomap.writers.html.basemap import packs
 from geomap.writers.html.labels import load_labels
 from geomap.writers.html.lines import Line, near, placed, read_lines
+from tests.support.hostile import HOSTILE
 from tests.support.sample import sample_days
 from tests.writers.test_html import data_of
 
@@ -114,6 +115,20 @@ def test_a_page_draws_its_own_lines_or_none_in_their_place(tmp_path: Path) -> No
     own = payload(tmp_path, lines=read_lines(own_file(tmp_path, since=2019)), language="en")
     assert (own["disputed"], own["ownLines"]) == (False, True)
     assert own["dated"] == [["Mine, since 2019", 0, [[[46.0, 39.0], [46.5, 39.5]]]]]
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_name_of_a_line_stays_text(tmp_path: Path, text: str) -> None:
+    own = payload(tmp_path, lines=read_lines(own_file(tmp_path, names={"en": text})), language="en")
+    assert own["dated"][0][0] == text
+    page = (tmp_path / "2022-09-13.html").read_text("utf-8")
+    assert page.count("<script") == payload_scripts(tmp_path / "plain")
+
+
+def payload_scripts(out: Path) -> int:
+    """How many script elements the page has without such a line."""
+    payload(out, lines=())
+    return (out / "2022-09-13.html").read_text("utf-8").count("<script")
 
 
 @pytest.mark.parametrize(
