@@ -61,7 +61,8 @@ def load(path: Path) -> Basemap:
     scale, box = raw["scale"], BBox(*raw["bbox"])
     near = BBox(box.west - _MARGIN, box.south - _MARGIN, box.east + _MARGIN, box.north + _MARGIN)
     arcs = [decode(text, scale) for text in raw["arcs"]]
-    lines = [(kind, arcs[n]) for kind, ids in (("border", raw["borders"]), ("disputed", raw["disputed"])) for n in ids]
+    disputed = [n for ids in raw["disputed"].values() for n in ids]
+    lines = [(kind, arcs[n]) for kind, ids in (("border", raw["borders"]), ("disputed", disputed)) for n in ids]
     lines += [
         (kind[:-1] if kind != "admin1" else kind, decode(text, scale))
         for kind in ("rivers", "lakes", "admin1")

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from geomap.errors import OutputError, UsageError
 from geomap.merge import MergeRule
@@ -14,6 +14,9 @@ from geomap.paths import data_files
 from geomap.selection import Selection
 from geomap.settings import Settings
 from geomap.writers import FORMATS
+
+if TYPE_CHECKING:
+    from geomap.writers.html.lines import Line
 
 #: What a full run writes, and what a run for one day does.
 DEFAULT_FORMATS = ("html", "geojson", "gpkg", "csv", "jsonl")
@@ -54,6 +57,10 @@ class Options:
         Whether each page carries its scripts, or all share the folder ``assets``.
     tiles : str, optional
         An xyzservices provider to load map images from.
+    disputed : bool
+        Whether the pages draw disputed borders, fronts and ceasefire lines.
+    lines : str
+        A GeoJSON file of such lines to draw in place of those that geomap knows.
     dry_run : bool
         Do all but write.
     """
@@ -75,6 +82,8 @@ class Options:
     rule: MergeRule = field(default_factory=MergeRule)
     assets: Literal["inline", "shared"] = "inline"
     tiles: str | None = None
+    disputed: bool = True
+    lines: str = ""
     dry_run: bool = False
 
     @property
@@ -99,7 +108,9 @@ def check(options: Options, out: Path) -> None:
     Raises
     ------
     UsageError
-        For an unknown format, language or type of event, or a period that ends before it begins.
+        For an unknown format, language or type of event, a period that ends before it begins, or options at odds.
+    InputError
+        For a file of lines that cannot be read.
     OutputError
         For a folder that cannot be written to.
     """
@@ -109,6 +120,9 @@ def check(options: Options, out: Path) -> None:
             what = "not a format of files" if name in FORMATS else "no such format"
             raise UsageError("-f", f"{what} ({name!r})", f"One of {', '.join(files)}.")
     options.selection.check()
+    if options.lines and not options.disputed:
+        raise UsageError("--lines", "nothing of it would be drawn beside --no-disputed", "Give one of the two.")
+    drawn_lines(options)
     languages = [path.stem for path in data_files("labels", ".toml")]
     if options.lang not in languages:
         raise UsageError("--lang", f"no interface labels for {options.lang!r}", f"There are {', '.join(languages)}.")
@@ -119,3 +133,12 @@ def check(options: Options, out: Path) -> None:
         raise OutputError(str(there), "not a folder", "Choose another place with -o.")
     if not os.access(there, os.W_OK | os.X_OK):
         raise OutputError(str(out), "cannot be written (no permission)", "Choose another place with -o.")
+
+
+def drawn_lines(options: Options) -> tuple[Line, ...] | None:
+    """The lines with dates that the pages draw in place of geomap's own; None for those."""
+    from geomap.writers.html.lines import read_lines
+
+    if not options.disputed:
+        return ()
+    return read_lines(Path(options.lines)) if options.lines else None

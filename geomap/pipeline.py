@@ -17,10 +17,11 @@ from geomap.errors import InputError
 from geomap.merge import merge
 from geomap.model import Claim, Document, Incident, Issue, Mention
 from geomap.naming import party_names
-from geomap.options import Options, check
+from geomap.options import Options, check, drawn_lines
 from geomap.readers import read
 from geomap.settings import Analysts
 from geomap.staging import Staging, staged
+from geomap.stale import stale_pages
 from geomap.text import fold_name
 from geomap.undated import Undated
 from geomap.workers import analyze_all
@@ -49,7 +50,8 @@ class Gathered:
 class Report:
     """What a run found and wrote.
 
-    ``files`` are all outputs of the run, ``changed`` those whose bytes are new; under ``dry_run`` there are none.
+    ``files`` are all outputs of the run, ``changed`` those whose bytes are new, ``removed`` pages of an earlier run on
+    days that have no incident any more; under ``dry_run`` there are none.
     """
 
     articles: int
@@ -62,6 +64,7 @@ class Report:
     issues: tuple[Issue, ...]
     files: tuple[Path, ...] = ()
     changed: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
 
     def incidents_gdf(self) -> GeoDataFrame:
         """The incidents as a typed GeoDataFrame, its columns those of ``docs/columns.md``."""
@@ -160,7 +163,8 @@ def run(
     sources : path or iterable of paths
         Files and folders of articles, ``-`` for standard input.
     out : path
-        The folder to write to. Files whose bytes would be the same are left alone.
+        The folder to write to. Files whose bytes would be the same are left alone; geomap's own pages of days that have
+        no incident any more are removed.
     progress : callable, optional
         Called with each article's analysis.
     **options
@@ -211,7 +215,10 @@ def _written(report: Report, out: Path, options: Options, analysts: Analysts) ->
         if options.day is None:
             lines = (json.dumps(issue_record(issue), ensure_ascii=False) + "\n" for issue in report.issues)
             staging.folder.joinpath("issues.jsonl").write_bytes("".join(lines).encode("utf-8", "replace"))
-    return replace(report, files=tuple(staging.files), changed=tuple(staging.changed))
+            if "html" in options.chosen_formats:
+                staging.doomed += stale_pages(out, report.days, options.selection.wants)
+    files, changed, removed = map(tuple, (staging.files, staging.changed, staging.removed))
+    return replace(report, files=files, changed=changed, removed=removed)
 
 
 def issue_record(issue: Issue) -> dict[str, str]:
@@ -249,6 +256,7 @@ def _write_pages(report: Report, folder: Path, options: Options, analysts: Analy
         only=None if options.day is None else [options.day],
         labels=party_names(options.lang, analysts.gazetteer, known),
         gazetteer_labels=tuple(analysts.gazetteer),
+        lines=drawn_lines(options),
     )
 
 

@@ -19,12 +19,17 @@ _HINT = "Nothing was changed; free or choose the place."
 
 @dataclass(slots=True)
 class Staging:
-    """``folder`` is where to write; ``files`` are, after publishing, all outputs, ``changed`` those that differ."""
+    """``folder`` is where to write, ``doomed`` are files of ``out`` to take away.
+
+    After publishing, ``files`` are all outputs, ``changed`` those that differ, ``removed`` those that are gone.
+    """
 
     out: Path
     folder: Path
     files: list[Path] = field(default_factory=list)
     changed: list[Path] = field(default_factory=list)
+    doomed: list[Path] = field(default_factory=list)
+    removed: list[Path] = field(default_factory=list)
 
     def publish(self) -> None:
         """Put what differs from what is there in its place."""
@@ -37,6 +42,9 @@ class Staging:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     path.replace(target)
                     self.changed.append(target)
+            for path in self.doomed:
+                path.unlink(missing_ok=True)
+                self.removed.append(path)
 
 
 @contextmanager

@@ -18,7 +18,9 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from math import hypot
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, hypot
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,8 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 Tolerance = Callable[[Point], float]
 
-OUT = Path(__file__).resolve().parents[1] / "data" / "basemap"
+DATA = Path(__file__).resolve().parents[1] / "data"
+OUT = DATA / "basemap"
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 UNITS_PER_DEGREE = 1000
 CREDIT = "Natural Earth"
@@ -41,24 +44,6 @@ PACKS: dict[str, tuple[Box, float]] = {
     "sudan": ((21.5, 8.5, 39.0, 23.0), 0.012),
     "sahel": ((-17.5, 9.0, 24.0, 25.0), 0.02),
 }
-#: Lines that states dispute, by the two countries they part and the box they lie in; drawn dashed.
-DISPUTED: tuple[tuple[str, str, Box, str], ...] = (
-    ("RU", "UA", (32.0, 45.7, 36.8, 46.5), "Crimea, 2014"),
-    ("IL", "SY", (35.5, 32.5, 36.2, 33.6), "Golan, ceasefire line of 1974"),
-    ("IL", "PS", (34.0, 31.0, 36.0, 33.0), "armistice lines of 1949"),
-    ("JO", "PS", (35.0, 31.0, 36.0, 33.0), "West Bank"),
-    ("EH", "MA", (-18.0, 20.0, -8.0, 28.5), "Western Sahara"),
-    ("EG", "SD", (33.0, 21.5, 37.5, 23.5), "Halayib"),
-    ("SD", "SS", (27.5, 8.5, 30.5, 11.0), "Abyei"),
-    ("RS", "XK", (19.0, 41.0, 23.0, 44.0), "Kosovo"),
-    ("SO", "XS", (40.0, 7.0, 50.0, 12.0), "Somaliland"),
-    ("CY", "XN", (32.0, 34.0, 35.0, 36.0), "Cyprus, line of 1974"),
-    ("XB", "XN", (32.0, 34.0, 35.0, 36.0), "Cyprus, line of 1974"),
-    ("CY", "XB", (32.0, 34.0, 35.0, 36.0), "Cyprus, line of 1974"),
-    ("IN", "PK", (73.0, 32.4, 80.0, 37.2), "Kashmir, line of control"),
-    ("CN", "IN", (77.0, 31.0, 81.0, 36.0), "Kashmir"),
-    ("CN", "IN", (91.0, 26.5, 97.5, 29.6), "McMahon line"),
-)
 #: Names without an ISO number in the source -> a code of ours.
 UNNUMBERED = {"Kosovo": "XK", "Somaliland": "XS", "N. Cyprus": "XN", "Cyprus U.N. Buffer Zone": "XB"}
 
@@ -161,8 +146,57 @@ def _extent(points: Sequence[Point]) -> float:
     return max(max(xs) - min(xs), max(ys) - min(ys))
 
 
-def countries(topology: Topology, tolerance: Tolerance) -> dict[str, Any]:
-    """Country polygons over shared arcs, and which arcs are borders or disputed lines."""
+@dataclass(frozen=True)
+class Disputed:
+    """A line of data/lines.geojson that is a border of the source: between which countries, and in which box."""
+
+    id: str
+    between: tuple[frozenset[str], ...]
+    box: Box
+
+    def holds(self, codes: set[str], point: Point) -> bool:
+        """Whether a border of these countries is this line at this point."""
+        west, south, east, north = self.box
+        inside = west <= point[0] <= east and south <= point[1] <= north
+        return inside and any(pair <= codes for pair in self.between)
+
+
+def disputed_lines() -> list[Disputed]:
+    """Those lines of data/lines.geojson that name the countries they part."""
+    features = json.loads((DATA / "lines.geojson").read_text("utf-8"))["features"]
+    found = [(f["id"], f["properties"]) for f in features if "between" in f["properties"]]
+    return [Disputed(name, tuple(map(frozenset, p["between"])), tuple(p["box"])) for name, p in found]
+
+
+def pieces(points: Sequence[Point], codes: set[str], lines: Sequence[Disputed]) -> list[tuple[str, list[Point]]]:
+    """A border cut where a disputed line begins or ends, each piece with the id of its line or an empty text."""
+    lines = [line for line in lines if any(pair <= codes for pair in line.between)]
+    if len(codes) < 2 or not lines:
+        return [("", list(points))]
+    points = _densified(points, 0.1)
+    out: list[tuple[str, list[Point]]] = []
+    for a, b in pairwise(points):
+        middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+        name = next((line.id for line in lines if line.holds(codes, middle)), "")
+        if out and out[-1][0] == name:
+            out[-1][1].append(b)
+        else:
+            out.append((name, [a, b]))
+    return out
+
+
+def _densified(points: Sequence[Point], step: float) -> list[Point]:
+    """The same line with a point at every step of its long stretches, so that it can be cut there."""
+    out = [points[0]]
+    for (x, y), (to_x, to_y) in pairwise(points):
+        n = max(1, ceil(hypot(to_x - x, to_y - y) / step))
+        out += [(x + (to_x - x) * k / n, y + (to_y - y) * k / n) for k in range(1, n)]
+        out.append((to_x, to_y))
+    return out
+
+
+def _shapes(topology: Topology, tolerance: Tolerance) -> tuple[dict[str, list[Any]], dict[int, set[str]]]:
+    """Each country's polygons that are large enough to draw, and each of their arcs' countries."""
     shapes: dict[str, list[Any]] = defaultdict(list)
     owners: dict[int, set[str]] = defaultdict(set)
     for geometry in topology.geometries:
@@ -175,26 +209,35 @@ def countries(topology: Topology, tolerance: Tolerance) -> dict[str, Any]:
             for ring in polygon:
                 for arc in ring:
                     owners[arc if arc >= 0 else ~arc].add(code)
-    number = {old: new for new, old in enumerate(sorted(owners))}
-    borders, disputed = [], []
+    return shapes, owners
+
+
+def countries(topology: Topology, tolerance: Tolerance) -> dict[str, Any]:
+    """Country polygons over shared arcs, which arcs are borders, and which the arcs of each disputed line."""
+    shapes, owners = _shapes(topology, tolerance)
+    numbers: dict[int, list[int]] = {}
+    arcs: list[str] = []
+    borders: list[int] = []
+    disputed: dict[str, list[int]] = defaultdict(list)
+    lines = disputed_lines()
     for old, codes in sorted(owners.items()):
-        if len(codes) > 1:
-            (disputed if _is_disputed(codes, topology.arcs[old]) else borders).append(number[old])
+        cut = pieces(topology.arcs[old], codes, lines)
+        numbers[old] = list(range(len(arcs), len(arcs) + len(cut)))
+        for name, points in cut:
+            if len(codes) > 1:
+                (disputed[name] if name else borders).append(len(arcs))
+            arcs.append(encode(simplify(points, tolerance)))
     return {
-        "arcs": [encode(simplify(topology.arcs[old], tolerance)) for old in sorted(owners)],
-        "countries": {code: [[_renumber(r, number) for r in p] for p in shapes[code]] for code in sorted(shapes)},
+        "arcs": arcs,
+        "countries": {code: [[_renumber(r, numbers) for r in p] for p in shapes[code]] for code in sorted(shapes)},
         "borders": borders,
-        "disputed": disputed,
+        "disputed": dict(sorted(disputed.items())),
     }
 
 
-def _renumber(ring: Sequence[int], number: dict[int, int]) -> list[int]:
-    return [number[a] if a >= 0 else ~number[~a] for a in ring]
-
-
-def _is_disputed(codes: set[str], arc: Sequence[Point]) -> bool:
-    x, y = arc[len(arc) // 2]
-    return any({a, b} <= codes and w <= x <= e and s <= y <= n for a, b, (w, s, e, n), _ in DISPUTED)
+def _renumber(ring: Sequence[int], numbers: dict[int, list[int]]) -> list[int]:
+    """A ring of old arcs as the pieces they were cut into."""
+    return [n for arc in ring for n in (numbers[arc] if arc >= 0 else [~n for n in reversed(numbers[~arc])])]
 
 
 def lines_in(box: Box, lines: Sequence[Sequence[Point]], tolerance: float) -> list[str]:

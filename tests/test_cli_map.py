@@ -259,6 +259,7 @@ def test_a_folder_without_articles_fails(tmp_path: Path, earlier: Path) -> None:
         (("-f", "postgis"), "not a format of files ('postgis')"),
         (("--type", "Battle"), "no such type of event ('Battle')"),
         (("--theatre", "mars"), "no such conflict ('mars')"),
+        (("--no-disputed", "--lines", "x.geojson"), "nothing of it would be drawn beside --no-disputed"),
         (("--lang", "xx"), "no interface labels for 'xx'"),
         (("--min-confidence", "2"), "--min-confidence"),
         (("--workers", "0"), "--workers"),

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from geomap.cli import data, export, maps, places, quality, reasons, steps
+from geomap.cli import data, export, maps, pictures, places, quality, reasons, steps
 from geomap.cli.talk import set_loudness, tell_error
 from geomap.errors import GeomapError, UsageError
 
@@ -76,6 +76,7 @@ def options(
 
 
 maps.add_to(app)
+pictures.add_to(app)
 steps.add_to(app)
 export.add_to(app)
 reasons.add_to(app)

@@ -57,6 +57,12 @@ def map_articles(
         str | None,
         typer.Option("--tiles", metavar="PROVIDER", help="Load map images from this provider of xyzservices."),
     ] = None,
+    no_disputed: Annotated[
+        bool, typer.Option("--no-disputed", help="Draw no disputed borders, fronts and ceasefire lines.")
+    ] = False,
+    lines: Annotated[
+        Path | None, typer.Option("--lines", metavar="FILE", help="GeoJSON of such lines to draw in place of geomap's.")
+    ] = None,
     workers: kinds.Workers = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 where there are warnings or errors.")] = False,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Do all but write.")] = False,
@@ -70,7 +76,8 @@ def map_articles(
             formats=formats or (), day=day, first=first, last=last, bbox=bbox, types=types or (),
             min_confidence=min_confidence,
             places=kinds.place_files(places), theatre=theatre, geocode=geocode, published=published, language=language,
-            lang=lang, assets=assets, tiles=tiles, workers=workers, dry_run=dry_run,
+            lang=lang, assets=assets, tiles=tiles, disputed=not no_disputed, lines=str(lines or ""), workers=workers,
+            dry_run=dry_run,
         )  # fmt: skip
     for issue in report.issues:
         tell_issue(issue)
@@ -78,6 +85,8 @@ def map_articles(
         emit_table(_table(report, out, dry_run))
     for path in report.changed:
         tell(f"wrote {path}", 1)
+    for path in report.removed:
+        tell(f"removed {path}", 1)
     found = levels(report.issues)
     if strict and found["warning"] + found["error"]:
         raise typer.Exit(WITH_ISSUES)
@@ -101,5 +110,6 @@ def _table(report: Report, out: Path, dry_run: bool) -> list[tuple[str, str]]:
         if counts[level]
     )
     rows.append(("issues", told or "none"))
-    files = "none (dry run)" if dry_run else f"{len(report.files)} in {out}, {len(report.changed)} changed"
+    gone = f", {len(report.removed)} removed" if report.removed else ""
+    files = "none (dry run)" if dry_run else f"{len(report.files)} in {out}, {len(report.changed)} changed{gone}"
     return [*rows, ("files", files)]

@@ -3,85 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from geomap.writers.html import write_pages
-from tests.support.hostile import HOSTILE, poison
-from tests.support.sample import by_day, sample_days, sample_places, synthetic_incidents
+from tests.browser.visits import FIRST, SECOND, THIRD, Visit, marks_for_tests
+from tests.support.hostile import HOSTILE
+from tests.support.sample import sample_days, sample_places
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
-
-CHROMIUM = os.environ.get("GEOMAP_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-if not CHROMIUM:
-    pytest.skip("Chromium is not installed", allow_module_level=True)
-sync_api = pytest.importorskip("playwright.sync_api")
+pytestmark = marks_for_tests()
 
 Page = Any
-FIRST, SECOND, THIRD = "2020-09-27", "2020-09-28", "2022-09-13"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("pages")
-    days, undated = sample_days()
-    for language in ("ar", "en"):
-        write_pages(days, undated, out / language, language=language, gazetteer_labels=list(sample_places().values()))
-    bad = {day: [poison(i, "".join(HOSTILE.values())) for i in found] for day, found in days.items()}
-    write_pages(bad, undated, out / "bad")
-    write_pages(days, undated, out / "shared", language="en", assets="shared")
-    write_pages(*by_day(synthetic_incidents(2000, 60)), out / "many", language="en")
-    return out
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-class Visit:
-    """A page with what it asked for and complained of."""
-
-    def __init__(self, chromium: Any, path: Path, fragment: str = "", **context: Any) -> None:
-        context.setdefault("viewport", {"width": 1280, "height": 800})
-        self.context = chromium.new_context(offline=True, accept_downloads=True, **context)
-        self.page: Page = self.context.new_page()
-        self.requests: list[str] = []
-        self.errors: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(path.as_uri() + fragment)
-        if context.get("java_script_enabled", True) and path.stem != "index":
-            self.page.wait_for_selector("html.ready")
-
-    def settled(self) -> None:
-        """Wait out the pause after typing, and animations."""
-        self.page.wait_for_timeout(450)
-
-
-@pytest.fixture
-def visit(chromium: Any, folder: Path) -> Iterator[Any]:
-    visits: list[Visit] = []
-
-    def open_page(name: str, fragment: str = "", **context: Any) -> Visit:
-        visits.append(Visit(chromium, folder / f"{name}.html", fragment, **context))
-        return visits[-1]
-
-    yield open_page
-    for one in visits:
-        assert one.errors == []
-        outside = [url for url in one.requests if not url.startswith(("file:", "blob:"))]
-        assert outside == []
-        one.context.close()
 
 
 def marked_places(page: Page) -> set[str]:
@@ -317,3 +251,28 @@ def test_over_http_nothing_else_is_asked_for(chromium: Any, folder: Path) -> Non
             assert [text for text in errors if "404" not in text] == []
             page.close()
         server.shutdown()
+
+
+def test_the_period_page_tells_the_trend_of_what_is_on_the_map(visit: Any) -> None:
+    page = visit("many/all").page
+    everywhere = page.inner_text("#trend")
+    assert everywhere.startswith("On this map in the 7 days to ")
+    page.evaluate("geomap.map.setView([0, 0], 9, {animate: false})")
+    assert page.inner_text("#trend").endswith(": 0 (too few before to compare)")
+    assert "too few" in visit("en/all").page.inner_text("#trend")
+
+
+def test_the_page_reckons_trends_as_the_index_does(visit: Any) -> None:
+    from datetime import date, timedelta
+
+    from geomap.writers.html.trend import trend
+
+    page = visit("many/all").page
+    last = date(2024, 2, 4)
+    for counts in ((10, 5, 5, 5, 5), (5, 8, 2, 5, 5), (50, 3, 3, 3, 2), (9, 10, 10, 10, 11), (1, 4, 4, 4, 5)):
+        days = [last - timedelta(7 * week + n % 7) for week, count in enumerate(counts) for n in range(count)]
+        for first in (last - timedelta(34), last - timedelta(33)):
+            numbers = [(day - date(1970, 1, 1)).days for day in (*days, first, last)]
+            found = page.evaluate("(n) => geomap.trend(n.slice(0, -2), n.at(-2), n.at(-1))", numbers)
+            expected = trend(days, first, last)
+            assert (found["count"], found["change"]) == (expected.count, expected.change)

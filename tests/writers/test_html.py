@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import OutputError, UsageError
+from geomap.gazetteer import Gazetteer
 from geomap.model import Issue, Mention
 from geomap.writers.html import write_pages
 from tests.support.hostile import HOSTILE, poison
@@ -68,6 +69,15 @@ def test_every_script_and_style_is_allowed_by_its_hash_alone(pages: dict[str, st
 
 def test_a_day_page_with_its_basemap_is_below_350_kb(pages: dict[str, str]) -> None:
     assert max(len(page.encode()) for name, page in pages.items()) < 350_000
+
+
+def test_a_day_of_a_hundred_incidents_with_all_names_is_below_350_kb(tmp_path: Path) -> None:
+    days, undated = by_day(synthetic_incidents(300, 3))
+    places = list(Gazetteer.from_file())
+    first = next(iter(days))
+    assert len(days[first]) >= 100
+    (path,) = write_pages(days, undated, tmp_path, only=[first], gazetteer_labels=places)
+    assert path.stat().st_size < 350_000
 
 
 def test_a_shared_day_page_is_below_25_kb_and_its_assets_are_beside_it(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from geomap.writers.html.packing import rounded
 _RANK = {"country": -9.0, "region": 6.0, "water": 7.5, "district": 6.0, "settlement": 6.5, "mountain": 7.0}
 _CAPITAL, _UNIT = "PPLC", "ADM1"
 #: Names and lines of the gazetteer carried by one page at most.
-_MOST_NAMES, _MOST_LINES = 120, 30
+_MOST_NAMES, _MOST_LINES = 100, 30
 _MARGIN_DEGREES = 2.5
 
 
@@ -85,26 +85,30 @@ class Names:
         found = [(place, feature_of(place.feature_code)) for place in {p.id: p for p in places}.values()]
         named = [(_rank(place), place.id, place, word) for place, word in found if word not in ("line", "facility")]
         self._named = [(place, word) for _, _, place, word in sorted(named, key=lambda row: row[:2])]
-        lines = [
-            (p, word) for p, word in found if p.geometry and p.geometry["type"] in ("LineString", "MultiLineString")
-        ]
-        self._lines = sorted(lines, key=lambda row: row[0].id)
+        shaped = [(p, word) for p, word in found if p.geometry and p.geometry["type"].endswith("LineString")]
+        self._rivers = sorted((p for p, word in shaped if word == "water"), key=lambda p: p.id)
 
     def near(self, view: BBox | None, own: Iterable[Place] = ()) -> list[list[Any]]:
-        """Names in and near the view, most important first: Arabic, Latin, longitude, latitude, feature, capital.
+        """Names in and near the view but those of ``own``, most important first.
 
-        ``own`` are the page's places: their names come before all others.
+        Of each: Arabic, Latin, longitude, latitude, feature, whether it is a capital.
         """
-        first = {place.id: (place, feature_of(place.feature_code)) for place in own}
-        rows = [_name_row(place, word) for place, word in first.values() if word not in ("line", "country")]
+        first = {place.id for place in own}
         close = ((place, word) for place, word in self._named if place.id not in first or word == "country")
         near = ((place, word) for place, word in close if _near(place, word, view))
-        return rows[:_MOST_NAMES] + [_name_row(place, word) for place, word in islice(near, _MOST_NAMES)]
+        return [_name_row(place, word) for place, word in islice(near, _MOST_NAMES)]
 
-    def lines(self, view: BBox | None) -> list[list[Any]]:
-        """Rivers and lines near the view: kind and coordinates."""
-        close = ((place.geometry, word) for place, word in self._lines if _near(place, word, view))
-        return [[word, _parts(geometry)] for geometry, word in islice(close, _MOST_LINES) if geometry]
+    def rivers(self, view: BBox | None) -> list[Any]:
+        """Parts of the rivers near the view."""
+        close = (place.geometry for place in self._rivers if _near(place, "water", view))
+        return [part for geometry in islice(close, _MOST_LINES) if geometry for part in _parts(geometry)]
+
+
+def own_names(places: Iterable[Place]) -> list[list[Any]]:
+    """Names of the page's own places, which come before all others; countries and lines have theirs elsewhere."""
+    found = ((place, feature_of(place.feature_code)) for place in {p.id: p for p in places}.values())
+    named = ((place, word) for place, word in found if word not in ("line", "country"))
+    return [_name_row(place, word) for place, word in islice(named, _MOST_NAMES)]
 
 
 def _name_row(place: Place, word: str) -> list[Any]:

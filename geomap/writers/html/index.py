@@ -11,12 +11,12 @@ from typing import Any
 from geomap.codebook import EVENT_TYPES
 from geomap.model import Incident, Issue, Mention
 from geomap.writers.html.labels import Labels
-from geomap.writers.html.shell import _STATIC, _compact, policy, template
+from geomap.writers.html.shell import policy, styles, template
+from geomap.writers.html.sparks import sparks, trend_note
 
 Days = Mapping[date, Sequence[Incident]]
 _LEVELS = 5
 _LATEST, _CLAIMANTS, _UNRESOLVED, _ISSUES = 10, 20, 100, 200
-_SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_BARS = 240, 28, 60
 
 
 def index_page(
@@ -28,7 +28,7 @@ def index_page(
     unresolved: Sequence[Mention] = (),
 ) -> str:
     """The index as HTML."""
-    style = "\n".join(_compact((_STATIC / f"{name}.css").read_text("utf-8")) for name in ("base", "index"))
+    style = styles("base", "index")
     incidents = list(({i.id: i for day in sorted(days) for i in days[day]} | {i.id: i for i in undated}).values())
     return str(
         template("index.html").render(
@@ -38,7 +38,8 @@ def index_page(
             csp=policy((), (style,), None),
             total=_events(len(incidents), labels),
             months=_months(days, labels),
-            sparks=_sparks(days, incidents, labels),
+            sparks=sparks(days, incidents, labels),
+            trend_note=trend_note(days, labels),
             claimants=_claimants(incidents, labels),
             latest=_latest(days, labels),
             undated=[_summary(i, labels) for i in undated],
@@ -77,44 +78,6 @@ def _weeks(first: date, days: Days, most: int, labels: Labels) -> list[list[dict
 
 def _events(count: int, labels: Labels) -> str:
     return labels.ui["one_event" if count == 1 else "n_events"].format(n=labels.number(count))
-
-
-def _sparks(days: Days, incidents: Sequence[Incident], labels: Labels) -> list[dict[str, Any]]:
-    """For each event type its total and the bars of its sparkline, over days or, where they are many, spans of days."""
-    if not days:
-        return []
-    first, last = min(days), max(days)
-    span = max(1, ceil(((last - first).days + 1) / _SPARK_BARS))
-    bars = ceil(((last - first).days + 1) / span)
-    totals = Counter(i.event_type for i in incidents)
-    counts: dict[str, Counter[int]] = {event: Counter() for event in EVENT_TYPES}
-    for day, found in days.items():
-        for incident in found:
-            counts.setdefault(incident.event_type, Counter())[(day - first).days // span] += 1
-    most = max((n for c in counts.values() for n in c.values()), default=1)
-    width = min(12.0, _SPARK_WIDTH / bars)
-    return [
-        {
-            "name": labels.word(event),
-            "code": list(EVENT_TYPES).index(event) if event in EVENT_TYPES else 6,
-            "total": labels.number(totals[event]),
-            "bars": [_bar(at, n, width, most) for at, n in sorted(counts[event].items())],
-            "width": _SPARK_WIDTH,
-            "height": _SPARK_HEIGHT,
-        }
-        for event in counts
-        if totals[event]
-    ]
-
-
-def _bar(at: int, count: int, width: float, most: int) -> dict[str, str]:
-    height = max(2.0, _SPARK_HEIGHT * count / most)
-    return {
-        "x": f"{at * width:.1f}",
-        "y": f"{_SPARK_HEIGHT - height:.1f}",
-        "width": f"{max(1.0, width - 1):.1f}",
-        "height": f"{height:.1f}",
-    }
 
 
 def _claimants(incidents: Sequence[Incident], labels: Labels) -> list[dict[str, str]]:

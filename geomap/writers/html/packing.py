@@ -22,7 +22,7 @@ DATE_PRECISIONS = ("day", "range", "month", "year", "unknown")
 STATUSES = ("agreed", "claimed", "denied")
 _EPOCH = date(1970, 1, 1)
 #: Pages whose data are larger than this (characters) carry them gzipped.
-PACK_ABOVE = 60_000
+PACK_ABOVE = 18_000
 
 
 class Interned:

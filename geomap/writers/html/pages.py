@@ -10,10 +10,11 @@ from textwrap import shorten
 from typing import Any
 
 from geomap.model import Incident, Issue, Mention, Place
-from geomap.writers.html.basemap import Names, Pack, choose_pack, located, view_box
+from geomap.writers.html.basemap import Names, Pack, choose_pack, located, own_names, view_box
 from geomap.writers.html.files import write_text
 from geomap.writers.html.index import index_page
 from geomap.writers.html.labels import Labels, load_labels
+from geomap.writers.html.lines import Line, near, placed, read_lines
 from geomap.writers.html.packing import json_script, pack_incidents
 from geomap.writers.html.shell import Assets, Shell, find_tiles, shared_assets, template
 
@@ -22,7 +23,7 @@ Days = Mapping[date, Sequence[Incident]]
 _FALLBACK_DAYS = 400
 _FALLBACK_QUOTE = 140
 #: Days with more incidents than this have no quotes in the fallback table, to stay small enough for mail.
-_QUOTED = 40
+_QUOTED = 24
 
 
 def write_pages(
@@ -38,6 +39,7 @@ def write_pages(
     only: Collection[date] | None = None,
     labels: Mapping[str, str] | None = None,
     gazetteer_labels: Sequence[Place] = (),
+    lines: Sequence[Line] | None = None,
     pack: bool = True,
 ) -> list[Path]:
     """Write a page for each day, ``all.html`` for the period and ``index.html``.
@@ -64,6 +66,8 @@ def write_pages(
         Names in the interface's language (actors, claimants), or own wording of the interface by key.
     gazetteer_labels : sequence of Place
         Places whose names, rivers and lines the basemap shows.
+    lines : sequence of Line, optional
+        Lines with dates to draw in place of the disputed borders and former fronts that geomap knows; ``()`` for none.
     pack : bool
         Whether large pages carry their data gzipped (browsers of 2023 and later).
 
@@ -73,7 +77,7 @@ def write_pages(
         Every page of this call, whether or not its bytes changed.
     """
     words = load_labels(language, labels)
-    writer = _Writer(days, undated, Path(out), words, assets, tiles, gazetteer_labels, pack)
+    writer = PageWriter(days, undated, Path(out), words, assets, tiles, gazetteer_labels, lines, pack)
     if only is not None:
         return [writer.day(day) for day in sorted(only) if day in days]
     paths = [writer.day(day) for day in sorted(days)]
@@ -83,7 +87,7 @@ def write_pages(
     return [*paths, index]
 
 
-class _Writer:
+class PageWriter:
     """What the pages of one call share."""
 
     def __init__(
@@ -95,12 +99,15 @@ class _Writer:
         assets: Assets,
         tiles: str | None,
         places: Sequence[Place],
+        lines: Sequence[Line] | None,
         pack: bool,
     ) -> None:
         self.days, self.undated, self.out, self.labels = days, undated, out, labels
         self.order = sorted(days)
         self.assets, self.tiles, self.pack = assets, find_tiles(tiles), pack
         self.names = Names(places) if places else None
+        self.own_lines = lines
+        self.lines = placed(read_lines() if lines is None else lines, {p.id: p for p in places})
         self.shells: dict[str, Shell] = {}
         self.written: set[str] = set()
 
@@ -119,7 +126,7 @@ class _Writer:
             "next": self._neighbour(after, "next_day", "next"),
             "fallback": self._table(incidents),
         }
-        return self._write(f"{day}.html", "day", page, values, incidents)
+        return self._write(f"{day}.html", "day", page, values, incidents, [day])
 
     def period(self) -> Path:
         """Write the page of the whole period."""
@@ -128,15 +135,21 @@ class _Writer:
         heading = escape(self.labels.ui["title_all"])
         title = escape(self.labels.ui["title"]) + " · " + heading
         values = {"title": title, "heading": heading, "previous": "", "next": "", "fallback": self._links()}
-        return self._write("all.html", "period", page, values, list(seen.values()))
+        return self._write("all.html", "period", page, values, list(seen.values()), self.order)
 
     def _write(
-        self, name: str, kind: str, page: dict[str, Any], values: dict[str, str], incidents: Sequence[Incident]
+        self,
+        name: str,
+        kind: str,
+        page: dict[str, Any],
+        values: dict[str, str],
+        incidents: Sequence[Incident],
+        days: Sequence[date],
     ) -> Path:
         shell = self.shells.get(kind) or self.shells.setdefault(kind, Shell(self.labels, kind, self.assets, self.tiles))
         places = located(incidents)
         pack = choose_pack([p.lonlat for p in places])
-        payload = page | self._payload(incidents, places, pack)
+        payload = page | self._payload(incidents, places, pack, days)
         values |= {"payload": json_script("geomap-data", payload, pack=self.pack), "basemap": shell.basemap(pack)}
         path = self.out / name
         write_text(path, shell.fill(values))
@@ -144,19 +157,25 @@ class _Writer:
             self._share(pack)
         return path
 
-    def _payload(self, incidents: Sequence[Incident], places: Sequence[Place], pack: Pack) -> dict[str, Any]:
+    def _payload(
+        self, incidents: Sequence[Incident], places: Sequence[Place], pack: Pack, days: Sequence[date]
+    ) -> dict[str, Any]:
         data = pack_incidents(incidents)
         view = view_box(places)
+        own = own_names(places)
         # without a gazetteer the incidents' own places are all the names there are
         names = self.names or Names(p.place for i in incidents for p in i.places)
-        tiles = self.tiles and {"url": self.tiles.url, "name": self.tiles.name, "credit": self.tiles.attribution}
         return {
             "data": data,
             "labels": [self.labels.words.get(word, "") for word in data["words"]],
-            "names": names.near(view, places),
-            "lines": names.lines(view) if self.names else [],
+            "names": own + names.near(view, places),
+            "own": len(own),
+            "rivers": names.rivers(view) if self.names else [],
+            "dated": near(self.lines, view, days, self.labels),
+            "disputed": self.own_lines is None,
+            "ownLines": bool(self.own_lines),
             "box": pack.bbox if view is None else view,
-            "tiles": tiles and {**tiles, "host": self.tiles.host if self.tiles else ""},
+            "tiles": self.tiles and self.tiles.for_script(),
         }
 
     def _share(self, pack: Pack) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geomap.model import Incident, Place
 from geomap.writers.html.labels import load_labels
-from geomap.writers.html.pages import _Writer
+from geomap.writers.html.pages import PageWriter
 
 
 def period_page(
@@ -23,5 +23,5 @@ def period_page(
     """The page of the whole period, which needs no other file; the parameters are those of ``write_pages``."""
     words = load_labels(language, labels)
     with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
-        page = _Writer(days, undated, Path(folder), words, "inline", None, gazetteer_labels, True).period()
+        page = PageWriter(days, undated, Path(folder), words, "inline", None, gazetteer_labels, None, True).period()
         return page.read_text("utf-8")

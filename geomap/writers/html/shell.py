@@ -23,7 +23,8 @@ Assets = Literal["inline", "shared"]
 
 _STATIC = Path(__file__).parent / "static"
 #: In the order in which they need one another.
-_SCRIPTS = ("core", "data", "basemap", "marks", "filters", "list", "card", "timebar", "export", "main")
+_DRAWING = ("basemap", "names", "settle", "marks")
+_SCRIPTS = ("core", "data", *_DRAWING, "filters", "list", "card", "timebar", "trend", "export", "main")
 _STYLES = ("base", "map", "panel", "print")
 #: Marks the places to fill in the rendered shell; not in any text, since it is looked for before any text comes in.
 _SLOT = re.compile(r"\[\[slot:(\w+)\]\]")
@@ -39,6 +40,10 @@ class Tiles:
     host: str
     attribution: str
     max_zoom: int
+
+    def for_script(self) -> dict[str, Any]:
+        """What the page's script needs of it."""
+        return {"url": self.url, "credit": self.attribution, "host": self.host, "maxZoom": self.max_zoom}
 
 
 def find_tiles(name: str | None) -> Tiles | None:
@@ -68,6 +73,10 @@ def _hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
+#: Parts of Leaflet's style for what the pages do not have.
+_UNUSED = re.compile(r"leaflet-(?:popup|tooltip|control-(?:layers|attribution|scale)|touch \.leaflet-control-layers)")
+
+
 @cache
 def leaflet() -> tuple[str, str]:
     """Leaflet's script and style from XStatic-Leaflet, without the addresses of images that the pages do not use."""
@@ -77,7 +86,22 @@ def leaflet() -> tuple[str, str]:
     script = (folder / "leaflet.js").read_text("utf-8")
     style = (folder / "leaflet.css").read_text("utf-8")
     script = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", script)
-    return script.strip(), _compact(re.sub(r"[\w-]+:\s*url\([^)]*\);", "", style))
+    style = _dense(re.sub(r"[\w-]+:\s*url\([^)]*\);", "", style))
+    return script.strip(), re.sub(r"[^{}]+\{[^{}]*\}", lambda rule: _used(rule[0]), style)
+
+
+def _used(rule: str) -> str:
+    """A rule of a style without the selectors that nothing on the pages has."""
+    selectors, body = rule.split("{", 1)
+    kept = [one for one in selectors.split(",") if not _UNUSED.search(one)]
+    return ",".join(kept) + "{" + body if kept else ""
+
+
+def _dense(style: str) -> str:
+    """A style without comments and without the white space that means nothing."""
+    style = re.sub(r"(?s)/\*.*?\*/", "", style)
+    style = re.sub(r"\s+", " ", style)
+    return re.sub(r"\s*([{};,])\s*", r"\1", style).replace(": ", ":").replace(";}", "}").strip()
 
 
 def _compact(source: str) -> str:
@@ -97,7 +121,12 @@ def own_script() -> str:
 @cache
 def own_style() -> str:
     """Our style, its parts in order."""
-    return "\n".join(_compact((_STATIC / f"{name}.css").read_text("utf-8")) for name in _STYLES)
+    return styles(*_STYLES)
+
+
+def styles(*names: str) -> str:
+    """Parts of our style, in this order."""
+    return "\n".join(_dense((_STATIC / f"{name}.css").read_text("utf-8")) for name in names)
 
 
 @cache

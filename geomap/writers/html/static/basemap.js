@@ -1,9 +1,8 @@
-// The offline basemap: a pack of data/basemap drawn on canvas tiles, and names beside it.
+// The offline basemap: a pack of data/basemap drawn on canvas tiles, and lines with dates over it.
 {
   const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const VALUE = new Int8Array(128);
   for (let i = 0; i < 64; i++) VALUE[ALPHABET.charCodeAt(i)] = i;
-  const MOST_NAMES = 34, MOST_REGIONS = 12;
 
   // Spherical Mercator with the world from 0 to 1.
   const mercator = (lon, lat, out, at) => {
@@ -60,19 +59,33 @@
     return points;
   }
 
-  geomap.readBasemap = (pack, ownLines) => {
+  // Lines with dates: those of the page, by the pack's arcs or their own points, and the pack's others without a caption.
+  function datedLines(pack, arcs, page) {
+    const rows = page.dated.map(([caption, past, where]) => ({
+      caption, past, flats: typeof where === "string" ? (pack.disputed[where] || []).map((n) => arcs[n]) : where.map((part) => part.flat()),
+    }));
+    const told = new Set(page.dated.map(([, , where]) => where));
+    for (const [id, numbers] of Object.entries(page.disputed ? pack.disputed : {})) {
+      if (!told.has(id)) rows.push({caption: "", past: 0, flats: numbers.map((n) => arcs[n])});
+    }
+    return rows.map((row) => ({...row, shapes: row.flats.map(projected)}));
+  }
+
+  geomap.readBasemap = (pack, page) => {
     const arcs = pack.arcs.map((text) => decode(text, pack.scale));
     const lines = (texts) => texts.map((text) => projected(decode(text, pack.scale)));
+    const inland = new Set([...pack.borders, ...Object.values(pack.disputed).flat()]);
     const drawn = {
       land: [], countries: pack.countries, arcs, lakes: lines(pack.lakes), rivers: lines(pack.rivers), admin1: lines(pack.admin1),
-      borders: pack.borders.map((n) => projected(arcs[n])), disputed: pack.disputed.map((n) => projected(arcs[n])), own: [],
+      borders: pack.borders.map((n) => projected(arcs[n])), coast: arcs.filter((_, n) => !inland.has(n)).map(projected),
+      dated: datedLines(pack, arcs, page),
     };
     for (const polygons of Object.values(pack.countries)) {
       for (const rings of polygons) for (const ring of rings) drawn.land.push(projected(ringOf(arcs, ring)));
     }
-    for (const [kind, parts] of ownLines) {
-      for (const part of parts) (kind === "water" ? drawn.rivers : drawn.own).push(projected(part.flat()));
-    }
+    for (const part of page.rivers) drawn.rivers.push(projected(part.flat()));
+    drawn.now = drawn.dated.filter(({past}) => !past).flatMap(({shapes}) => shapes);
+    drawn.past = drawn.dated.filter(({past}) => past).flatMap(({shapes}) => shapes);
     geomap.basemap = drawn;
   };
 
@@ -83,17 +96,15 @@
     return out;
   }));
 
-  function trace(context, shape, close) {
-    const {points} = shape;
-    context.moveTo(points[0], points[1]);
-    for (let i = 2; i < points.length; i += 2) context.lineTo(points[i], points[i + 1]);
-    if (close) context.closePath();
-  }
-
-  function layer(context, shapes, box, close) {
+  // In pixels, not by a transform to the world's units: dashes of so small units are lost when a page becomes a PDF.
+  function layer(context, shapes, {west, north, east, south, scale}, close) {
     context.beginPath();
     for (const shape of shapes) {
-      if (shape.west < box.east && shape.east > box.west && shape.north < box.south && shape.south > box.north) trace(context, shape, close);
+      if (!(shape.west < east && shape.east > west && shape.north < south && shape.south > north)) continue;
+      const {points} = shape;
+      context.moveTo((points[0] - west) * scale, (points[1] - north) * scale);
+      for (let i = 2; i < points.length; i += 2) context.lineTo((points[i] - west) * scale, (points[i + 1] - north) * scale);
+      if (close) context.closePath();
     }
   }
 
@@ -106,12 +117,12 @@
       const copy = Math.floor(coords.x / world);
       const box = {west: coords.x / world - copy, north: coords.y / world};
       box.east = box.west + 1 / world; box.south = box.north + 1 / world;
-      this.draw(tile.getContext("2d"), box, size * ratio * world, coords.z);
+      this.draw(tile.getContext("2d"), {...box, scale: size * ratio * world}, coords.z);
       return tile;
     },
-    draw(context, box, scale, zoom) {
+    draw(context, box, zoom) {
       const colour = (name) => this.colours.getPropertyValue(name);
-      const pixel = Math.min(2, devicePixelRatio || 1) / scale;
+      const pixel = Math.min(2, devicePixelRatio || 1);
       const stroke = (name, width, dash = []) => {
         context.strokeStyle = colour(name);
         context.lineWidth = width * pixel;
@@ -120,19 +131,18 @@
       };
       context.fillStyle = colour("--sea");
       context.fillRect(0, 0, context.canvas.width, context.canvas.height);
-      context.setTransform(scale, 0, 0, scale, -box.west * scale, -box.north * scale);
       context.lineJoin = "round";
       const map = geomap.basemap;
       layer(context, map.land, box, true);
       context.fillStyle = colour("--land");
       context.fill();
-      stroke("--coast", 0.8);
+      layer(context, map.coast, box, false); stroke("--coast", 0.8);
       if (zoom >= 6) { layer(context, map.admin1, box, false); stroke("--admin1", 0.8, [2, 2]); }
       layer(context, map.rivers, box, false); stroke("--river", 1);
       layer(context, map.lakes, box, true); context.fillStyle = colour("--sea"); context.fill(); stroke("--coast", 0.6);
       layer(context, map.borders, box, false); stroke("--border", 3.5); stroke("--border-line", 1.2);
-      layer(context, map.disputed, box, false); stroke("--border-line", 1.2, [5, 4]);
-      layer(context, map.own, box, false); stroke("--border-line", 1, [1, 4]);
+      layer(context, map.now, box, false); stroke("--front", 1.5, [6, 4]);
+      layer(context, map.past, box, false); stroke("--front", 1.5, [1.5, 4.5]);
     },
   });
 
@@ -146,39 +156,5 @@
     };
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
     geomap.redrawBasemap = redraw;
-  };
-
-  const overlaps = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
-
-  // Names that fit beside the marks and one another, the most important first.
-  geomap.drawNames = (map, names, taken) => {
-    geomap.nameLayer ??= L.layerGroup().addTo(map);
-    geomap.nameLayer.clearLayers();
-    const zoom = map.getZoom(), size = map.getSize(), arabic = geomap.labels.language === "ar";
-    const boxes = [...taken];
-    let drawn = 0, regions = 0;
-    for (const [ar, en, lon, lat, feature, capital] of names) {
-      const point = map.latLngToContainerPoint([lat, lon]);
-      const small = feature === "settlement" && !capital;
-      if (drawn >= MOST_NAMES || point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y) continue;
-      if ((small && zoom < 6) || (feature === "region" && regions >= MOST_REGIONS) || (feature === "district" && zoom < 8) || (feature === "country" && zoom > 9)) continue;
-      const [first, second] = arabic && ar ? [ar, en] : [en, ar];
-      const both = second && second !== first && (feature === "country" || zoom >= 8);
-      const wide = 3 + 7 * Math.max(first.length, both ? second.length * 0.85 : 0), tall = both ? 30 : 17;
-      const dot = feature === "settlement";
-      // a name may give way: that of a town to the mark on it, that of an area to anything
-      const free = (dot ? [0, 18, -37] : [0, 34, -34, 68]).map((shift) => {
-        const top = shift + (dot ? point.y + 3 : point.y - tall / 2);
-        return {shift, left: point.x - wide / 2, right: point.x + wide / 2, top, bottom: top + tall};
-      }).find((one) => !boxes.some((other) => overlaps(one, other)));
-      if (!free) continue;
-      boxes.push(free);
-      drawn += 1;
-      regions += feature === "region" ? 1 : 0;
-      const label = geomap.el("div", {class: `name ${feature}${capital ? " capital" : ""}${free.shift ? " moved" : ""}`}, first);
-      if (both) label.append(geomap.el("small", {}, second));
-      const icon = L.divIcon({html: label, className: "name-anchor", iconSize: [0, 0], iconAnchor: [0, -free.shift]});
-      L.marker([lat, lon], {icon, interactive: false, keyboard: false, pane: "names"}).addTo(geomap.nameLayer);
-    }
   };
 }

@@ -71,23 +71,41 @@
     save(fileName("csv"), "text/csv", `\ufeff${[columns.join(","), ...lines].join("\r\n")}\r\n`);
   };
 
-  const PRINTED = 14;
+  const MOST_PRINTED = 24, PAGE_PIXELS = (297 - 2 * 11 - 5) * 96 / 25.4;
+
+  function printedRow(i) {
+    const [claim] = geomap.claimsOf(i);
+    const where = geomap.join(geomap.placesOfIncident(i).map(({place}) => geomap.placeName(place))) || geomap.t("unplaced");
+    return geomap.el("li", {}, geomap.sign(geomap.data.event[i], geomap.STATUSES[geomap.data.statuses[i]], 16),
+      geomap.el("div", {}, geomap.el("b", {}, geomap.word(geomap.data.sub[i])), " · ", geomap.el("bdi", {}, where), " · ",
+        geomap.whenText(geomap.data.day[i], geomap.data.end[i]), geomap.el("p", {dir: "auto"}, claim?.text ?? ""),
+        geomap.el("small", {}, geomap.el("bdi", {}, claim?.outlet ?? ""))));
+  }
+
+  // As many rows as the page has room for, and how many more there are.
+  function printRows() {
+    const rows = geomap.rows(), list = geomap.el("ol", {class: "printed", id: "printed"});
+    const rest = geomap.el("li", {class: "rest"}), items = rows.slice(0, MOST_PRINTED).map(printedRow);
+    list.append(...items);
+    document.querySelector("main").append(list);
+    for (let left = rows.length - items.length; ; left += 1) {
+      if (left) {
+        rest.textContent = geomap.t("more_rows", {n: geomap.number(left)});
+        list.append(rest);
+      }
+      if (document.body.scrollHeight <= PAGE_PIXELS || !items.length) return;
+      items.pop().remove();
+    }
+  }
+
   geomap.preparePrint = (map) => {
     let before = null;
     addEventListener("beforeprint", () => {
-      before = {center: map.getCenter(), zoom: map.getZoom()};
+      const key = geomap.byId("legend").querySelector("details");
+      before = {center: map.getCenter(), zoom: map.getZoom(), key: key.open};
+      key.open = true;
       document.documentElement.classList.add("printing");
-      const rows = geomap.rows(), list = geomap.el("ol", {class: "printed", id: "printed"});
-      for (const i of rows.slice(0, PRINTED)) {
-        const [claim] = geomap.claimsOf(i);
-        const where = geomap.join(geomap.placesOfIncident(i).map(({place}) => geomap.placeName(place))) || geomap.t("unplaced");
-        list.append(geomap.el("li", {}, geomap.sign(geomap.data.event[i], geomap.STATUSES[geomap.data.statuses[i]], 16),
-          geomap.el("div", {}, geomap.el("b", {}, geomap.word(geomap.data.sub[i])), " · ", geomap.el("bdi", {}, where), " · ",
-            geomap.whenText(geomap.data.day[i], geomap.data.end[i]), geomap.el("p", {dir: "auto"}, claim?.text ?? ""),
-            geomap.el("small", {}, geomap.el("bdi", {}, claim?.outlet ?? "")))));
-      }
-      if (rows.length > PRINTED) list.append(geomap.el("li", {class: "rest"}, geomap.t("more_rows", {n: geomap.number(rows.length - PRINTED)})));
-      document.querySelector("main").append(list);
+      printRows();
       map.invalidateSize({animate: false, pan: false});
       geomap.fitAll(false);
       geomap.redrawBasemap();
@@ -96,6 +114,7 @@
       document.documentElement.classList.remove("printing");
       geomap.byId("printed")?.remove();
       map.invalidateSize({animate: false, pan: false});
+      if (before) geomap.byId("legend").querySelector("details").open = before.key;
       if (before) map.setView(before.center, before.zoom, {animate: false});
       geomap.redrawBasemap();
     });

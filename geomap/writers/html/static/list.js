@@ -1,6 +1,6 @@
 // The list beside the map: only the rows in view are in the document.
 {
-  const ROW = 86, SPARE = 4;
+  const ROW = 95, SPARE = 4;
   let rows = [], scroller = null, list = null, shown = new Map();
 
   function toll(i) {
@@ -12,6 +12,9 @@
     return out;
   }
 
+  // The page's own date need not stand in every row.
+  const ofThisDay = (i) => geomap.page.kind === "day" && geomap.iso(geomap.data.day[i]) === geomap.page.day && geomap.data.end[i] === 0;
+
   function row(i, at) {
     const {data} = geomap, places = geomap.placesOfIncident(i);
     const status = geomap.STATUSES[data.statuses[i]], says = geomap.names(data.reported[i]);
@@ -22,7 +25,7 @@
         geomap.el("span", {class: "line"}, geomap.el("strong", {}, geomap.word(data.sub[i])),
           status === "agreed" ? null : geomap.el("em", {class: status}, geomap.t(`status_${status}`)), ...toll(i)),
         geomap.el("span", {class: `line place${places.length ? "" : " none"}`}, geomap.el("bdi", {}, where),
-          geomap.el("span", {class: "when"}, geomap.whenText(data.day[i], data.end[i]))),
+          ofThisDay(i) ? null : geomap.el("span", {class: "when"}, geomap.whenText(data.day[i], data.end[i]))),
         geomap.el("span", {class: "line quote", dir: "auto"}, data.raw.claims[2][data.claimStart[i]] || "")));
     if (i === geomap.state.incident) button.setAttribute("aria-current", "true");
     if (says.length) button.title = `${geomap.t("says")}: ${geomap.join(says)}`;

@@ -43,16 +43,18 @@
 
   // ---- drawing
   geomap.redraw = () => {
+    geomap.measureControls(map);
     const taken = geomap.drawMarks(map, geomap.visible);
-    geomap.drawNames(map, geomap.page.names, taken);
+    geomap.drawNames(map, geomap.page, taken);
   };
 
   geomap.update = () => {
     const {state} = geomap;
     geomap.applyFilters();
     if (geomap.inOtherDays) geomap.drawHistogram();
-    geomap.redraw();
     drawLegend();
+    geomap.redraw();
+    geomap.drawTrend();
     if (!filtersNode.hidden) geomap.drawFilters(filtersNode);
     drawPanel();
     writeHash();
@@ -63,7 +65,7 @@
     const without = geomap.visible.filter((i) => geomap.data.lists[geomap.data.places[i]].length === 0).length;
     const key = ["agreed", "claimed", "denied"].map((status) => el("li", {}, geomap.sign(1, status, 20), geomap.t(`key_${status}`)));
     key.push(el("li", {}, geomap.sign(1, "agreed", 22, true), geomap.t("key_inferred")), el("li", {}, el("i", {class: "swatch"}), geomap.t("key_area")),
-      el("li", {}, el("i", {class: "ring"}, geomap.number(3)), geomap.t("key_pile")));
+      el("li", {}, el("i", {class: "ring"}, geomap.number(3)), geomap.t("key_pile")), ...geomap.lineKey());
     legend.replaceChildren(el("div", {class: "chips", role: "group", "aria-label": geomap.t("legend")}, ...geomap.chips("type"),
       without ? el("button", {type: "button", class: "chip unplaced", "aria-pressed": String(geomap.state.facets.precision.has(0)),
         onclick: () => geomap.toggleFacet("precision", 0)}, geomap.t("unplaced"), el("b", {}, geomap.number(without))) : null),
@@ -159,8 +161,27 @@
       if (place.feature === "country" && bounds.isValid() && bounds.pad(0.6).contains([place.lat, place.lon])) bounds.extend([place.lat, place.lon]);
     }
     const [west, south, east, north] = geomap.page.box;
-    map.fitBounds(bounds.isValid() ? bounds : [[south, west], [north, east]], {maxZoom: 9, padding: [30, 30], animate});
+    fitBesideLegend(bounds.isValid() ? bounds : L.latLngBounds([south, west], [north, east]), spots, animate);
   };
+
+  // The view that shows most of the box with no place under the legend.
+  function fitBesideLegend(bounds, spots, animate) {
+    const options = {maxZoom: 9, padding: [30, 30], animate};
+    const frame = map.getContainer().getBoundingClientRect(), legend = geomap.byId("legend").getBoundingClientRect();
+    map.fitBounds(bounds, {...options, animate: false});
+    const left = legend.left - frame.left - 16, right = legend.right - frame.left + 16, top = legend.top - frame.top - 16;
+    const hidden = (place) => {
+      const {x, y} = map.latLngToContainerPoint([place.lat, place.lon]);
+      return x > left && x < right && y > top;
+    };
+    if (legend.top >= frame.bottom || !spots.some(hidden)) return;
+    const above = {...options, paddingTopLeft: [30, 30], paddingBottomRight: [30, legend.height + 30]};
+    const beside = legend.left - frame.left < frame.width / 2
+      ? {...options, paddingTopLeft: [legend.width + 30, 30], paddingBottomRight: [30, 30]}
+      : {...options, paddingTopLeft: [30, 30], paddingBottomRight: [legend.width + 30, 30]};
+    const zoomOf = ({paddingTopLeft: a, paddingBottomRight: b}) => map.getBoundsZoom(bounds, false, L.point(a).add(b));
+    map.fitBounds(bounds, zoomOf(beside) >= zoomOf(above) ? beside : above);
+  }
 
   function keys(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -197,7 +218,7 @@
     const item = (key, action) => el("button", {type: "button", onclick: () => { menu.open = false; action(); }}, geomap.t(key));
     const menu = el("details", {class: "menu"}, el("summary", {class: "tool"}, geomap.t("more")), el("div", {class: "sheet"},
       item("copy_link", () => geomap.copy(location.href)), item("download_geojson", geomap.saveGeoJson),
-      item("download_csv", geomap.saveCsv), item("print", () => print())));
+      item("download_csv", geomap.saveCsv), item("print", () => print()), el("p", {class: "keys"}, geomap.t("keys"))));
     geomap.byId("tools").append(search, filters, menu);
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   }
@@ -226,12 +247,12 @@
     map.invalidateSize({animate: false});
     if (view) map.setView([view[1], view[2]], view[0], {animate: false});
     else geomap.fitAll(false);
-    geomap.readBasemap(pack, geomap.page.lines);
     geomap.addBasemap(map);
-    const credit = [`${geomap.t("basemap")}: ${pack.credit}. ${geomap.t("basemap_note", {vintage: pack.vintage})}`];
+    const note = geomap.page.disputed ? "basemap_note" : geomap.page.ownLines ? "basemap_note_own" : "basemap_note_none";
+    const credit = [`${geomap.t("basemap")}: ${pack.credit}. ${geomap.t(note, {vintage: pack.vintage})}`];
     const {tiles} = geomap.page;
     if (tiles) {
-      L.tileLayer(tiles.url, {maxZoom: 19}).addTo(map);
+      L.tileLayer(tiles.url, {maxNativeZoom: tiles.maxZoom, maxZoom: 22}).addTo(map);
       credit.push(`${tiles.credit}. ${geomap.t("tiles_note", {host: tiles.host})}`);
     }
     geomap.byId("basemap-credit").textContent = credit.join(" ");
@@ -243,12 +264,15 @@
     geomap.page = await geomap.loadPage();
     geomap.readData(geomap.page);
     geomap.prepareFilters();
+    geomap.readBasemap(pack, geomap.page);
     const view = readHash();
     makeTools();
     makePanel();
+    geomap.applyFilters();
+    drawLegend();
     makeMap(pack, view);
     geomap.update();
-    map.on("moveend", () => { geomap.redraw(); writeHash(); });
+    map.on("moveend", () => { geomap.redraw(); geomap.drawTrend(); writeHash(); });
     map.on("resize", geomap.redraw);
     addEventListener("hashchange", () => {
       const next = readHash();

@@ -12,7 +12,7 @@
     "M0,-11L11,0L0,11L-11,0Z", "M-9,0A9,9 0 1,0 9,0A9,9 0 1,0 -9,0Z", `M${regular(5, 10.5)}Z`, `M${star(8, 6.2)}Z`,
     "M0,-10L10.5,8.5L-10.5,8.5Z", "M-8.5,-8.5H8.5V8.5H-8.5Z", `M${regular(6, 10)}Z`,
   ];
-  const MOST_MARKS = 64, MOST_EXTENTS = 40;
+  const MOST_MARKS = 64, MOST_EXTENTS = 40, MOST_LEADERS = 6;
 
   // The sign of one incident, also used in the list, the legend and the card.
   geomap.sign = (event, status, size = 20, inferred = false) => {
@@ -22,12 +22,14 @@
     return geomap.svg("svg", {class: `sign e${event}`, viewBox: "-15 -15 30 30", width: size, height: size, "aria-hidden": "true"}, ...parts);
   };
 
+  const pileSize = (count) => Math.round(Math.min(54, 34 + 4 * Math.log2(count)));
+
   // A ring of the types' shares, on a canvas: a document of a thousand rings would be slow. What is only claimed or
   // denied is hollow.
   function pileSign(pile, colour) {
     const {data} = geomap, count = pile.incidents.length, shares = new Float64Array(14);
     for (const i of pile.incidents) shares[2 * data.event[i] + (data.statuses[i] ? 1 : 0)] += 1 / count;
-    const size = Math.round(Math.min(54, 34 + 4 * Math.log2(count))), ratio = Math.min(2, devicePixelRatio || 1);
+    const size = pileSize(count), ratio = Math.min(2, devicePixelRatio || 1);
     const canvas = geomap.el("canvas", {class: "pile", width: size * ratio, height: size * ratio});
     canvas.style.width = canvas.style.height = `${size}px`;
     const context = canvas.getContext("2d");
@@ -55,9 +57,9 @@
       ring(0, 1, 16.6, 1.4, "--ink");
     }
     context.fillStyle = colour("--ink");
-    context.font = "700 11.5px system-ui, sans-serif";
+    context.font = `700 ${count < 1000 ? 11.5 : count < 10000 ? 8.6 : 7}px system-ui, sans-serif`;
     context.textAlign = "center";
-    context.fillText(geomap.number(count), 0, 4.1);
+    context.fillText(geomap.number(count), 0, count < 1000 ? 4.1 : 3.1);
     return {node: canvas, size};
   }
 
@@ -82,39 +84,31 @@
       if (!bounds.contains([place.lat, place.lon])) continue;
       const point = map.latLngToContainerPoint([place.lat, place.lon]);
       // areas stay apart from towns, and from one another unless the map would be full of them
+      const apart = (p) => Math.max(reach, (pileSize(p.count) + pileSize(group.incidents.length)) / 2 - 6);
       const near = place.area && reach < 40 ? null
-        : piles.find((p) => p.area === place.area && Math.hypot(p.point.x - point.x, p.point.y - point.y) < reach);
+        : piles.find((p) => p.area === place.area && Math.hypot(p.point.x - point.x, p.point.y - point.y) < apart(p));
       if (near) {
         near.groups.push(group);
+        near.count += group.incidents.length;
         near.inferred &&= group.inferred;
-      } else piles.push({point, area: place.area, groups: [group], inferred: group.inferred});
+      } else piles.push({point, area: place.area, groups: [group], inferred: group.inferred, count: group.incidents.length});
     }
     return piles;
-  }
-
-  // An area's mark stands somewhere in the area: it gives way to the marks of exact places.
-  function settle(piles) {
-    const placed = piles.filter((pile) => !pile.area).map((pile) => pile.point);
-    for (const pile of piles.filter((one) => one.area)) {
-      const {x, y} = pile.point;
-      const turns = [[0, 0], [0, -1], [0, 1], [1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1], [0, -2], [0, 2], [2, 0], [-2, 0]];
-      const free = turns.map(([dx, dy]) => L.point(x + 40 * dx, y + 40 * dy))
-        .find((spot) => placed.every((other) => Math.hypot(other.x - spot.x, other.y - spot.y) > 38));
-      pile.point = free || pile.point;
-      placed.push(pile.point);
-    }
   }
 
   function pilesOf(map, visible) {
     const groups = groupByPlace(visible);
     geomap.groups = groups;
     let piles = [];
-    for (const reach of [30, 44, 64, 96, 140]) {
+    for (const reach of [30, 44, 56, 70, 100, 140]) {
       piles = gather(map, groups, reach);
-      if (piles.length <= MOST_MARKS) break;
+      if (piles.length > MOST_MARKS) continue;
+      for (const pile of piles) {
+        pile.incidents = [...new Set(pile.groups.flatMap((group) => group.incidents))];
+        pile.size = pile.incidents.length === 1 ? 32 : pileSize(pile.incidents.length);
+      }
+      if (geomap.settle(map, piles) <= MOST_LEADERS) break;
     }
-    settle(piles);
-    for (const pile of piles) pile.incidents = [...new Set(pile.groups.flatMap((group) => group.incidents))];
     return piles;
   }
 
@@ -174,7 +168,8 @@
     const bounds = map.getBounds().pad(0.5);
     const areas = geomap.groups.filter(({place}) => place.area && (place.feature === "country" || bounds.contains([place.lat, place.lon])));
     for (const group of areas.slice(0, MOST_EXTENTS)) extentOf(group).addTo(geomap.extentLayer);
+    for (const {leader} of piles) if (leader) L.polyline(leader, {className: "leader", interactive: false, weight: 1.5}).addTo(geomap.extentLayer);
     if (focused) document.querySelector(`.mark[data-places="${CSS.escape(focused)}"]`)?.focus();
-    return piles.map(({point: {x, y}}) => ({left: x - 19, right: x + 19, top: y - 19, bottom: y + 19}));
+    return piles.map(({point: {x, y}, size}) => [x, y, size / 2 + 1]).map(([x, y, half]) => ({left: x - half, right: x + half, top: y - half, bottom: y + half}));
   };
 }

@@ -84,6 +84,7 @@
     geomap.pageDays = new Set(days);
     if (!days.length) return;
     first = days[0]; last = days.at(-1);
+    geomap.span = [first, last];
     from = handle("from", () => geomap.setRange(Number(from.value), Math.max(Number(from.value), Number(to.value))));
     to = handle("to", () => geomap.setRange(Math.min(Number(from.value), Number(to.value)), Number(to.value)));
     canvas = geomap.el("canvas", {role: "img", "aria-label": geomap.t("histogram")});
@@ -92,7 +93,8 @@
     const text = geomap.el("output", {id: "range-text"});
     const link = geomap.el("a", {id: "range-day", hidden: true}, geomap.t("page_of_day"));
     node.append(geomap.el("div", {class: "track", dir: "ltr"}, canvas, from, to),
-      geomap.el("div", {class: "controls"}, playButton, text, link, shortcut("last_7", 7), shortcut("last_30", 30), shortcut("all_days", 0)));
+      geomap.el("div", {class: "controls"}, playButton, text, link, shortcut("last_7", 7), shortcut("last_30", 30), shortcut("all_days", 0)),
+      geomap.el("p", {class: "trend", id: "trend"}, geomap.t("trend_view_low", {day: geomap.dayText(last), n: 0})));
     new ResizeObserver(geomap.drawHistogram).observe(canvas);
     syncHandles();
   };
