@@ -10,8 +10,8 @@ from geomap.dates import When, find_times
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
 from geomap.geoparse.borders import border_place
-from geomap.geoparse.candidates import NameIndex, Span, find_spans
-from geomap.geoparse.resolve import Context, article_context, choose, rank
+from geomap.geoparse.candidates import NameIndex, Span, find_spans, names_follow
+from geomap.geoparse.resolve import Context, article_context, choose, fitting, lies_in, rank
 from geomap.linear import Linear
 from geomap.model import Candidate, Document, Mention, Place, Reason
 from geomap.tagging import Tagged
@@ -71,11 +71,18 @@ def parse(
         if view is None:
             view = views[number] = roles.sentence_view(tagged, number, whens, published)
         names = roles.features(tagged, spans, j, given, view, index)
-        role, share, _ = roles.decide(model, names)
-        given.append(role)
-        if role == "none":
+        role, share, shares = roles.decide(model, names)
+        by_noun = role == "none" and not span.is_known and names_follow(tagged, span.first)
+        if by_noun:
+            role, share = roles.likeliest_name(model, shares)
+        elif role == "none":
+            given.append(role)
             continue
         mention = _mention(document, tagged, span, role, share, context, gazetteer, fallback, spans, j)
+        if by_noun and mention.place is None and index.may_describe(span.key):
+            given.append("none")
+            continue
+        given.append(role)
         kept.append(mention)
         kept_spans.append(span)
     return Parsed(tagged, tuple(kept), tuple(kept_spans), whens, views)
@@ -100,7 +107,8 @@ def _mention(
     if span.kind == "border":
         place = border_place(tagged, spans, j, context, gazetteer)
     else:
-        ranked = rank(tagged, span, context, gazetteer)
+        inside = lies_in(tagged, spans, j, gazetteer) if len(span.places) > 1 else None
+        ranked = rank(tagged, fitting(tagged, span, context, gazetteer), context, gazetteer, inside)
         place = choose(ranked)
         if place is None and not ranked and fallback is not None:
             place = fallback(written, frozenset(), sorted(context.countries, key=lambda c: -context.countries[c])[:3])

@@ -40,11 +40,13 @@ class Context:
 
 
 def article_context(spans: Iterable[Span], gazetteer: Gazetteer, theatre_countries: Iterable[str] = ()) -> Context:
-    """Countries and certain places of an article: those whose name has one bearer only."""
+    """Countries and certain places of an article: those whose name has one bearer only, and is written as known."""
     weight: Counter[str] = Counter()
     anchors: dict[str, Place] = {}
     places = gazetteer.places
     for span in spans:
+        if not span.is_known:
+            continue
         found = {places[p].country for p in span.places}
         if len(found) == 1 and (country := next(iter(found))):
             weight[country] += 1
@@ -72,13 +74,56 @@ _BASE = {
 _SEAT = {"PPLC": 1.6, "PPLA": 0.6, "PPLA2": 0.25}
 
 
-def rank(tagged: Tagged, span: Span, context: Context, gazetteer: Gazetteer) -> list[Candidate]:
-    """Candidates of a span, best first, each with its reasons."""
+def rank(
+    tagged: Tagged, span: Span, context: Context, gazetteer: Gazetteer, inside: Place | None = None
+) -> list[Candidate]:
+    """Candidates of a span, best first, each with its reasons; ``inside`` is what the text says that it lies in."""
     if len(span.places) == 1:
-        return [_score(gazetteer.places[span.places[0]], frozenset(), context, ambiguous=False)]
+        return [_score(gazetteer.places[span.places[0]], frozenset(), context, None, ambiguous=False)]
     cues = place_cues(tagged, span)
-    ranked = [_score(gazetteer.places[p], cues, context, ambiguous=True) for p in span.places]
+    ranked = [_score(gazetteer.places[p], cues, context, inside, ambiguous=True) for p in span.places]
     return sorted(ranked, key=lambda c: (-c.score, c.place.id))
+
+
+def lies_in(tagged: Tagged, spans: Sequence[Span], j: int, gazetteer: Gazetteer) -> Place | None:
+    """The country or region that stands just behind a name: behind "in", or as an adjective."""
+    if j + 1 >= len(spans) or spans[j + 1].kind not in ("name", "demonym"):
+        return None
+    between, behind = range(spans[j].stop, spans[j + 1].first), spans[j + 1]
+    if len(between) > (0 if behind.kind == "demonym" else 2) or len(behind.places) != 1:
+        return None
+    first = between[0] if between else behind.first
+    says_in = any(t.tag == "prep" and t.value == "in" for t in tagged.tags[first])
+    place = gazetteer.places[behind.places[0]]
+    if behind.kind == "name" and not says_in or feature_of(place.feature_code) not in _HOLDERS:
+        return None
+    return place
+
+
+_HOLDERS = frozenset({"country", "region", "district"})
+
+
+def fitting(tagged: Tagged, span: Span, context: Context, gazetteer: Gazetteer) -> Span:
+    """The span; known by its consonants alone, it means places of the article's countries and of the kind asked for."""
+    if span.is_known or not span.places:
+        return span
+    cues = place_cues(tagged, span)
+    found = [gazetteer.places[p] for p in span.places]
+    fits = [
+        p.id
+        for p in found
+        if (not context.countries or p.country in context.countries or p.country is None)
+        and (not cues or _asked_for(p, cues))
+    ]
+    return span._replace(places=tuple(fits))
+
+
+def _asked_for(place: Place, cues: Set[str]) -> bool:
+    feature = feature_of(place.feature_code)
+    return feature in cues or feature in _AREAS and bool(_AREAS & cues)
+
+
+_AREAS = frozenset({"district", "region"})
 
 
 def choose(ranked: Sequence[Candidate]) -> Place | None:
@@ -128,12 +173,24 @@ def _base(code: str) -> tuple[float, tuple[Reason, ...]]:
 _BASES: Memo[str, tuple[float, tuple[Reason, ...]]] = Memo(_base)
 
 
-def _score(place: Place, cues: Set[str], context: Context, *, ambiguous: bool) -> Candidate:
+def _score(place: Place, cues: Set[str], context: Context, inside: Place | None, *, ambiguous: bool) -> Candidate:
     score, reasons = _BASES[place.feature_code]
     if ambiguous:
         reasons = (*reasons, *_context_reasons(place, cues, context))
+        if inside is not None and _is_in(place, inside):
+            reasons = (*reasons, Reason("lies in", f"the text says that it lies in {inside.name}", 1.2))
         score = round(sum([r.score or 0.0 for r in reasons]), 3)
     return Candidate(place, score, reasons)
+
+
+def _is_in(place: Place, inside: Place) -> bool:
+    if inside.country != place.country and inside.country:
+        return False
+    if feature_of(inside.feature_code) == "country":
+        return True
+    return place.id != inside.id and (
+        inside.id in place.parents or within_km(place.lonlat, inside.lonlat, inside.radius_km)
+    )
 
 
 def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Reason]:
