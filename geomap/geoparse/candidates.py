@@ -179,6 +179,8 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
         if i < stop:
             continue
         span = _longest(words, i, opening) if opening else None
+        if (span is None or span.stop == i + 1) and names_follow(tagged, i):
+            span = _compound(tagged, i, index) or span
         if span is None:
             if marks[i] & _CLASS:
                 span = _border(tagged, i)
@@ -212,12 +214,21 @@ def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, i
     return Span(i, stop, cut, "unknown", stem, ()) if asked else None
 
 
+def _compound(tagged: Tagged, i: int, index: NameIndex) -> Span | None:
+    """A name of two words by its first one, which may be a word or a name by itself."""
+    words, stop = tagged.tokens.words, i + 1
+    if not index.opens_compound(words[i]) or stop >= len(words) or not words[stop].isalpha() or tagged.tags[stop]:
+        return None
+    both = f"{words[i]} {words[stop]}"
+    return Span(i, stop + 1, 0, "unknown", both, index.alike(both))
+
+
 def _named(tagged: Tagged, i: int, stranger: _Stranger, index: NameIndex) -> Span:
     """A word behind a noun that a name follows: the word as it stands, or with the next one where places are alike."""
     word, stop = tagged.tokens.words[i], i + 1
     if stop < len(tagged.tags) and not tagged.tags[stop] and tagged.tokens.words[stop].isalpha():
         both = f"{word} {tagged.tokens.words[stop]}"
-        if (places := index.alike(both)) or index.opens_compound(word):
+        if places := index.alike(both):
             return Span(i, stop + 1, 0, "unknown", both, places)
     return Span(i, stop, 0, "variant" if stranger.places else "unknown", word, stranger.whole)
 
