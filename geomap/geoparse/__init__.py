@@ -17,6 +17,9 @@ from geomap.tagging import Tagged
 __all__ = ["Fallback", "Parsed", "parse"]
 
 
+_NAMES = frozenset({"name", "variant", "unknown"})
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """Mentions of a document with the tokens they stand on: ``spans[k]`` belongs to ``mentions[k]``."""
@@ -69,11 +72,13 @@ def parse(
             view = views[number] = roles.sentence_view(tagged, number, whens, published)
         names = roles.features(tagged, spans, j, given, view, index)
         role, share, shares = roles.decide(model, names)
-        by_noun = role == "none" and not span.is_known and names_follow(tagged, span.first)
+        by_noun = role == "none" and span.kind in _NAMES and names_follow(tagged, span.first)
         if by_noun:
             role, share = roles.likeliest_name(model, shares)
+        if role == "location" and span.first and not span.cut and index.names_body(tokens.words[span.first - 1]):
+            role = "background"
         named = namer.name(j) if role != "none" else None
-        if named is None or by_noun and named.place is None and index.may_describe(span.key):
+        if named is None or by_noun and named.place is None and (span.is_known or index.may_describe(span.key)):
             given.append("none")
             continue
         given.append(role)

@@ -64,6 +64,8 @@ class NameIndex:
     strangers: Memo[str, _Stranger | None] = field(init=False, repr=False)
     #: The first meanings that the lexicon gives a written word.
     meanings: Memo[str, tuple[str, ...]] = field(init=False, repr=False)
+    #: What must follow a written word to make it no place, after its clitics are off: the rest of a phrase.
+    decoys: Memo[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
     #: What a span of this kind, key and places may name, in a word.
     kinds: Memo[tuple[str, str, tuple[str, ...]], str] = field(init=False, repr=False)
 
@@ -72,6 +74,11 @@ class NameIndex:
         self.kinds = Memo(self._kind)
         self.openings = Memo(lambda word: tuple(self._openings(word)))
         self.strangers = Memo(self._stranger)
+        phrases: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.lexicon.labels.get("no_places", ()):
+            first, *rest = fold_name(phrase).split(" ")
+            phrases.setdefault(first, []).append(tuple(rest))
+        self.decoys = Memo(lambda word: tuple(r for _, stem in self.lexicon.stems(word) for r in phrases.get(stem, ())))
         suffixes = self.lexicon.demonym_affixes.get("suffixes", ("",))
         language = self.lexicon.language
         for place in self.gazetteer:
@@ -95,6 +102,19 @@ class NameIndex:
     def conjunction(self, word: str) -> int:
         """1 where the word may begin with a glued conjunction, else 0."""
         return int(word[:1] in self.lexicon.labels.get("conjunction_letters", ""))
+
+    def is_surname(self, word: str) -> bool:
+        """Whether an unknown word ends as family names do, and has no article."""
+        labels = self.lexicon.labels
+        articles = tuple(c for c in labels.get("light_clitics", ()) if len(c) > 1)
+        ends = tuple(labels.get("surname_endings", ()))
+        return len(word) >= _SURNAME and word.endswith(ends) and not word.startswith(articles)
+
+    def names_body(self, word: str) -> bool:
+        """Whether a place's name behind this word is part of the name of a unit, a school or a paper."""
+        labels = self.lexicon.labels
+        article, bodies = labels.get("article", "\n"), labels.get("bodies", ())
+        return any(stem in bodies and not word[:cut].endswith(article) for cut, stem in self.lexicon.stems(word))
 
     def may_describe(self, word: str) -> bool:
         """Whether an unknown word may describe the noun before it: it has an article, or agrees with the noun."""
@@ -158,6 +178,8 @@ class NameIndex:
 
 #: Consonants that a name must have to be known by them alone, and by them where a noun says that a name follows.
 _ENOUGH, _FEWEST = 4, 3
+#: A shorter word is no family name.
+_SURNAME = 5
 
 
 def skeleton(key: str, lexicon: Lexicon) -> str:
@@ -178,9 +200,15 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     for i, opening in enumerate(map(index.openings.__getitem__, words)):
         if i < stop:
             continue
+        if passed := _decoy(words, i, index):
+            stop = passed
+            continue
         span = _longest(words, i, opening) if opening else None
         if (span is None or span.stop == i + 1) and names_follow(tagged, i):
             span = _compound(tagged, i, index) or span
+        if span and _is_person(tagged, span, index):
+            stop = span.stop + 1
+            continue
         if span is None:
             if marks[i] & _CLASS:
                 span = _border(tagged, i)
@@ -190,6 +218,24 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
             found.append(span)
             stop = span.stop
     return found
+
+
+def _decoy(words: list[str], i: int, index: NameIndex) -> int:
+    """Where a phrase ends that holds a place's name and names no place; 0 where none begins."""
+    for rest in index.decoys[words[i]]:
+        if tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
+            return i + 1 + len(rest)
+    return 0
+
+
+def _is_person(tagged: Tagged, span: Span, index: NameIndex) -> bool:
+    """Whether a name of one word is a first name: a family name stands behind it."""
+    words, behind = tagged.tokens.words, span.first + 1
+    if span.kind == "demonym" and span.cut or span.stop != behind:
+        return False
+    if behind >= len(words) or tagged.tags[behind] or names_follow(tagged, span.first):
+        return False
+    return index.is_surname(words[behind]) and not index.openings[words[behind]]
 
 
 def _border(tagged: Tagged, i: int) -> Span | None:

@@ -10,7 +10,7 @@ from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.borders import border_place
 from geomap.geoparse.candidates import Span, names_follow
-from geomap.geoparse.resolve import Context, choose, fitting, lies_in, rank
+from geomap.geoparse.resolve import Context, choose, fitting, lies_in, place_cues, rank
 from geomap.model import Candidate, Document, Mention, Place, Reason
 from geomap.tagging import Tagged
 
@@ -49,7 +49,19 @@ class Namer:
         ranked = rank(self.tagged, fits, self.context, self.gazetteer, inside)
         if inside is not None and span.kind == "name" and self._elsewhere(j, inside):
             return self._looked_up(j) or Named(span, None, ranked)
-        return Named(span, choose(ranked), ranked)
+        return Named(span, None if inside is None and self._misleads(span) else choose(ranked), ranked)
+
+    def _misleads(self, span: Span) -> bool:
+        """Whether a name is a word or a person's too, and nothing in the article says that the place is meant."""
+        places = [self.gazetteer.places[p] for p in span.places]
+        if (
+            span.kind != "name"
+            or span.stop > span.first + 1
+            or not all(p.needs_cue for p in places)
+            or place_cues(self.tagged, span)
+        ):
+            return False
+        return not any(self.context.countries.get(p.country or "") or self.context.near(p) for p in places)
 
     def _elsewhere(self, j: int, inside: Place) -> bool:
         """Whether all towns of the name lie in countries that nothing else in the article names."""
