@@ -226,7 +226,7 @@ def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Rea
         reasons.append(Reason("population", f"{place.population} inhabitants", 0.12 * log10(place.population + 1)))
     if place.needs_cue and not cues:
         reasons.append(
-            Reason("misleading name", "the name is also a word or another place, and nothing says it is meant", -0.7)
+            Reason("misleading name", "the name is also a word or another place, and nothing says it is meant", -1.2)
         )
     if place.origin != "curated":
         reasons.append(Reason("origin", f"known from {place.origin} only", -0.6))

@@ -21,6 +21,7 @@ from geomap.settings import Analysts
 from tests.support.reading import DATA, document
 
 LISTS = ("south-caucasus", "other-theatres")
+TRAPS = ("traps", "traps-second")
 #: A place farther away than this, and than its own tolerance, is another one.
 SAME_KM = 25.0
 #: How an article would name a place of a kind, and the state it lies in. The word «أمس» keeps the date out of question.
@@ -80,9 +81,9 @@ def listed(name: str) -> list[Listed]:
     ]
 
 
-def traps() -> list[Trap]:
-    """The trap phrases."""
-    return [Trap(row["expected"], row["name"], row["phrase"]) for row in _rows("traps")]
+def traps(name: str = "traps") -> list[Trap]:
+    """The trap phrases of a list."""
+    return [Trap(row["expected"], row["name"], row["phrase"]) for row in _rows(name)]
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -161,11 +162,11 @@ def found(name: str, language: str, *, sentences: bool = False) -> tuple[Score, 
     )
 
 
-def trapped() -> Score:
-    """Trap phrases that are read right."""
-    all_traps = traps()
+def trapped(name: str = "traps") -> Score:
+    """Trap phrases of a list that are read right."""
+    all_traps = traps(name)
     faults = [f"{t.phrase} [{t.name}]: {what}, not {t.expected}" for t in all_traps if (what := _wrong(t))]
-    return Score("traps: right", len(all_traps) - len(faults), len(all_traps), tuple(faults))
+    return Score(f"{name}: right", len(all_traps) - len(faults), len(all_traps), tuple(faults))
 
 
 def _wrong(trap: Trap) -> str:
@@ -197,7 +198,7 @@ def scores() -> Iterator[Score]:
     for name in LISTS:
         for language, sentences in (("ar", False), ("ar", True), ("en", False), ("ru", False)):
             yield from found(name, language, sentences=sentences)
-    yield trapped()
+    yield from map(trapped, TRAPS)
 
 
 def report(lines: Iterable[Score], *, verbose: bool = False) -> Iterator[str]:
