@@ -247,6 +247,8 @@ def _border(tagged: Tagged, i: int) -> Span | None:
 
 def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, index: NameIndex) -> Span | None:
     """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
+    if i and tagged.tags[i - 1] and tagged.tags[i - 1][0].width > 1:
+        return None
     if names_follow(tagged, i):
         return _named(tagged, i, stranger, index)
     cut, stem, places, _ = stranger

@@ -35,13 +35,22 @@ _TOWNLIKE = {"CMP"}
 
 
 class Listed(NamedTuple):
-    """A place of a list: what it is, where, and its spellings by language."""
+    """A place of a list: what it is, where and who says so, and its spellings by language."""
 
     kind: str
     country: str
     lonlat: LonLat
     km: float
+    point: str
     names: dict[str, tuple[str, ...]]
+
+    def near(self, place: Place) -> bool:
+        """Whether a place lies within the tolerance of the list's point."""
+        return distance_km(place.lonlat, self.lonlat) <= self.tolerance(place)
+
+    def tolerance(self, place: Place) -> float:
+        """How far off a place may lie: a town by the list's word, what has an extent by its own reach too."""
+        return self.km if self.kind == "settlement" else max(self.km, place.radius_km)
 
 
 class Trap(NamedTuple):
@@ -75,6 +84,7 @@ def listed(name: str) -> list[Listed]:
             row["country"],
             LonLat(float(row["lon"]), float(row["lat"])),
             float(row["km"]),
+            row["point"],
             {k: tuple(filter(None, row[k].split("|"))) for k in ("ar", "en", "ru")},
         )
         for row in _rows(name)
@@ -111,12 +121,7 @@ def _fits(place: Place, want: Listed) -> bool:
         right = kind == want.kind or {kind, want.kind} <= _AREAS or place.feature_code in _TOWNLIKE
     else:
         right = kind != "country"
-    return right and distance_km(place.lonlat, want.lonlat) <= max(SAME_KM, _tolerance(place, want))
-
-
-def _tolerance(place: Place, want: Listed) -> float:
-    """How far off a place may lie: a town by the list's word, what has an extent by its own reach too."""
-    return want.km if want.kind == "settlement" else max(want.km, place.radius_km)
+    return right and distance_km(place.lonlat, want.lonlat) <= max(SAME_KM, want.tolerance(place))
 
 
 def by_name(names: Gazetteer, want: Listed, spelling: str) -> Place | None:
@@ -152,8 +157,8 @@ def found(name: str, language: str, *, sentences: bool = False) -> tuple[Score, 
         place = next((p for _, p in hits if p), None)
         if place:
             here += 1
-            gap = distance_km(place.lonlat, want.lonlat)
-            if gap > (allowed := _tolerance(place, want)):
+            if not want.near(place):
+                gap, allowed = distance_km(place.lonlat, want.lonlat), want.tolerance(place)
                 far.append(f"{place.id}: {gap:.1f} km from the list's point, {allowed:.0f} allowed")
     label = f"{name} {language} {'in a sentence' if sentences else 'by name'}"
     return (
