@@ -119,7 +119,6 @@ def test_a_name_speaks_for_none_of_its_own_places() -> None:
     assert "neighbours" not in {reason.rule for candidate in ranked for reason in candidate.reasons}
 
 
-@pytest.mark.xfail(strict=True, reason="a name with one bearer is taken for it, however far from all else it lies")
 def test_a_quarter_is_not_put_in_another_country_than_its_town() -> None:
     assert place_of("قصف الجيش حي الزهور في درعا أمس.", "حي الزهور") != "iq-zuhour-mosul"
 

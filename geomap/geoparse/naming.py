@@ -18,6 +18,10 @@ from geomap.tagging import Tagged
 Fallback = Callable[[str, frozenset[str], Sequence[str]], Place | None]
 
 
+#: What lies in one country, and in no other under the same name.
+_SITES = frozenset({"settlement", "district", "facility"})
+
+
 class Named(NamedTuple):
     """A span with what it names: its place if that is known, and the candidates, best first."""
 
@@ -64,12 +68,12 @@ class Namer:
         return not any(self.context.countries.get(p.country or "") or self.context.near(p) for p in places)
 
     def _elsewhere(self, j: int, inside: Place) -> bool:
-        """Whether all towns of the name lie in countries that nothing else in the article names."""
+        """Whether all sites of the name lie in countries that nothing else in the article names."""
         if inside.country is None:
             return False
         places = self.gazetteer.places
         mine = [places[p] for p in self.spans[j].places]
-        if any(p.country in (None, inside.country) or feature_of(p.feature_code) != "settlement" for p in mine):
+        if any(p.country in (None, inside.country) or feature_of(p.feature_code) not in _SITES for p in mine):
             return False
         lands = {p.country for p in mine}
         others = (s for k, s in enumerate(self.spans) if k != j and s.is_known)

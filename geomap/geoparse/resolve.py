@@ -90,17 +90,18 @@ def lies_in(tagged: Tagged, spans: Sequence[Span], j: int, gazetteer: Gazetteer)
     if j + 1 >= len(spans) or spans[j + 1].kind not in ("name", "demonym"):
         return None
     between, behind = range(spans[j].stop, spans[j + 1].first), spans[j + 1]
-    if len(between) > (0 if behind.kind == "demonym" else 2) or len(behind.places) != 1:
+    if len(between) > (0 if behind.kind == "demonym" else 2) or not behind.places:
         return None
     first = between[0] if between else behind.first
     says_in = any(t.tag == "prep" and t.value == "in" for t in tagged.tags[first])
-    place = gazetteer.places[behind.places[0]]
-    if behind.kind == "name" and not says_in or feature_of(place.feature_code) not in _HOLDERS:
+    if behind.kind == "name" and not says_in:
         return None
-    return place
+    places = [gazetteer.places[p] for p in behind.places]
+    holders = {feature_of(p.feature_code) for p in places} <= _HOLDERS and len({p.country for p in places}) == 1
+    return max(places, key=lambda p: (p.radius_km, p.id)) if holders else None
 
 
-_HOLDERS = frozenset({"country", "region", "district"})
+_HOLDERS = frozenset({"country", "region", "district", "settlement"})
 
 
 def fitting(tagged: Tagged, span: Span, context: Context, gazetteer: Gazetteer) -> Span:
