@@ -80,7 +80,6 @@ def test_the_border_of_nobody_is_left_open() -> None:
         ("اندلعت معارك في حي القاهرة بتعز أمس.", "تعز", "ye-taiz"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="a place noun before one name is taken for the next name too")
 def test_a_place_noun_belongs_to_the_name_behind_it_alone(text: str, name: str, place_id: str) -> None:
     assert place_of(text, name) == place_id
 

@@ -14,6 +14,7 @@ from geomap.geoparse.candidates import Span
 from geomap.memo import Memo
 from geomap.model import Candidate, Place, Reason
 from geomap.tagging import Tagged, Tags, mark
+from geomap.text import fold_name
 
 #: Two candidates closer in score than this, and farther apart than MAX_SAME_KM, are too close to call.
 MIN_LEAD = 0.15
@@ -144,17 +145,25 @@ _CLASS = mark("class")
 
 
 def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
-    """Feature words that the nouns before the name ask for."""
+    """Feature words that the nouns before the name ask for; one in the singular asks for the name behind it alone."""
     first = span.first
-    sentence_of, marks = tagged.tokens.sentence_of, tagged.marks
+    words, sentence_of, marks = tagged.tokens.words, tagged.tokens.sentence_of, tagged.marks
+    another = False
     for i in range(first - 1, max(first - 4, -1), -1):
         if sentence_of[i] != sentence_of[first]:
             break
         if marks[i] & _CLASS and (asked := _ASKED[tagged.tags[i]]):
-            return asked
-        if i < first - 1 and not tagged.tags[i]:
-            break
+            return asked if not another or _is_inflected(words[i], tagged.tags[i]) else frozenset()
+        if not tagged.tags[i]:
+            if i < first - 1:
+                break
+            another = words[i].isalpha()
     return frozenset()
+
+
+def _is_inflected(word: str, tags: Tags) -> bool:
+    """Whether a place noun is a dual or a plural: another form than the dictionary's."""
+    return all(word[t.cut :] != fold_name(t.lemma) for t in tags if t.tag == "class")
 
 
 def _asked(tags: Tags) -> frozenset[str]:
