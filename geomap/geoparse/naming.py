@@ -12,12 +12,14 @@ from geomap.geoparse.borders import border_place
 from geomap.geoparse.candidates import Span, names_follow
 from geomap.geoparse.resolve import Context, choose, fitting, lies_in, place_cues, rank
 from geomap.model import Candidate, Document, Mention, Place, Reason
-from geomap.tagging import Tagged
+from geomap.tagging import Tagged, mark
 
 #: Asked for a name that no gazetteer resolves: (name as written, feature words asked for, countries) -> place or None.
 Fallback = Callable[[str, frozenset[str], Sequence[str]], Place | None]
 
 
+#: Words that go on with the sentence, and not with a name.
+_ENDS = mark("time", "weekday", "month", "prep", "link", "scope", "speech", "event", "loss", "state", "party", "weapon")
 #: What lies in one country, and in no other under the same name.
 _SITES = frozenset({"settlement", "district", "facility"})
 
@@ -98,7 +100,11 @@ class Namer:
         if stop > span.first + 1 or not names_follow(self.tagged, span.first) or stop >= len(tokens.words):
             return []
         taken = j + 1 < len(self.spans) and self.spans[j + 1].first <= stop
-        if taken or not tokens.words[stop].isalpha() or tokens.sentence_of[stop] != tokens.sentence_of[span.first]:
+        closes = tokens.words[stop] in self.tagged.lexicon.labels.get("compound_closers", ())
+        ends = (
+            self.tagged.marks[stop] & _ENDS and not closes or tokens.sentence_of[stop] != tokens.sentence_of[span.first]
+        )
+        if taken or ends or not tokens.words[stop].isalpha():
             return []
         return [span._replace(stop=stop + 1, key=f"{span.key} {tokens.words[stop]}")]
 

@@ -10,7 +10,7 @@ from math import log10
 from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer
 from geomap.geo import distance_km, within_km
-from geomap.geoparse.candidates import Span
+from geomap.geoparse.candidates import Span, names_follow
 from geomap.memo import Memo
 from geomap.model import Candidate, Place, Reason
 from geomap.tagging import Tagged, Tags, mark
@@ -87,19 +87,34 @@ def rank(
 
 
 def lies_in(tagged: Tagged, spans: Sequence[Span], j: int, gazetteer: Gazetteer) -> Place | None:
-    """The country or region that stands just behind a name: behind "in", or as an adjective."""
-    if j + 1 >= len(spans) or spans[j + 1].kind not in ("name", "demonym"):
+    """The country, region or town that stands just behind a name: behind "in", or as an adjective."""
+    if j + 1 >= len(spans) or not spans[j + 1].places:
         return None
-    between, behind = range(spans[j].stop, spans[j + 1].first), spans[j + 1]
-    if len(between) > (0 if behind.kind == "demonym" else 2) or not behind.places:
-        return None
-    first = between[0] if between else behind.first
-    says_in = any(t.tag == "prep" and t.value == "in" for t in tagged.tags[first])
-    if behind.kind == "name" and not says_in:
-        return None
+    mine, behind = spans[j], spans[j + 1]
+    if behind.kind == "demonym":
+        holds = behind.first == mine.stop
+    else:
+        holds = behind.kind == "name" and _says_in(tagged, mine, behind.first)
     places = [gazetteer.places[p] for p in behind.places]
-    holders = {feature_of(p.feature_code) for p in places} <= _HOLDERS and len({p.country for p in places}) == 1
-    return max(places, key=lambda p: (p.radius_km, p.id)) if holders else None
+    if not holds or len({p.country for p in places}) > 1 or any(_kind(p) not in _HOLDERS for p in places):
+        return None
+    return max(places, key=lambda p: (p.radius_km, p.id))
+
+
+def _says_in(tagged: Tagged, span: Span, first: int) -> bool:
+    """Whether "in" joins a name and what begins at a token; one more word of the name may stand before it."""
+    sentence_of, words, stop = tagged.tokens.sentence_of, tagged.tokens.words, span.stop
+    if not stop <= first <= stop + 2 or sentence_of[stop - 1] != sentence_of[first]:
+        return False
+    if first == stop + 2 and not words[stop].isalpha():
+        return False
+    if first == stop + 2 and tagged.tags[stop] and not names_follow(tagged, span.first):
+        return False
+    return any(t.tag == "prep" and t.value == "in" for t in tagged.tags[max(stop, first - 1)])
+
+
+def _kind(place: Place) -> str:
+    return feature_of(place.feature_code)
 
 
 _HOLDERS = frozenset({"country", "region", "district", "settlement"})
