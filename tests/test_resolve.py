@@ -80,7 +80,6 @@ def test_the_border_of_nobody_is_left_open() -> None:
         ("اندلعت معارك في حي القاهرة بتعز أمس.", "تعز", "ye-taiz"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="a place noun before one name is taken for the next name too")
 def test_a_place_noun_belongs_to_the_name_behind_it_alone(text: str, name: str, place_id: str) -> None:
     assert place_of(text, name) == place_id
 
@@ -119,7 +118,6 @@ def test_a_name_speaks_for_none_of_its_own_places() -> None:
     assert "neighbours" not in {reason.rule for candidate in ranked for reason in candidate.reasons}
 
 
-@pytest.mark.xfail(strict=True, reason="a name with one bearer is taken for it, however far from all else it lies")
 def test_a_quarter_is_not_put_in_another_country_than_its_town() -> None:
     assert place_of("قصف الجيش حي الزهور في درعا أمس.", "حي الزهور") != "iq-zuhour-mosul"
 

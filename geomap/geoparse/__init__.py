@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geomap.codebook import feature_of
 from geomap.dates import When, find_times
-from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
-from geomap.geoparse.borders import border_place
-from geomap.geoparse.candidates import NameIndex, Span, find_spans
-from geomap.geoparse.resolve import Context, article_context, choose, rank
+from geomap.geoparse.candidates import NameIndex, Span, find_spans, names_follow
+from geomap.geoparse.naming import Fallback, Namer
+from geomap.geoparse.resolve import article_context
 from geomap.linear import Linear
-from geomap.model import Candidate, Document, Mention, Place, Reason
+from geomap.model import Document, Mention
 from geomap.tagging import Tagged
 
-#: Asked for a name that no gazetteer resolves: (name as written, feature words asked for, countries) -> place or None.
-Fallback = Callable[[str, frozenset[str], Sequence[str]], Place | None]
+__all__ = ["Fallback", "Parsed", "parse"]
+
+
+_NAMES = frozenset({"name", "variant", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def parse(
         Asked where the gazetteer has no such name.
     """
     spans = find_spans(tagged, index)
-    gazetteer = index.gazetteer
-    context = article_context(spans, gazetteer, theatre_countries)
+    context = article_context(spans, index.gazetteer, theatre_countries)
+    namer = Namer(document, tagged, spans, context, index.gazetteer, fallback)
     views: dict[int, roles.SentenceView] = {}
     given: list[str] = []
     kept: list[Mention] = []
@@ -71,53 +71,17 @@ def parse(
         if view is None:
             view = views[number] = roles.sentence_view(tagged, number, whens, published)
         names = roles.features(tagged, spans, j, given, view, index)
-        role, share, _ = roles.decide(model, names)
-        given.append(role)
-        if role == "none":
+        role, share, shares = roles.decide(model, names)
+        by_noun = role == "none" and span.kind in _NAMES and names_follow(tagged, span.first)
+        if by_noun:
+            role, share = roles.likeliest_name(model, shares)
+        if role == "location" and span.first and not span.cut and index.names_body(tokens.words[span.first - 1]):
+            role = "background"
+        named = namer.name(j) if role != "none" else None
+        if named is None or by_noun and named.place is None and (span.is_known or index.may_describe(span.key)):
+            given.append("none")
             continue
-        mention = _mention(document, tagged, span, role, share, context, gazetteer, fallback, spans, j)
-        kept.append(mention)
-        kept_spans.append(span)
+        given.append(role)
+        kept.append(namer.mention(named, role, share))
+        kept_spans.append(named.span)
     return Parsed(tagged, tuple(kept), tuple(kept_spans), whens, views)
-
-
-def _mention(
-    document: Document,
-    tagged: Tagged,
-    span: Span,
-    role: str,
-    share: float,
-    context: Context,
-    gazetteer: Gazetteer,
-    fallback: Fallback | None,
-    spans: list[Span],
-    j: int,
-) -> Mention:
-    start, end = tagged.tokens.span(span.first, span.stop - 1)
-    start = tagged.tokens.folded.start_of(tagged.tokens.starts[span.first] + span.cut)
-    written = document.text[start:end]
-    ranked: list[Candidate] = []
-    if span.kind == "border":
-        place = border_place(tagged, spans, j, context, gazetteer)
-    else:
-        ranked = rank(tagged, span, context, gazetteer)
-        place = choose(ranked)
-        if place is None and not ranked and fallback is not None:
-            place = fallback(written, frozenset(), sorted(context.countries, key=lambda c: -context.countries[c])[:3])
-    reasons = [Reason("role", f"the words around it make it {role}", round(share, 3))]
-    if place:
-        reasons.append(
-            Reason(
-                "place",
-                f"{place.name} ({feature_of(place.feature_code)}), known from {place.origin}",
-                ranked[0].score if ranked else None,
-            )
-        )
-    else:
-        reasons.append(
-            Reason(
-                "unresolved",
-                "no place of this name" if not ranked else "several places of this name, too close to call",
-            )
-        )
-    return Mention(document.id, start, end, written, role, place, tuple(ranked[:4]), tuple(reasons))  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ class Span(NamedTuple):
     """A candidate mention: tokens ``first`` to ``stop``, letters of clitics before it, and what it may name.
 
     ``kind`` is ``name``, ``demonym``, ``border`` (a border without a name), ``variant`` (a name by its consonants only)
-    or ``unknown`` (a word behind a place noun that no gazetteer has).
+    or ``unknown`` (a word behind a place noun that no gazetteer has; its places, if any, have few of its consonants).
     """
 
     first: int
@@ -27,6 +27,11 @@ class Span(NamedTuple):
     kind: str
     key: str
     places: tuple[str, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a place's name or demonym stands here as a gazetteer writes it, or a border."""
+        return self.kind not in ("unknown", "variant")
 
 
 class _Opening(NamedTuple):
@@ -40,6 +45,8 @@ class _Stranger(NamedTuple):
     cut: int
     stem: str
     places: tuple[str, ...]
+    #: Places of the consonants of the whole word, however few.
+    whole: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -57,6 +64,8 @@ class NameIndex:
     strangers: Memo[str, _Stranger | None] = field(init=False, repr=False)
     #: The first meanings that the lexicon gives a written word.
     meanings: Memo[str, tuple[str, ...]] = field(init=False, repr=False)
+    #: What must follow a written word to make it no place, after its clitics are off: the rest of a phrase.
+    decoys: Memo[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
     #: What a span of this kind, key and places may name, in a word.
     kinds: Memo[tuple[str, str, tuple[str, ...]], str] = field(init=False, repr=False)
 
@@ -65,6 +74,11 @@ class NameIndex:
         self.kinds = Memo(self._kind)
         self.openings = Memo(lambda word: tuple(self._openings(word)))
         self.strangers = Memo(self._stranger)
+        phrases: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.lexicon.labels.get("no_places", ()):
+            first, *rest = fold_name(phrase).split(" ")
+            phrases.setdefault(first, []).append(tuple(rest))
+        self.decoys = Memo(lambda word: tuple(r for _, stem in self.lexicon.stems(word) for r in phrases.get(stem, ())))
         suffixes = self.lexicon.demonym_affixes.get("suffixes", ("",))
         language = self.lexicon.language
         for place in self.gazetteer:
@@ -73,8 +87,7 @@ class NameIndex:
         skeletons: dict[str, set[str]] = {}
         for place in self.gazetteer:
             for name in place.names.get(language, ()):
-                key = skeleton(fold_name(name), self.lexicon)
-                if len(key) >= 4:
+                if key := self._bones(fold_name(name)):
                     skeletons.setdefault(key, set()).add(place.id)
         self.skeletons = {k: tuple(sorted(v)) for k, v in skeletons.items()}
 
@@ -89,6 +102,24 @@ class NameIndex:
     def conjunction(self, word: str) -> int:
         """1 where the word may begin with a glued conjunction, else 0."""
         return int(word[:1] in self.lexicon.labels.get("conjunction_letters", ""))
+
+    def is_surname(self, word: str) -> bool:
+        """Whether an unknown word ends as family names do, and has no article."""
+        labels = self.lexicon.labels
+        articles = tuple(c for c in labels.get("light_clitics", ()) if len(c) > 1)
+        ends = tuple(labels.get("surname_endings", ()))
+        return len(word) >= _SURNAME and word.endswith(ends) and not word.startswith(articles)
+
+    def names_body(self, word: str) -> bool:
+        """Whether a place's name behind this word is part of the name of a unit, a school or a paper."""
+        labels = self.lexicon.labels
+        article, bodies = labels.get("article", "\n"), labels.get("bodies", ())
+        return any(stem in bodies and not word[:cut].endswith(article) for cut, stem in self.lexicon.stems(word))
+
+    def may_describe(self, word: str) -> bool:
+        """Whether an unknown word may describe the noun before it: it has an article, or agrees with the noun."""
+        article, agrees = (self.lexicon.labels.get(k, "\n") for k in ("article", "feminine_letter"))
+        return word.startswith(article) or word.endswith(agrees)
 
     def opens_compound(self, stem: str) -> bool:
         """Whether a name of two words may begin with this one."""
@@ -119,8 +150,18 @@ class NameIndex:
         if cut and (len(stem) < 3 or self.lexicon.analyses(stem)):
             cut, stem = 0, word
         key = skeleton(stem, self.lexicon)
-        places = self.skeletons.get(key, ()) if len(stem) >= 5 and len(key) >= 4 else ()
-        return _Stranger(cut, stem, places if len(places) <= 3 else ())
+        places = self.skeletons.get(key, ()) if len(stem) >= 5 and len(key) >= _ENOUGH else ()
+        return _Stranger(cut, stem, places if len(places) <= 3 else (), self.alike(word))
+
+    def alike(self, name: str) -> tuple[str, ...]:
+        """Places that a name may mean by its consonants alone, wherever they lie."""
+        return self.skeletons.get(self._bones(name), ())
+
+    def _bones(self, name: str) -> str:
+        """What spellings of a name share; of few consonants the first letter counts too, of too few nothing."""
+        key = skeleton(name, self.lexicon)
+        same = self.lexicon.labels.get("skeleton", {})
+        return key if len(key) >= _ENOUGH else f"{same.get(name[0], name[0])} {key}" if len(key) >= _FEWEST else ""
 
     def _openings(self, word: str) -> Iterator[_Opening]:
         if not word[0].isalpha():
@@ -133,6 +174,12 @@ class NameIndex:
             demonym = self.demonyms.get(stem)
             if names or demonym:
                 yield _Opening(cut, names, demonym, stem)
+
+
+#: Consonants that a name must have to be known by them alone, and by them where a noun says that a name follows.
+_ENOUGH, _FEWEST = 4, 3
+#: A shorter word is no family name.
+_SURNAME = 5
 
 
 def skeleton(key: str, lexicon: Lexicon) -> str:
@@ -153,7 +200,15 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     for i, opening in enumerate(map(index.openings.__getitem__, words)):
         if i < stop:
             continue
+        if passed := _decoy(words, i, index):
+            stop = passed
+            continue
         span = _longest(words, i, opening) if opening else None
+        if (span is None or span.stop == i + 1) and names_follow(tagged, i):
+            span = _compound(tagged, i, index) or span
+        if span and _is_person(tagged, span, index):
+            stop = span.stop + 1
+            continue
         if span is None:
             if marks[i] & _CLASS:
                 span = _border(tagged, i)
@@ -165,6 +220,24 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     return found
 
 
+def _decoy(words: list[str], i: int, index: NameIndex) -> int:
+    """Where a phrase ends that holds a place's name and names no place; 0 where none begins."""
+    for rest in index.decoys[words[i]]:
+        if tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
+            return i + 1 + len(rest)
+    return 0
+
+
+def _is_person(tagged: Tagged, span: Span, index: NameIndex) -> bool:
+    """Whether a name of one word is a first name: a family name stands behind it."""
+    words, behind = tagged.tokens.words, span.first + 1
+    if span.kind == "demonym" and span.cut or span.stop != behind:
+        return False
+    if behind >= len(words) or tagged.tags[behind] or names_follow(tagged, span.first):
+        return False
+    return index.is_surname(words[behind]) and not index.openings[words[behind]]
+
+
 def _border(tagged: Tagged, i: int) -> Span | None:
     for t in tagged.tags[i]:
         if t.tag == "class" and t.value == "border":
@@ -174,7 +247,11 @@ def _border(tagged: Tagged, i: int) -> Span | None:
 
 def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, index: NameIndex) -> Span | None:
     """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
-    cut, stem, places = stranger
+    if i and tagged.tags[i - 1] and tagged.tags[i - 1][0].width > 1:
+        return None
+    if names_follow(tagged, i):
+        return _named(tagged, i, stranger, index)
+    cut, stem, places, _ = stranger
     behind_noun = i > 0 and tagged.marks[i - 1] & _CLASS and _asks_for_name(tagged, i - 1)
     asked = behind_noun or before is not None and before.stop >= i - 1 and _continues(tagged, before, i, cut)
     stop = i + 1
@@ -183,6 +260,34 @@ def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, i
     if places:
         return Span(i, stop, cut, "variant", stem, places)
     return Span(i, stop, cut, "unknown", stem, ()) if asked else None
+
+
+def _compound(tagged: Tagged, i: int, index: NameIndex) -> Span | None:
+    """A name of two words by its first one, which may be a word or a name by itself."""
+    words, stop = tagged.tokens.words, i + 1
+    if not index.opens_compound(words[i]) or stop >= len(words) or not words[stop].isalpha() or tagged.tags[stop]:
+        return None
+    both = f"{words[i]} {words[stop]}"
+    return Span(i, stop + 1, 0, "unknown", both, index.alike(both))
+
+
+def _named(tagged: Tagged, i: int, stranger: _Stranger, index: NameIndex) -> Span:
+    """A word behind a noun that a name follows: the word as it stands, or with the next one where places are alike."""
+    word, stop = tagged.tokens.words[i], i + 1
+    if stop < len(tagged.tags) and not tagged.tags[stop] and tagged.tokens.words[stop].isalpha():
+        both = f"{word} {tagged.tokens.words[stop]}"
+        if places := index.alike(both):
+            return Span(i, stop + 1, 0, "unknown", both, places)
+    return Span(i, stop, 0, "variant" if stranger.places else "unknown", word, stranger.whole)
+
+
+def names_follow(tagged: Tagged, i: int) -> bool:
+    """Whether the word just before token ``i`` is a noun that nearly always has a name behind it, as "village" has."""
+    if not i or not tagged.marks[i - 1] & _CLASS or not _asks_for_name(tagged, i - 1):
+        return False
+    nouns = tagged.lexicon.labels.get("naming_nouns", ())
+    word, tags = tagged.tokens.words[i - 1], tagged.tags[i - 1]
+    return tags[0].width == 1 and any(t.tag == "class" and word[t.cut :] in nouns for t in tags)
 
 
 def _asks_for_name(tagged: Tagged, i: int) -> bool:

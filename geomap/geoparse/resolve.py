@@ -10,10 +10,11 @@ from math import log10
 from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer
 from geomap.geo import distance_km, within_km
-from geomap.geoparse.candidates import Span
+from geomap.geoparse.candidates import Span, names_follow
 from geomap.memo import Memo
 from geomap.model import Candidate, Place, Reason
 from geomap.tagging import Tagged, Tags, mark
+from geomap.text import fold_name
 
 #: Two candidates closer in score than this, and farther apart than MAX_SAME_KM, are too close to call.
 MIN_LEAD = 0.15
@@ -40,11 +41,13 @@ class Context:
 
 
 def article_context(spans: Iterable[Span], gazetteer: Gazetteer, theatre_countries: Iterable[str] = ()) -> Context:
-    """Countries and certain places of an article: those whose name has one bearer only."""
+    """Countries and certain places of an article: those whose name has one bearer only, and is written as known."""
     weight: Counter[str] = Counter()
     anchors: dict[str, Place] = {}
     places = gazetteer.places
     for span in spans:
+        if not span.is_known:
+            continue
         found = {places[p].country for p in span.places}
         if len(found) == 1 and (country := next(iter(found))):
             weight[country] += 1
@@ -72,13 +75,72 @@ _BASE = {
 _SEAT = {"PPLC": 1.6, "PPLA": 0.6, "PPLA2": 0.25}
 
 
-def rank(tagged: Tagged, span: Span, context: Context, gazetteer: Gazetteer) -> list[Candidate]:
-    """Candidates of a span, best first, each with its reasons."""
+def rank(
+    tagged: Tagged, span: Span, context: Context, gazetteer: Gazetteer, inside: Place | None = None
+) -> list[Candidate]:
+    """Candidates of a span, best first, each with its reasons; ``inside`` is what the text says that it lies in."""
     if len(span.places) == 1:
-        return [_score(gazetteer.places[span.places[0]], frozenset(), context, ambiguous=False)]
+        return [_score(gazetteer.places[span.places[0]], frozenset(), context, None, ambiguous=False)]
     cues = place_cues(tagged, span)
-    ranked = [_score(gazetteer.places[p], cues, context, ambiguous=True) for p in span.places]
+    ranked = [_score(gazetteer.places[p], cues, context, inside, ambiguous=True) for p in span.places]
     return sorted(ranked, key=lambda c: (-c.score, c.place.id))
+
+
+def lies_in(tagged: Tagged, spans: Sequence[Span], j: int, gazetteer: Gazetteer) -> Place | None:
+    """The country, region or town that stands just behind a name: behind "in", or as an adjective."""
+    if j + 1 >= len(spans) or not spans[j + 1].places:
+        return None
+    mine, behind = spans[j], spans[j + 1]
+    if behind.kind == "demonym":
+        holds = behind.first == mine.stop
+    else:
+        holds = behind.kind == "name" and _says_in(tagged, mine, behind.first)
+    places = [gazetteer.places[p] for p in behind.places]
+    if not holds or len({p.country for p in places}) > 1 or any(_kind(p) not in _HOLDERS for p in places):
+        return None
+    return max(places, key=lambda p: (p.radius_km, p.id))
+
+
+def _says_in(tagged: Tagged, span: Span, first: int) -> bool:
+    """Whether "in" joins a name and what begins at a token; one more word of the name may stand before it."""
+    sentence_of, words, stop = tagged.tokens.sentence_of, tagged.tokens.words, span.stop
+    if not stop <= first <= stop + 2 or sentence_of[stop - 1] != sentence_of[first]:
+        return False
+    if first == stop + 2 and not words[stop].isalpha():
+        return False
+    if first == stop + 2 and tagged.tags[stop] and not names_follow(tagged, span.first):
+        return False
+    return any(t.tag == "prep" and t.value == "in" for t in tagged.tags[max(stop, first - 1)])
+
+
+def _kind(place: Place) -> str:
+    return feature_of(place.feature_code)
+
+
+_HOLDERS = frozenset({"country", "region", "district", "settlement"})
+
+
+def fitting(tagged: Tagged, span: Span, context: Context, gazetteer: Gazetteer) -> Span:
+    """The span; known by its consonants alone, it means places of the article's countries and of the kind asked for."""
+    if span.is_known or not span.places:
+        return span
+    cues = place_cues(tagged, span)
+    found = [gazetteer.places[p] for p in span.places]
+    fits = [
+        p.id
+        for p in found
+        if (not context.countries or p.country in context.countries or p.country is None)
+        and (not cues or _asked_for(p, cues))
+    ]
+    return span._replace(places=tuple(fits))
+
+
+def _asked_for(place: Place, cues: Set[str]) -> bool:
+    feature = feature_of(place.feature_code)
+    return feature in cues or feature in _AREAS and bool(_AREAS & cues)
+
+
+_AREAS = frozenset({"district", "region"})
 
 
 def choose(ranked: Sequence[Candidate]) -> Place | None:
@@ -98,17 +160,25 @@ _CLASS = mark("class")
 
 
 def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
-    """Feature words that the nouns before the name ask for."""
+    """Feature words that the nouns before the name ask for; one in the singular asks for the name behind it alone."""
     first = span.first
-    sentence_of, marks = tagged.tokens.sentence_of, tagged.marks
+    words, sentence_of, marks = tagged.tokens.words, tagged.tokens.sentence_of, tagged.marks
+    another = False
     for i in range(first - 1, max(first - 4, -1), -1):
         if sentence_of[i] != sentence_of[first]:
             break
         if marks[i] & _CLASS and (asked := _ASKED[tagged.tags[i]]):
-            return asked
-        if i < first - 1 and not tagged.tags[i]:
-            break
+            return asked if not another or _is_inflected(words[i], tagged.tags[i]) else frozenset()
+        if not tagged.tags[i]:
+            if i < first - 1:
+                break
+            another = words[i].isalpha()
     return frozenset()
+
+
+def _is_inflected(word: str, tags: Tags) -> bool:
+    """Whether a place noun is a dual or a plural: another form than the dictionary's."""
+    return all(word[t.cut :] != fold_name(t.lemma) for t in tags if t.tag == "class")
 
 
 def _asked(tags: Tags) -> frozenset[str]:
@@ -128,12 +198,24 @@ def _base(code: str) -> tuple[float, tuple[Reason, ...]]:
 _BASES: Memo[str, tuple[float, tuple[Reason, ...]]] = Memo(_base)
 
 
-def _score(place: Place, cues: Set[str], context: Context, *, ambiguous: bool) -> Candidate:
+def _score(place: Place, cues: Set[str], context: Context, inside: Place | None, *, ambiguous: bool) -> Candidate:
     score, reasons = _BASES[place.feature_code]
     if ambiguous:
         reasons = (*reasons, *_context_reasons(place, cues, context))
+        if inside is not None and _is_in(place, inside):
+            reasons = (*reasons, Reason("lies in", f"the text says that it lies in {inside.name}", 1.2))
         score = round(sum([r.score or 0.0 for r in reasons]), 3)
     return Candidate(place, score, reasons)
+
+
+def _is_in(place: Place, inside: Place) -> bool:
+    if inside.country != place.country and inside.country:
+        return False
+    if feature_of(inside.feature_code) == "country":
+        return True
+    return place.id != inside.id and (
+        inside.id in place.parents or within_km(place.lonlat, inside.lonlat, inside.radius_km)
+    )
 
 
 def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Reason]:
@@ -169,7 +251,7 @@ def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Rea
         reasons.append(Reason("population", f"{place.population} inhabitants", 0.12 * log10(place.population + 1)))
     if place.needs_cue and not cues:
         reasons.append(
-            Reason("misleading name", "the name is also a word or another place, and nothing says it is meant", -0.7)
+            Reason("misleading name", "the name is also a word or another place, and nothing says it is meant", -1.2)
         )
     if place.origin != "curated":
         reasons.append(Reason("origin", f"known from {place.origin} only", -0.6))

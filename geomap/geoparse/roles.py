@@ -296,3 +296,10 @@ def decide(model: Linear, found: Features) -> tuple[str, float, list[float]]:
     shares = model.probabilities(found)
     share = max(shares)
     return model.classes[shares.index(share)], share, shares
+
+
+def likeliest_name(model: Linear, shares: Sequence[float]) -> tuple[str, float]:
+    """The likeliest class of a span that is sure to be a name, and its share of what is left."""
+    named = [(share, name) for share, name in zip(shares, model.classes, strict=True) if name != "none"]
+    share, name = max(named)
+    return name, share / (sum(s for s, _ in named) or 1.0)

@@ -1,0 +1,128 @@
+"""The place of a name where it stands: the gazetteer's, else one that the fallback knows, else one spelt much alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geomap.codebook import feature_of
+from geomap.gazetteer import Gazetteer
+from geomap.geoparse.borders import border_place
+from geomap.geoparse.candidates import Span, names_follow
+from geomap.geoparse.resolve import Context, choose, fitting, lies_in, place_cues, rank
+from geomap.model import Candidate, Document, Mention, Place, Reason
+from geomap.tagging import Tagged, mark
+
+#: Asked for a name that no gazetteer resolves: (name as written, feature words asked for, countries) -> place or None.
+Fallback = Callable[[str, frozenset[str], Sequence[str]], Place | None]
+
+
+#: Words that go on with the sentence, and not with a name.
+_ENDS = mark("time", "weekday", "month", "prep", "link", "scope", "speech", "event", "loss", "state", "party", "weapon")
+#: What lies in one country, and in no other under the same name.
+_SITES = frozenset({"settlement", "district", "facility"})
+
+
+class Named(NamedTuple):
+    """A span with what it names: its place if that is known, and the candidates, best first."""
+
+    span: Span
+    place: Place | None
+    ranked: list[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Resolves the names of one article."""
+
+    document: Document
+    tagged: Tagged
+    spans: Sequence[Span]
+    context: Context
+    gazetteer: Gazetteer
+    fallback: Fallback | None
+
+    def name(self, j: int) -> Named:
+        """What span ``j`` names. An exact name that the fallback knows counts for more than likeness of consonants."""
+        span = self.spans[j]
+        if span.kind == "border":
+            return Named(span, border_place(self.tagged, list(self.spans), j, self.context, self.gazetteer), [])
+        if not span.is_known and (found := self._looked_up(j)):
+            return found
+        inside = lies_in(self.tagged, self.spans, j, self.gazetteer)
+        fits = fitting(self.tagged, span, self.context, self.gazetteer)
+        ranked = rank(self.tagged, fits, self.context, self.gazetteer, inside)
+        if inside is not None and span.kind == "name" and self._elsewhere(j, inside):
+            return self._looked_up(j) or Named(span, None, ranked)
+        return Named(span, None if inside is None and self._misleads(span) else choose(ranked), ranked)
+
+    def _misleads(self, span: Span) -> bool:
+        """Whether a name is a word or a person's too, and nothing in the article says that the place is meant."""
+        places = [self.gazetteer.places[p] for p in span.places]
+        if (
+            span.kind != "name"
+            or span.stop > span.first + 1
+            or not all(p.needs_cue for p in places)
+            or place_cues(self.tagged, span)
+        ):
+            return False
+        return not any(self.context.countries.get(p.country or "") or self.context.near(p) for p in places)
+
+    def _elsewhere(self, j: int, inside: Place) -> bool:
+        """Whether all sites of the name lie in countries that nothing else in the article names."""
+        if inside.country is None:
+            return False
+        places = self.gazetteer.places
+        mine = [places[p] for p in self.spans[j].places]
+        if any(p.country in (None, inside.country) or feature_of(p.feature_code) not in _SITES for p in mine):
+            return False
+        lands = {p.country for p in mine}
+        others = (s for k, s in enumerate(self.spans) if k != j and s.is_known)
+        return not any(places[p].country in lands for s in others for p in s.places)
+
+    def _looked_up(self, j: int) -> Named | None:
+        """The place that the fallback has for a name of two words, or of one."""
+        if self.fallback is None:
+            return None
+        countries = sorted(self.context.countries, key=lambda c: -self.context.countries[c])[:3]
+        for span in (*self._longer(j), self.spans[j]):
+            start, end = self._offsets(span)
+            place = self.fallback(self.document.text[start:end], frozenset(), countries)
+            if place is not None:
+                return Named(span, place, [])
+        return None
+
+    def _longer(self, j: int) -> list[Span]:
+        """The span with the next word, where a noun says that a name follows and nothing says that it has ended."""
+        span, tokens = self.spans[j], self.tagged.tokens
+        stop = span.stop
+        if stop > span.first + 1 or not names_follow(self.tagged, span.first) or stop >= len(tokens.words):
+            return []
+        taken = j + 1 < len(self.spans) and self.spans[j + 1].first <= stop
+        closes = tokens.words[stop] in self.tagged.lexicon.labels.get("compound_closers", ())
+        ends = (
+            self.tagged.marks[stop] & _ENDS and not closes or tokens.sentence_of[stop] != tokens.sentence_of[span.first]
+        )
+        if taken or ends or not tokens.words[stop].isalpha():
+            return []
+        return [span._replace(stop=stop + 1, key=f"{span.key} {tokens.words[stop]}")]
+
+    def _offsets(self, span: Span) -> tuple[int, int]:
+        tokens = self.tagged.tokens
+        start = tokens.folded.start_of(tokens.starts[span.first] + span.cut)
+        return start, tokens.span(span.first, span.stop - 1)[1]
+
+    def mention(self, named: Named, role: str, share: float) -> Mention:
+        """A mention with its reasons."""
+        start, end = self._offsets(named.span)
+        place, ranked = named.place, named.ranked
+        reasons = [Reason("role", f"the words around it make it {role}", round(share, 3))]
+        if place:
+            what = f"{place.name} ({feature_of(place.feature_code)}), known from {place.origin}"
+            reasons.append(Reason("place", what, ranked[0].score if ranked else None))
+        else:
+            what = "several places of this name, too close to call" if ranked else "no place of this name"
+            reasons.append(Reason("unresolved", what))
+        written = self.document.text[start:end]
+        return Mention(self.document.id, start, end, written, role, place, tuple(ranked[:4]), tuple(reasons))  # type: ignore[arg-type]
