@@ -45,7 +45,7 @@ def number_at(words: Sequence[str], i: int, lexicon: Lexicon) -> tuple[int, int]
     """
     total, group, at, seen = 0, 0, i, False
     while at < len(words):
-        step = _step(words, at, lexicon, first=not seen)
+        step = _step(words, at, lexicon, first=not seen) or (_rest(words, at, total, lexicon) if not group else None)
         if step is None:
             break
         value, factor, width = step
@@ -107,6 +107,14 @@ def _step(words: Sequence[str], at: int, lexicon: Lexicon, *, first: bool) -> tu
             if value is not None and (first or analysis.cut == 1 or value == 10 or value >= 100):
                 return value, 0, 1
     return None
+
+
+def _rest(words: Sequence[str], at: int, total: int, lexicon: Lexicon) -> tuple[int, int, int] | None:
+    """What digits behind a conjunction add to thousands: "11 thousand and 240"."""
+    if not total or at + 1 >= len(words) or words[at] not in tuple(lexicon.labels.get("conjunction_letters", "")):
+        return None
+    written = digits(words[at + 1])
+    return (written, 0, 2) if written is not None and written < 1000 <= total else None
 
 
 def _value(text: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from geomap.extract.heads import Article
+from geomap.lexicon import Lexicon
 from geomap.numbers import digits, number_at, opens_number
 from geomap.tagging import Tag, mark
 
@@ -58,12 +59,12 @@ def find_losses(article: Article, first: int, stop: int) -> list[Loss]:
     """Victims and equipment lost in an event's tokens."""
     scan = _Scan(article, first, stop)
     scan.run()
-    return _joined(article, scan.found)
+    return _without_parts(article, _joined(article, scan.found))
 
 
 #: Marks of tokens that a walk looks at; the others only go by.
-_LOSS, _HEADS, _NUMBER = mark("loss"), mark("loss", "event"), mark("number")
-_TELLING = mark("link", "scope", "bound", "number", "loss", "event", "person", "weapon")
+_LOSS, _HEADS, _NUMBER, _BOUND = mark("loss"), mark("loss", "event"), mark("number", "count"), mark("bound")
+_TELLING = mark("link", "scope", "bound", "number", "count", "loss", "event", "person", "weapon")
 
 
 class _Scan:
@@ -79,6 +80,9 @@ class _Scan:
         self.negated_until = -1
         self.found: list[Loss] = []
         self.waiting: list[Loss] = []
+        self.openers = frozenset(self.article.tagged.lexicon.labels.get("toll_openers", ()))
+        self.conjunctions = frozenset(self.article.tagged.lexicon.labels.get("conjunction_letters", ""))
+        self.open_toll = False
         self.plain_age = frozenset({"unit_year", "unit_month", "unit_day", "unit_week"})
 
     def run(self) -> None:
@@ -94,8 +98,14 @@ class _Scan:
             return self._past_subset(i)
         if self._says(i, "link", "model"):
             return self._past_model(i)
+        if self._says(i, "link", "rank"):
+            return self._past_rank(i)
         if self._says(i, "scope", "negation"):
             self.negated_until = i + 6
+        if self._counts(i):
+            return i + 1
+        if self.marks[i] & _BOUND and self.marks[i] & _HEADS:
+            self._set_state(i)  # "neutralised 309": the bound is what was done
         quantity = self._quantity(i)
         if quantity:
             return self._take(quantity)
@@ -105,14 +115,33 @@ class _Scan:
         noun = self._noun(i) or self._bare_people(i)
         return self._bare_noun(i, noun) if noun else i + 1
 
+    def _counts(self, i: int) -> bool:
+        """Whether "the number of" opens here: its victims have their number further on, or just had it."""
+        victims = self._victim_word(i + 1) if self.words[i] in self.openers and i + 1 < self.stop else None
+        if not victims:
+            return False
+        self.fate, self.fate_at, self.wreck = victims.value, i + 1, False
+        self.open_toll = True
+        return True
+
     def _bare_people(self, i: int) -> Tag | None:
-        """People named by their country alone, right behind the fate or joined to a victim before."""
-        people = (
-            self._people(i)
-            if self.fate and (i - self.fate_at == 1 or self.found and 0 <= i - self.found[-1].stop <= 1)
-            else None
-        )
-        return people if people and (i - self.fate_at == 1 or self._conjoined(i)) else None
+        """People named by their country or office alone, right behind the fate or joined to a victim before."""
+        behind, joined = i - self.fate_at == 1, bool(self.found) and 0 <= i - self.found[-1].stop <= 1
+        if not self.fate or not (behind or joined and self._conjoined(i)):
+            return None
+        return self._people(i) or self._officer(i, behind)
+
+    def _officer(self, i: int, behind: bool) -> Tag | None:
+        """A holder of an office: "the mayor was killed", "and an official"."""
+        held = next((t for t in self.tags[i] if t.tag == "organ" and t.value == "office"), None)
+        told = behind and any(t.tag == "loss" and t.form in ("past", "present") for t in self.tags[self.fate_at])
+        if held is None or not (told or held.cut and self.found and self.found[-1].person):
+            return None
+        return Tag("person", "any", held.lemma, held.form, held.width, held.cut)
+
+    @property
+    def _lexicon(self) -> Lexicon:
+        return self.article.tagged.lexicon
 
     def _says(self, i: int, tag: str, value: str) -> bool:
         return self.article.tagged.has(i, tag, value)
@@ -124,11 +153,12 @@ class _Scan:
             return
         victims = self._victim_word(i)
         losing = self._says(i, "event", "lose")
-        for t in self.tags[i]:
+        readings = self._widest(i)
+        for t in readings:
             if t.tag == "loss" and not losing and t.value in _FATES | _OTHER_FATES and not victims:
                 self._set_fate(i, t)
                 return
-        for t in self.tags[i]:
+        for t in readings:
             if t.tag != "event":
                 continue
             if t.value == "lose":
@@ -138,8 +168,18 @@ class _Scan:
                 self._wrecked_before(i, t)
                 self.wreck, self.wreck_at, self.fate = True, i, None
                 return
-            if t.value in _NEUTRAL and t.form in ("past", "present"):
+            if t.value in _NEUTRAL and t.form in ("past", "present") and not self._has_article(i, t):
                 self.fate, self.wreck = None, False
+
+    def _widest(self, i: int) -> list[Tag]:
+        """Readings as event or loss; a phrase hides those of its first word."""
+        told = [t for t in self.tags[i] if t.tag in ("event", "loss")]
+        width = max((t.width for t in told), default=1)
+        return [t for t in told if t.width == width]
+
+    def _has_article(self, i: int, t: Tag) -> bool:
+        article = self.article.tagged.lexicon.labels.get("article", "")
+        return bool(article) and self.words[i][: t.cut].endswith(article)
 
     def _victim_word(self, i: int) -> Tag | None:
         """A noun that names the victims themselves: the dead, the wounded, martyrs."""
@@ -185,10 +225,12 @@ class _Scan:
             if at >= self.stop:
                 return None
             again = next((t for t in self.tags[at] if t.tag == "bound"), None)
-            if again and again.value in _VAGUE:
+            if again and self.words[at] not in self.openers and again.value in _VAGUE:
                 return _Quantity(i, at + again.width, None, again.value)
             if any(t.tag == "prep" and t.value == "from" for t in self.tags[at]) and at + 1 < self.stop:
                 at += 1
+        if self.words[at] in self.openers and not self._says(at, "prep", "from"):
+            return None
         got = number_at(self.words, at, self.article.tagged.lexicon)
         if got is None or got[0] == 0:
             return None
@@ -253,10 +295,15 @@ class _Scan:
         if at < self.stop and any(t.tag == "prep" and t.value == "from" for t in self.tags[at]):
             at += 1
         nouns = self._nouns(at)
-        item = next((t for t in nouns if t.tag == "weapon" and self._item(t)), None)
-        if item:
-            return self._take_item(q, at, item)
+        by = at < self.stop and not self._conjoined(at)
+        item = next((t for t in nouns if t.tag == "weapon" and self._item(t) and not (by and t.cut)), None)
         person = next((t for t in nouns if t.tag == "person"), None)
+        if item and (self.wreck or not person):
+            return self._take_item(q, at, item)
+        if q.stop < self.stop and self._counts(q.stop):
+            self.open_toll = False
+            self._add(q, q.stop, self.fate or "killed", None, self.fate_at)
+            return q.stop + 2
         # A noun may look like a verb with a pronoun; right behind a number, with no "and", both tell the number's fate.
         fate = next(
             (t for t in nouns if t.tag == "loss" and t.value in _FATES and (t.form == "noun" or not t.cut)), None
@@ -301,51 +348,63 @@ class _Scan:
         stop = self._past_adjectives(at + 1)
         follows = self._verb_behind(stop)
         if follows:
-            self.found.append(self._made(q, at + 1, follows.value, person, stop))
-        elif self.fate and q.first - self.fate_at <= 16:
+            fate, k = follows
+            self.found.append(self._made(q, at + 1, fate.value, person, stop))
+            return k + 1 if self._victim_word(k) else stop
+        if self.fate and q.first - self.fate_at <= 16:
             self._add(q, at + 1, self.fate, person, self.fate_at)
         else:
             self.waiting.append(self._made(q, at + 1, "", person, q.first))
         return stop
 
-    def _verb_behind(self, stop: int) -> Tag | None:
+    def _verb_behind(self, stop: int) -> tuple[Tag, int] | None:
         """Find a fate that is a verb right behind its subject: "138 others were wounded"."""
         for k in range(stop, min(self.stop, stop + 2)):
-            for t in self.tags[k]:
-                if (
-                    t.tag == "loss"
-                    and t.value in _FATES
-                    and t.form in ("past", "present")
-                    and not t.cut
-                    and not self._victim_word(k)
-                ):
-                    return t
-            if self.words[k] in ",،.":
+            for t in self._widest(k):
+                if t.tag == "loss" and t.value in _FATES and not t.cut and self._befalls(k, t):
+                    return t, k
+            if self.words[k] in ",،." or any(t.tag == "link" for t in self.tags[k]):
                 return None
         return None
+
+    def _befalls(self, k: int, t: Tag) -> bool:
+        """Whether a word behind people tells their fate: "were wounded", "wounded" as their adjective."""
+        victims = self._victim_word(k)
+        return t.form in ("past", "present") and not victims or bool(victims) and t.form == "noun"
 
     def _past_adjectives(self, at: int) -> int:
         """Behind a counted noun: adjectives (civilian, killed), "one", "two", the noun of its genitive."""
         while at < self.stop:
             here = self.tags[at]
             adjective = any(t.tag == "person" for t in here) and not any(
-                t.cut and t.tag == "person" and self._conjoined(at) for t in here
+                t.cut and t.tag == "person" and self._conjoined(at) or t.tag == "loss" and t.value in _FATES
+                for t in here
             )
+            if self._says(at, "prep", "from") and self._of_people(at + 1):
+                at += 1
+                adjective = True
             small = any(t.tag == "number" and t.value in ("1", "2", "others2") and not t.cut for t in here)
             if not (adjective or small):
                 return at
             at += 1
         return at
 
+    def _of_people(self, at: int) -> bool:
+        """Whether a counted noun's "of" names their kind: "five members of one family"."""
+        return at < self.stop and not self.marks[at] & _NUMBER and self._says(at, "person", "civilian")
+
     def _conjoined(self, at: int) -> bool:
         return self.words[at][:1] in self.article.tagged.lexicon.labels.get("conjunction_letters", "")
 
     def _stands_for_people(self, q: _Quantity) -> bool:
-        """A bare number right behind the fate ("wounded more than 400"), or behind "to" in a toll ("rose to 16")."""
+        """A bare number right behind the fate ("wounded more than 400"), joined to a victim, or of a toll."""
         behind = self.tags[q.stop] if q.stop < self.stop else ()
-        if any(t.tag in ("class", "weapon", "time") for t in behind):
+        if any(self._is_measured(t) for t in behind):
             return False
-        if q.first - self.fate_at <= 2:
+        if q.first - self.fate_at <= 2 or self.open_toll:
+            self.open_toll = False
+            return True
+        if self._goes_on(q):
             return True
         toll = any(
             t.tag == "loss" and t.value == "toll"
@@ -354,6 +413,22 @@ class _Scan:
         )
         to = any(t.tag == "prep" and t.value == "to" for t in self.tags[q.first - 1]) if q.first > self.first else False
         return toll and (to or q.first - self.fate_at <= 4)
+
+    def _is_measured(self, t: Tag) -> bool:
+        """Whether a number before this counts it: hours, villages, tanks; not "by a rocket", "at dawn"."""
+        if t.tag == "time":
+            return t.value.startswith("unit_")
+        return t.tag in ("class", "weapon") and (not t.cut or t.form == "word")
+
+    def _goes_on(self, q: _Quantity) -> bool:
+        """More victims of one fate: "84 fighters and 45 of the police"."""
+        last = self.found[-1] if self.found else None
+        if last is None or not last.person or last.kind != self.fate or q.first - last.stop > 8:
+            return False
+        glued = any(t.cut and self._conjoined(q.first) for t in self.tags[q.first])
+        joined = glued or q.first > self.first and self.words[q.first - 1] in self.conjunctions
+        partly = q.stop < self.stop and any(t.tag == "prep" and t.value == "from" for t in self.tags[q.stop])
+        return joined and partly
 
     def _nouns(self, at: int) -> tuple[Tag, ...]:
         if at >= self.stop:
@@ -377,7 +452,10 @@ class _Scan:
         """Count one more: "and wounded a third"."""
         if not self.marks[i] & _NUMBER:
             return False
-        one = any(t.tag == "number" and t.value in ("ordinal", "others2") for t in self.tags[i])
+        one = any(
+            t.tag == "number" and t.value in ("ordinal", "others2") or t.tag == "count" and i - self.fate_at == 1
+            for t in self.tags[i]
+        )
         if not (one and self.fate and 0 < i - self.fate_at <= 2) or self._says(self.fate_at, "event", "hit"):
             return False
         two = any(t.tag == "number" and t.value == "others2" for t in self.tags[i])
@@ -393,19 +471,47 @@ class _Scan:
             return self._bare_item(i, noun)
         count = grammatical_number(self.article, i, noun)
         victims = self._victim_word(i)
-        q = _Quantity(i, i + 1, count, "exact" if count else "none_given")
+        if self._parts_of_last(i):
+            return self._past_subset(i)
         stop = self._past_adjectives(i + 1)
+        if count is None:
+            count, stop = self._numbered_behind(stop) or (None, stop)
+        q = _Quantity(i, i + 1, count, "exact" if count else "none_given")
         if i < self.negated_until:
+            return stop
+        if self.open_toll and not victims:
             return stop
         if victims:
             self.fate, self.fate_at, self.wreck = victims.value, i, False
-            if not self._counted_later(i):
+            if count or not self._counted_later(i):
+                self.open_toll = False
                 self._add(q, i + 1, victims.value, noun, i)
-        elif self.fate and (0 < i - self.fate_at <= 3 and not self._by_agent(i) or self._coordinated(i)):
+        elif self.fate and (
+            0 < i - self.fate_at <= 3 and not self._by_agent(i) and not self._taken() or self._coordinated(i)
+        ):
             self._add(q, i + 1, self.fate, noun, self.fate_at)
         elif count and not self.fate:
             self.waiting.append(self._made(q, i + 1, "", noun, i))
         return stop
+
+    def _parts_of_last(self, i: int) -> bool:
+        """Whether people behind a comma are those just counted: "three people, two soldiers and a boy"."""
+        last = self.found[-1] if self.found else None
+        if last is None or not last.person or (last.count or 0) < 2 or self._conjoined(i):
+            return False
+        return last.stop == i - 1 and self.words[i - 1] in ",،:" and not self._victim_word(i)
+
+    def _numbered_behind(self, at: int) -> tuple[int, int] | None:
+        """A number with the article behind its noun: "her three children"; with the token behind it."""
+        article = self.article.tagged.lexicon.labels.get("article", "")
+        if at >= self.stop or not article or not self.words[at].startswith(article) or self._is_time(at):
+            return None
+        got = number_at(self.words, at, self.article.tagged.lexicon)
+        return got if got and 2 < got[0] < 100 else None
+
+    def _taken(self) -> bool:
+        """Whether the fate that rules here has its people already."""
+        return bool(self.found) and self.found[-1].person and self.found[-1].head == self.fate_at
 
     def _bare_item(self, i: int, noun: Tag) -> int:
         stop = i + noun.width
@@ -443,8 +549,14 @@ class _Scan:
         )
 
     def _counted_later(self, i: int) -> bool:
-        """Tell whether the number follows the noun: "the number of dead rose to 45"."""
-        if not any(
+        """Tell whether the number follows the noun: "the number of dead rose to 45", "and the wounded 60"."""
+        at = i + 1
+        if at < self.stop and any(t.tag == "bound" for t in self.tags[at]):
+            at += 1
+        if at < self.stop and (digits(self.words[at]) or at > i + 1 and number_at(self.words, at, self._lexicon)):
+            self.open_toll = True
+            return True
+        if not self.open_toll and not any(
             t.tag == "loss" and t.value == "toll" for k in range(max(self.first, i - 6), i) for t in self.tags[k]
         ):
             return False
@@ -491,7 +603,20 @@ class _Scan:
         for k in range(i + 1, min(self.stop, c_stop)):
             if any(t.tag in ("loss", "event") and t.cut and self._conjoined(k) for t in self.tags[k]):
                 return k
+            if self._conjoined(k) and self._counts_victims(k):
+                return k
         return max(i + 1, min(self.stop, c_stop))
+
+    def _counts_victims(self, k: int) -> bool:
+        """Whether "and eleven wounded" begins here: a number of its own, no part of the one before."""
+        at = k + 1 if self.words[k] in self.conjunctions else k
+        got = number_at(self.words, at, self.article.tagged.lexicon) if at < self.stop else None
+        return bool(got and got[1] < self.stop and self._victim_word(got[1]))
+
+    def _past_rank(self, i: int) -> int:
+        """Skip an officer's rank: "an officer with the rank of captain"."""
+        at = i + next(t.width for t in self.tags[i] if t.tag == "link" and t.value == "rank")
+        return at + 1 if at < self.stop and self._noun(at) else at
 
     def _past_model(self, i: int) -> int:
         """Skip the make of a weapon: up to three tokens behind "of the type"."""
@@ -557,6 +682,9 @@ def _people_number(article: Article, word: str) -> int | None:
     return None if any(word.endswith(e) for e in labels.get("people_plural", ())) else 1
 
 
+_COMMAS = frozenset(",،")
+
+
 def _joined(article: Article, found: list[Loss]) -> list[Loss]:
     """Add up uncounted neighbours of one fate and status: "a mother and her two children" are three."""
     out: list[Loss] = []
@@ -571,6 +699,7 @@ def _joined(article: Article, found: list[Loss]) -> list[Loss]:
             and last.count
             and max(loss.count, last.count) <= 12
             and loss.first - last.stop <= 2
+            and not any(word in _COMMAS for word in article.tagged.tokens.words[last.stop : loss.first])
             and _glued(article, loss.first)
             and (loss.status == last.status or "unknown" in (loss.status, last.status))
             and not _named_people(article, last, loss)
@@ -582,10 +711,49 @@ def _joined(article: Article, found: list[Loss]) -> list[Loss]:
     return out
 
 
+def _without_parts(article: Article, found: list[Loss]) -> list[Loss]:
+    """Without the parts of a total that stand right behind it: "three people, two soldiers and a boy"."""
+    out: list[Loss] = []
+    k = 0
+    while k < len(found):
+        total = found[k]
+        out.append(total)
+        k += 1
+        parts = _parts(found, k - 1)
+        if len(parts) > 1:
+            if any(
+                article.mentions[m].role == "nationality"
+                for m in article.mentions_in(parts[0].first, parts[-1].stop + 2)
+            ):
+                out[-1:] = parts
+            k += len(parts)
+    return out
+
+
+def _parts(found: list[Loss], k: int) -> list[Loss]:
+    """Losses behind ``found[k]`` that add up to it, of the same fate and close together."""
+    total, parts, last = found[k], [], found[k]
+    if not total.person or not total.count or total.status != "unknown":
+        return []
+    for part in found[k + 1 :]:
+        if part.kind != total.kind or not part.count or part.first - last.stop > 3:
+            break
+        parts.append(part)
+        last = part
+        if sum(p.count or 0 for p in parts) == total.count:
+            return parts
+    return []
+
+
 def _glued(article: Article, i: int) -> bool:
     return any(t.cut for t in article.tagged.tags[i])
 
 
 def _named_people(article: Article, a: Loss, b: Loss) -> bool:
-    """Whether an adjective of a country stands with one of them: then they are of two sides."""
-    return any(article.mentions[m].role == "nationality" for m in article.mentions_in(a.first, b.stop + 2))
+    """Whether adjectives of two countries stand with them, or one with the second: then they are of two sides."""
+    named = [
+        (article.mention_first[m], article.mentions[m].place)
+        for m in article.mentions_in(a.first, b.stop + 2)
+        if article.mentions[m].role == "nationality"
+    ]
+    return any(at >= b.first for at, _ in named) or len({place and place.country for _, place in named}) > 1
