@@ -18,6 +18,7 @@ _REACH: Final = 4
 _CONDITIONS: Final = ("next", "unless_next", "before", "unless_before", "near", "unless_near")
 _KEYS: Final = frozenset({"about", "words", "drop", "become", "reach", *_CONDITIONS})
 _STOPS: Final = frozenset(".،؛:؟!,;?()\n")
+_ENDS: Final = frozenset(".؛؟!;?\n")
 _EDGE: Final = "^"
 
 #: (tag, value) pairs that a token can be.
@@ -77,13 +78,14 @@ class Constraint:
 
 
 def _around(words: Sequence[str], i: int, stop: int, reach: int) -> Iterable[int]:
-    """Tokens behind, then before, up to ``reach`` away and not over a stop."""
+    """Tokens behind, then before, up to ``reach`` away and not over a stop; a long reach goes over commas."""
+    stops = _STOPS if reach <= _REACH else _ENDS
     for k in range(stop, min(len(words), stop + reach)):
-        if words[k] in _STOPS:
+        if words[k] in stops:
             break
         yield k
     for k in range(i - 1, max(-1, i - 1 - reach), -1):
-        if words[k] in _STOPS:
+        if words[k] in stops:
             break
         yield k
 

@@ -68,8 +68,8 @@ def figures(paths: tuple[Path, ...]) -> dict[str, float]:
     return {name: value["f1"] if isinstance(value, dict) else value for name, value in scores.items()}
 
 
-def test_there_are_nine_files_of_sixty_passages_and_more() -> None:
-    assert [path.stem for path in FILES] == [f"ar-0{n}" for n in range(1, 10)]
+def test_there_are_sixteen_files_of_sixty_passages_and_more() -> None:
+    assert [path.stem for path in FILES] == [f"ar-{n:02}" for n in range(1, 17)]
     assert all(len(gold(path)) >= 60 for path in FILES)
     assert sum(len(gold(path)) for path in FILES) == sum(len(rows(path)) for path in FILES)
 

@@ -16,7 +16,7 @@ from geomap.lexicon import TAGS, Entry, Lexicon, languages, lexicon_for, load
 from geomap.paths import data_files
 from geomap.text import TOKEN, fold
 
-SETTINGS = {"language", "clitics", "morphology", "labels", "demonym"}
+SETTINGS = {"language", "clitics", "morphology", "labels", "demonym", "constraint"}
 FILES = [path for path in data_files("lexicons", ".toml") if path.stem != "letters"]
 #: Letters of Arabic, with those that only look like one of them in no place.
 ARABIC = set("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهويىـ")

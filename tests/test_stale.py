@@ -39,7 +39,8 @@ def test_the_page_of_a_day_that_left_the_articles_goes(two_days: tuple[Path, Pat
     ran = geomap("-v", "map", articles, "-o", out)
     assert pages(out) == {SECOND}
     assert f"removed {out / FIRST}.html" in ran.err
-    assert "1 removed" in ran.out
+    assert not list(out.glob(f"{FIRST}.*"))
+    assert "3 removed" in ran.out
 
 
 def test_pages_that_somebody_else_wrote_stay(two_days: tuple[Path, Path]) -> None:
@@ -67,4 +68,6 @@ def test_every_page_carries_the_mark(two_days: tuple[Path, Path]) -> None:
     _, out = two_days
     for path in out.glob("*.html"):
         assert MARK in path.read_text("utf-8")[:1024]
-    assert stale_pages(out, [date.fromisoformat(FIRST)], lambda _: True) == [out / f"{SECOND}.html"]
+    assert stale_pages(out, [date.fromisoformat(FIRST)], lambda _: True) == [
+        out / f"{SECOND}{suffix}" for suffix in (".html", ".geojson", ".qml")
+    ]

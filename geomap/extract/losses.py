@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from geomap.extract.heads import Article
+from geomap.extract.things import ITEMS, acts, is_force, last_named, past_make
 from geomap.lexicon import Lexicon
 from geomap.numbers import digits, number_at, opens_number
 from geomap.tagging import Tag, mark
@@ -33,18 +34,7 @@ _VAGUE = frozenset({"dozens", "hundreds", "thousands", "several"})
 _NEUTRAL = frozenset(
     "shelling airstrike clash capture arrest abduct displace protest attack exchange deploy agree blockade".split()
 )
-_ITEMS = {
-    "tank": "tank",
-    "armoured_vehicle": "armoured_vehicle",
-    "artillery": "artillery",
-    "air_defence": "air_defence",
-    "drone": "drone",
-    "helicopter": "helicopter",
-    "aircraft": "aircraft",
-    "ship": "ship",
-    "vehicle": "other",
-    "munition": "other",
-}
+_TARGETS = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence"})
 _STATUS = {"military": "military", "civilian": "civilian", "police": "unknown", "any": "unknown"}
 
 
@@ -63,6 +53,7 @@ def find_losses(article: Article, first: int, stop: int) -> list[Loss]:
 
 
 #: Marks of tokens that a walk looks at; the others only go by.
+_WEAPON, _PLACE = mark("weapon"), mark("class")
 _LOSS, _HEADS, _NUMBER, _BOUND = mark("loss"), mark("loss", "event"), mark("number", "count"), mark("bound")
 _TELLING = mark("link", "scope", "bound", "number", "count", "loss", "event", "person", "weapon")
 
@@ -77,6 +68,7 @@ class _Scan:
         self.fate_at = -99
         self.wreck = False
         self.wreck_at = -99
+        self.reach = 3
         self.negated_until = -1
         self.found: list[Loss] = []
         self.waiting: list[Loss] = []
@@ -154,6 +146,9 @@ class _Scan:
         victims = self._victim_word(i)
         losing = self._says(i, "event", "lose")
         readings = self._widest(i)
+        if any(t.tag == "event" and t.value == "attack" and self._hits_platform(i, t) for t in readings):
+            self.wreck, self.wreck_at, self.fate, self.reach = True, i, None, 8
+            return
         for t in readings:
             if t.tag == "loss" and not losing and t.value in _FATES | _OTHER_FATES and not victims:
                 self._set_fate(i, t)
@@ -161,6 +156,7 @@ class _Scan:
         for t in readings:
             if t.tag != "event":
                 continue
+            self.reach = 3
             if t.value == "lose":
                 self.fate, self.fate_at, self.wreck, self.wreck_at = "killed", i, True, i
                 return
@@ -170,6 +166,16 @@ class _Scan:
                 return
             if t.value in _NEUTRAL and t.form in ("past", "present") and not self._has_article(i, t):
                 self.fate, self.wreck = None, False
+
+    def _hits_platform(self, i: int, t: Tag) -> bool:
+        """Whether an attack is told by the thing it hit: "we targeted two tanks"."""
+        for k in range(i + 1, min(self.stop, i + 7)):
+            if self.words[k] in ",،." or self.marks[k] & _PLACE:
+                return False
+            hit = next((x for x in self.tags[k] if x.tag == "weapon"), None)
+            if hit and not self._is_means(k, hit) and (k > i + 1 or hit.value in _TARGETS):
+                return hit.value in _TARGETS and t.form in ("past", "present")
+        return False
 
     def _widest(self, i: int) -> list[Tag]:
         """Readings as event or loss; a phrase hides those of its first word."""
@@ -295,8 +301,7 @@ class _Scan:
         if at < self.stop and any(t.tag == "prep" and t.value == "from" for t in self.tags[at]):
             at += 1
         nouns = self._nouns(at)
-        by = at < self.stop and not self._conjoined(at)
-        item = next((t for t in nouns if t.tag == "weapon" and self._item(t) and not (by and t.cut)), None)
+        item = next((t for t in nouns if t.tag == "weapon" and self._item(t) and not self._is_means(at, t)), None)
         person = next((t for t in nouns if t.tag == "person"), None)
         if item and (self.wreck or not person):
             return self._take_item(q, at, item)
@@ -314,18 +319,32 @@ class _Scan:
             return self._past_adjectives(at + 1)
         if person:
             return self._take_people(q, at, person)
+        if self.wreck and q.stop < self.stop and self._says(q.stop, "link", "subset"):
+            kind = last_named(self.article, q.first)
+            if kind:
+                self._add_item(q, q.stop, kind)
+                return q.stop + 1
         if self.fate and self._stands_for_people(q):
             self._add(q, q.stop, self.fate, None, self.fate_at)
         return q.stop
 
+    def _is_means(self, at: int, t: Tag) -> bool:
+        """Whether a preposition is glued to a weapon: "nine by drones"."""
+        return bool(t.cut) and not self._conjoined(at) and not self._has_article(at, t)
+
     def _item(self, t: Tag) -> str | None:
-        """Equipment that a weapon word names; missiles count where they are intercepted or destroyed."""
-        return _ITEMS.get(t.value) or (
-            "other" if t.value == "shell" and self.wreck and t.lemma in self._missiles() else None
-        )
+        """Equipment that a weapon word names; missiles count where they are intercepted."""
+        if is_force(self.article, t):
+            return None
+        return ITEMS.get(t.value) or ("other" if t.value == "shell" and t.lemma in self._missiles() else None)
 
     def _missiles(self) -> tuple[str, ...]:
-        return tuple(self.article.tagged.lexicon.labels.get("missiles", ()))
+        return tuple(self._lexicon.labels.get("missiles", ()))
+
+    def _intercepts(self, t: Tag) -> bool:
+        """Whether what is told can befall this thing: missiles are shot down, not destroyed."""
+        near = range(max(self.first, self.wreck_at - 3), self.wreck_at + 1) if self.wreck_at >= 0 else ()
+        return t.value != "shell" or any(self._says(k, "event", "shootdown") for k in near)
 
     def _out_of(self, q: _Quantity) -> int:
         width = next(t.width for t in self.tags[q.stop] if t.tag == "link" and t.value == "outof")
@@ -335,14 +354,15 @@ class _Scan:
         return self._take(q._replace(stop=second[1] if second else q.stop + width))
 
     def _take_item(self, q: _Quantity, at: int, item: Tag) -> int:
-        stop = at + item.width
-        if self.wreck and at - self.wreck_at <= 60:
-            self._add_item(q, stop, item)
-        else:
-            self.waiting.append(
-                Loss(q.first, stop, self._item(item) or "other", q.count, q.qualifier, "unknown", False, False, q.first)
-            )
+        stop, kind = past_make(self.article, at + item.width, self.stop, self._item(item) or "other")
+        if not self.wreck:
+            self.waiting.append(Loss(q.first, stop, kind, q.count, q.qualifier, "unknown", False, False, q.first))
+        elif at - self.wreck_at <= 60 and self._intercepts(item) and not self._subject(at, item, counted=True):
+            self._add_item(q, stop, kind)
         return stop
+
+    def _subject(self, i: int, item: Tag, *, counted: bool) -> bool:
+        return i - self.wreck_at <= 3 and acts(self.article, i, item, counted, self.wreck_at, self.stop)
 
     def _take_people(self, q: _Quantity, at: int, person: Tag) -> int:
         stop = self._past_adjectives(at + 1)
@@ -418,7 +438,7 @@ class _Scan:
         """Whether a number before this counts it: hours, villages, tanks; not "by a rocket", "at dawn"."""
         if t.tag == "time":
             return t.value.startswith("unit_")
-        return t.tag in ("class", "weapon") and (not t.cut or t.form == "word")
+        return t.tag in ("class", "weapon") and not t.cut
 
     def _goes_on(self, q: _Quantity) -> bool:
         """More victims of one fate: "84 fighters and 45 of the police"."""
@@ -514,16 +534,25 @@ class _Scan:
         return bool(self.found) and self.found[-1].person and self.found[-1].head == self.fate_at
 
     def _bare_item(self, i: int, noun: Tag) -> int:
-        stop = i + noun.width
+        stop, kind = past_make(self.article, i + noun.width, self.stop, self._item(noun) or "other")
+        if self._is_means(i, noun):
+            return stop
         count = grammatical_number(self.article, i, noun)
         q = _Quantity(i, stop, count, "exact" if count else "none_given")
-        joined = self._conjoined(i) and bool(self.found) and not self.found[-1].person and i - self.found[-1].stop <= 8
-        subject = count is None and noun.value == "air_defence" and not joined
-        if self.wreck and not subject and (0 < i - self.wreck_at <= 3 or joined):
-            self._add_item(q, stop, noun)
+        joined = self._conjoined(i) and bool(self.found) and i - self.found[-1].stop <= 8
+        if self.wreck and (self._wrecked_here(i) or joined) and self._intercepts(noun):
+            if joined or not self._subject(i, noun, counted=count is not None):
+                self._add_item(q, stop, kind)
         elif not self.wreck and count:
-            self.waiting.append(Loss(i, stop, self._item(noun) or "other", count, "exact", "unknown", False, False, i))
+            self.waiting.append(Loss(i, stop, kind, count, "exact", "unknown", False, False, i))
         return stop
+
+    def _wrecked_here(self, i: int) -> bool:
+        """Whether a thing stands close behind what destroys it: within three words, asides left out."""
+        between = range(self.wreck_at + 1, i)
+        commas = [k for k in between if self.words[k] in ",،"]
+        aside = commas[-1] - commas[0] + 1 if len(commas) > 1 else 0
+        return 0 < i - self.wreck_at - aside <= self.reach
 
     def _by_agent(self, i: int) -> bool:
         """Not the victim but the killer: a word of cause, place or agency stands between."""
@@ -590,12 +619,8 @@ class _Scan:
                     return "military"
         return status
 
-    def _add_item(self, q: _Quantity, stop: int, noun: Tag) -> None:
-        self.found.append(
-            Loss(
-                q.first, stop, self._item(noun) or "other", q.count, q.qualifier, "unknown", False, False, self.wreck_at
-            )
-        )
+    def _add_item(self, q: _Quantity, stop: int, kind: str) -> None:
+        self.found.append(Loss(q.first, stop, kind, q.count, q.qualifier, "unknown", False, False, self.wreck_at))
 
     def _past_subset(self, i: int) -> int:
         """Skip "among them 21 children": up to a new fate that is joined on, or the clause's end."""
@@ -621,6 +646,8 @@ class _Scan:
     def _past_model(self, i: int) -> int:
         """Skip the make of a weapon: up to three tokens behind "of the type"."""
         at = i + next(t.width for t in self.tags[i] if t.tag == "link" and t.value == "model")
+        if at + 1 < self.stop and not self.tags[at] and self.words[at + 1].isdecimal():
+            at += 1
         while at < self.stop and (
             self.words[at] in "\"'-()"
             or any(t.tag == "weapon" and not t.cut for t in self.tags[at])

@@ -1,0 +1,81 @@
+"""Equipment in running text: what is lost and what only acts, and the make that stands behind a thing's name."""
+
+from __future__ import annotations
+
+from geomap.extract.heads import Article
+from geomap.tagging import Tag, mark
+
+#: Weapon words by the item they count as.
+ITEMS = {
+    "tank": "tank",
+    "armoured_vehicle": "armoured_vehicle",
+    "artillery": "artillery",
+    "air_defence": "air_defence",
+    "drone": "drone",
+    "helicopter": "helicopter",
+    "aircraft": "aircraft",
+    "ship": "ship",
+    "vehicle": "other",
+    "munition": "other",
+}
+#: Items that a word of what kind they are makes another: "an aircraft without pilot", "an armoured car".
+_GENERIC = frozenset({"other", "aircraft"})
+_QUOTES = frozenset("\"'()")
+_CLOSE = frozenset(",،.")
+#: What fires and flies is often the subject of a verb of destroying; tanks are its object.
+_ACTING = frozenset({"aircraft", "drone", "helicopter", "air_defence", "artillery", "ship"})
+_WEAPON, _OBJECT = mark("weapon"), mark("weapon", "class", "body")
+_BEHIND = 12
+
+
+def is_force(article: Article, t: Tag) -> bool:
+    """Whether a weapon word names a branch of the forces, which nobody loses: the air force."""
+    return t.lemma in article.tagged.lexicon.labels.get("branches", ())
+
+
+def acts(article: Article, i: int, t: Tag, counted: bool, verb: int, stop: int) -> bool:
+    """Whether a weapon right behind a verb is its subject: an object follows, "the defences shot down two drones"."""
+    finite = any(x.tag == "event" and x.form in ("past", "present") for x in article.tagged.tags[verb])
+    if not finite or t.value not in _ACTING or counted and t.value != "air_defence":
+        return False
+    for k in range(i + t.width, min(stop, i + _BEHIND)):
+        if article.tagged.tokens.words[k] in _CLOSE:
+            return t.value != "air_defence" and not counted
+        if article.tagged.marks[k] & _OBJECT and not _is_make(article, k):
+            return True
+    return t.value != "air_defence" and not counted
+
+
+def past_make(article: Article, at: int, stop: int, kind: str) -> tuple[int, str]:
+    """Token behind the make or kind that follows a thing's name ("aircraft «Bayraktar»"), and the item it is then."""
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    model = next((t for t in tags[at] if t.tag == "link" and t.value == "model"), None) if at < stop else None
+    begin = at + (model.width if model else 0)
+    k = begin
+    while k < stop and words[k] in _QUOTES:
+        k += 1
+    weapon = next((t for t in tags[k] if t.tag == "weapon" and not t.cut), None) if k < stop else None
+    if weapon is None:
+        return at, kind
+    found = ITEMS.get(weapon.value, "other")
+    if k == at and kind not in _GENERIC and found != kind:
+        return at, kind
+    k += weapon.width
+    while k < stop and (words[k] in _QUOTES or words[k].isdecimal() and words[k - 1] not in _CLOSE):
+        k += 1
+    return k, found if kind in _GENERIC and found not in _GENERIC else kind
+
+
+def _is_make(article: Article, k: int) -> bool:
+    """Whether a weapon word stands in quotes, as the make of the thing before."""
+    return k > 0 and article.tagged.tokens.words[k - 1] in _QUOTES
+
+
+def last_named(article: Article, i: int) -> str:
+    """The item of the weapon that was named last before token ``i``: what "five of them" counts; empty for none."""
+    for k in range(i - 1, max(-1, i - 40), -1):
+        if article.tagged.marks[k] & _WEAPON:
+            found = next((ITEMS[t.value] for t in article.tagged.tags[k] if t.tag == "weapon" and t.value in ITEMS), "")
+            if found:
+                return found
+    return ""
