@@ -28,7 +28,9 @@ from geomap.theatre import Actors, Theatre
 KEEP = 0.45
 TOGETHER = 0.6
 #: A group of heads tells no event where the type model gives that more than this probability.
-DOUBT = 0.22
+DOUBT = 0.05
+#: The surer the head model is of a head, the more doubt of the type model it outweighs.
+TRUST = 0.5
 _NON_STATE = frozenset({"group"})
 
 
@@ -154,13 +156,13 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         chances = models.types.probabilities(type_features(article, mine, first, stop))
         classes = models.types.classes
         doubt = sum(c for c, name in zip(chances, classes, strict=True) if name not in EVENT_TYPE_OF)
-        if doubt > DOUBT:
+        share = max(shares[k] for k in group)
+        if doubt > DOUBT + TRUST * (share - KEEP):
             continue
         best = max((k for k, name in enumerate(classes) if name in EVENT_TYPE_OF), key=chances.__getitem__)
         settled = certain_type(mine)
         if settled in classes:
             best = classes.index(settled)
-        share = max(shares[k] for k in group)
         events.append(
             Event(
                 tuple(mine),
