@@ -67,7 +67,7 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
         behind = _fresh(article, behind)
         ahead = [w for w in ahead if w.kind not in _RUNNING or w in _fresh(article, [w])]
     for basis, whens in (("clause", own), ("sentence", behind), ("sentence", ahead)):
-        chosen = _best(article, whens, context, cumulative)
+        chosen = _best(article, whens, context, cumulative, _flight(event))
         if chosen:
             return _shifted(article, event, own, chosen)._replace(basis=basis)
     if cumulative and war_start and published:
@@ -80,6 +80,11 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
 
 
 _RUNNING = frozenset({"since", "start"})
+
+
+def _flight(event: Event) -> int | None:
+    """Where people are told to have fled, who are counted since the war began without being losses."""
+    return event.heads[0].first if any("displace" in head.values for head in event.heads) else None
 
 
 def _nearby(article: Article, event: Event, context: Context) -> tuple[list[When], list[When], list[When]]:
@@ -142,7 +147,7 @@ def _named_before(article: Article, event: Event, context: Context) -> Dated | N
         return None
     whens = [w for w in _times(article, first, stop) if w.kind in ("day", "range") and not _is_dateline(article, w)]
     fresh = _fresh(article, whens)
-    return _dated(article, fresh[-1], context, cumulative=False) if fresh else None
+    return _dated(article, fresh[-1], context, counted=False) if fresh else None
 
 
 def _head_of_list(words: Sequence[str], at: int) -> tuple[int, int]:
@@ -209,7 +214,7 @@ def _days_after(article: Article, event: Event) -> _Shift | None:
     """Where "the day after" stands right before an event, and how many days."""
     head = event.heads[0].first
     first, _ = article.sentence(head)
-    for k in range(head - 1, max(first, head - 4) - 1, -1):
+    for k in range(event.heads[-1].first - 1, max(first, head - 4) - 1, -1):
         for value, days in _AFTER.items():
             if article.tagged.has(k, "time", value):
                 return _Shift(k, days)
@@ -246,10 +251,14 @@ def _of_the_event(article: Article, event: Event, whens: list[When]) -> list[Whe
 
 
 def _told_first(article: Article, whens: list[When]) -> list[When]:
-    """Where the day of publication stands first and an earlier one behind it, the first is that of the telling."""
+    """Where today stands first and an earlier day behind it, today is the day of the telling.
+
+    A day behind ``hours after`` is that of another thing.
+    """
     if not whens or whens[0].kind != "day" or whens[0].start != article.published:
         return whens
-    earlier = [w for w in whens[1:] if w.kind in ("day", "range") and w in _fresh(article, [w])]
+    other = next((k for k, w in enumerate(whens) if w.kind == "near"), len(whens))
+    earlier = [w for w in whens[1:other] if w.kind in ("day", "range") and w in _fresh(article, [w])]
     return earlier + [w for w in whens if w not in earlier]
 
 
@@ -263,10 +272,13 @@ def _is_dateline(article: Article, w: When) -> bool:
     )
 
 
-def _best(article: Article, whens: Sequence[When], context: Context, cumulative: bool) -> Dated | None:
+def _best(
+    article: Article, whens: Sequence[When], context: Context, cumulative: bool, fled: int | None
+) -> Dated | None:
     published = article.published
     whens = sorted(whens, key=lambda w: w.kind == "near")
-    dated = [d for w in whens if (d := _dated(article, w, context, cumulative))]
+    since = len(article.tagged.tags) if fled is None else fled
+    dated = [d for w in whens if (d := _dated(article, w, context, cumulative or w.first > since))]
     if not dated:
         return None
     if cumulative:
@@ -277,11 +289,11 @@ def _best(article: Article, whens: Sequence[When], context: Context, cumulative:
     return days[0] if days else dated[0]
 
 
-def _dated(article: Article, w: When, context: Context, cumulative: bool) -> Dated | None:
+def _dated(article: Article, w: When, context: Context, counted: bool) -> Dated | None:
     if w.kind in _RELATIVE:
         return _relative(article, w, context)
     if w.kind in ("start", "first"):
-        return _of_the_war(article, w, context, cumulative)
+        return _of_the_war(article, w, context, counted)
     if w.kind not in _USABLE or w.start is None:
         return None
     if w.kind == "month":
@@ -293,14 +305,14 @@ def _dated(article: Article, w: When, context: Context, cumulative: bool) -> Dat
     return Dated(w.start, None, "day", "")
 
 
-def _of_the_war(article: Article, w: When, context: Context, cumulative: bool) -> Dated | None:
+def _of_the_war(article: Article, w: When, context: Context, counted: bool) -> Dated | None:
     """Since the war began, or its first day."""
     published, start = article.published, context.war_start
     if published is None or start is None:
         return None
     if w.kind == "first":
         return Dated(start, None, "day", "") if (published - start).days <= _FIRST_DAYS else None
-    return Dated(start, published, "range", "") if cumulative else None
+    return Dated(start, published, "range", "") if counted else None
 
 
 _RELATIVE = frozenset({"same", "span", "near", "previous", "next"})
