@@ -19,9 +19,9 @@ from geomap.tagging import DIGIT, Tag, Tagged, mark
 class When(NamedTuple):
     """A time expression in tokens ``first`` to ``stop`` (half-open).
 
-    ``kind`` is ``day``, ``range`` (from start to end), ``since`` (from start to publication), ``same`` and ``next``
-    (relative to the event told before), ``start`` (since the war began), ``month``, ``year`` or ``old`` (a past that
-    has no date).
+    ``kind`` is ``day``, ``range`` (from start to end), ``since`` (from start to publication), ``same``, ``span``,
+    ``near``, ``next`` and ``previous`` (relative to what is told before), ``start`` (since the war began), ``first``
+    (the war's first day), ``month``, ``year`` or ``old`` (a past that has no date).
     """
 
     first: int
@@ -55,7 +55,14 @@ def find_times(tagged: Tagged, first: int, stop: int, published: date | None) ->
             if when is not None:
                 found.append(when)
                 behind = when.stop
+            else:
+                behind = _behind_so_far(tagged, i)
     return found
+
+
+def _behind_so_far(tagged: Tagged, i: int) -> int:
+    """The first token that may open a time of its own: "now" in "until now" does not."""
+    return max((i + t.width for t in tagged.tags[i] if t.tag == "time" and t.value == "so_far"), default=i)
 
 
 _TIME = mark("time", "weekday", "month", "number", "count") | DIGIT
@@ -283,6 +290,10 @@ def _weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | None)
     ):
         look += 1
     second = tagged.find(look, "weekday") if look < stop else None
+    if second and i and tagged.has(i - 1, "time", "between"):
+        end = _past_weekday(int(second.value), published)
+        start = end - timedelta(days=(int(second.value) - weekday) % 7)
+        return When(i, look + second.width, "range", start, end, "range")
     if second and (int(second.value) - weekday) % 7 == 1:
         end = _past_weekday(int(second.value), published)
         if any(tagged.has(j, "time", "midnight_after") for j in range(max(0, i - 3), i)):
@@ -312,6 +323,8 @@ def _fixed(days_ago: int, kind: str = "day", span: int = 0) -> _Rule:
     def rule(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
         if published is None:
             return When(i, at, kind, None, None, "unknown")
+        if kind == "day" and not days_ago and at < stop and tagged.has(at, "time", "itself"):
+            return When(i, at + 1, "same", None, None, "unknown")
         start = published - timedelta(days=days_ago)
         weekday = at
         while weekday < min(stop, at + 2) and tagged.tokens.words[weekday] in "(":
@@ -340,17 +353,37 @@ def _ago(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> 
         return None
     got = number_at(words, at, tagged.lexicon)
     unit_at = got[1] if got else at
-    unit = (
-        next((t for t in tagged.tags[unit_at] if t.tag == "time" and t.value.startswith("unit_")), None)
-        if unit_at < stop
-        else None
-    )
+    unit = _unit_at(tagged, unit_at, stop)
     if unit is None:
         return None
-    count = got[0] if got else 1
-    if unit.value == "unit_day" and got and published:
-        return When(i, unit_at + 1, "day", published - timedelta(days=count))
-    return When(i, unit_at + 1, "old", None, None, "unknown")
+    if unit.value != "unit_day" or published is None:
+        return When(i, unit_at + unit.width, "old", None, None, "unknown")
+    behind = unit_at + unit.width
+    if got is None and unit.width == 1 and behind < stop and (named := _named_day(tagged, behind, stop, published)):
+        return named._replace(first=i)
+    count = got[0] if got else _days_in(tagged, unit_at)
+    if count is None:
+        return When(i, behind, "old", None, None, "unknown")
+    return When(i, behind, "day", published - count * _DAY)
+
+
+def _unit_at(tagged: Tagged, at: int, stop: int) -> Tag | None:
+    if at >= stop:
+        return None
+    return next((t for t in tagged.tags[at] if t.tag == "time" and t.value.startswith("unit_")), None)
+
+
+def _named_day(tagged: Tagged, at: int, stop: int, published: date) -> When | None:
+    """The day that ``the day of`` goes on to name."""
+    if not tagged.find(at, "weekday") and not tagged.has(at, "time", "yesterday"):
+        return None
+    when = _time_at(tagged, at, stop, published)
+    return when if when and when.kind in ("day", "since") else None
+
+
+def _days_in(tagged: Tagged, at: int) -> int | None:
+    """Two in a dual; none for a word of one day or of many without a number."""
+    return 2 if tagged.has(at, "time", "two_days") else None
 
 
 def _since(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
@@ -358,6 +391,8 @@ def _since(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -
     if at >= stop:
         return None
     when = _ago(tagged, i, at, stop, published)
+    if when and when.kind in ("day", "since") and when.start:
+        return When(i, when.stop, "since", when.start, published, "range")
     if when and when.kind == "old":
         return when
     for look in range(at, min(stop, at + 4)):
@@ -368,6 +403,48 @@ def _since(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -
             return When(i, inner.stop, "since", inner.start, published, "range")
         return inner._replace(first=i)
     return None
+
+
+def _since_start(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+    """``since the war began``, or since the day that is named for its beginning."""
+    for look in range(at, min(stop, at + 6)):
+        if tagged.tokens.words[look] in _CUTS:
+            break
+        if tagged.marks[look] & _NAMED_DAY and (inner := _time_at(tagged, look, stop, published)):
+            if inner.kind == "since" or inner.kind == "day" and inner.start and published and inner.start < published:
+                return When(i, inner.stop, "since", inner.start, published, "range")
+            break
+    return When(i, at, "start", None, None, "unknown")
+
+
+_CUTS = frozenset(",،.;؛:()")
+_NAMED_DAY = mark("weekday", "month", "number", "count") | DIGIT
+
+
+def _weekend(_tagged: Tagged, i: int, at: int, _stop: int, published: date | None) -> When | None:
+    """Saturday and Sunday before publication, or as much of them as has passed."""
+    if published is None:
+        return None
+    start = _past_weekday(5, published)
+    return When(i, at, "range", start, min(start + _DAY, published), "range")
+
+
+def _new_year_eve(_tagged: Tagged, i: int, at: int, _stop: int, published: date | None) -> When | None:
+    if published is None:
+        return None
+    start = date(published.year - 1, 12, 31)
+    return When(i, at, "range", start, start + _DAY, "range")
+
+
+def _for_the_day(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+    """``for the third day in a row``: from two days before to publication."""
+    ordinal = tagged.find(at, "count") if at < stop else None
+    if ordinal is None or published is None:
+        return None
+    behind = at + ordinal.width
+    if behind >= stop or not tagged.has(behind, "time", "in_a_row"):
+        return None
+    return When(i, behind, "range", published - (int(ordinal.value) - 1) * _DAY, published, "range")
 
 
 def _last_unit(tagged: Tagged, i: int, at: int, stop: int, _published: date | None) -> When | None:
@@ -386,7 +463,14 @@ _RULES: dict[str, _Rule] = {
     "same_day": _relative("same"),
     "next_day": _relative("next"),
     "day_before": _relative("previous"),
-    "since_start": _relative("start"),
+    "today_and_yesterday": _fixed(1, "range", 1),
+    "weekend": _weekend,
+    "new_year_eve": _new_year_eve,
+    "same_span": _relative("span"),
+    "hours_from": _relative("near"),
+    "first_day": _relative("first"),
+    "for_the_day": _for_the_day,
+    "since_start": _since_start,
     "week_ago": _relative("old"),
     "ago": _ago,
     "since": _since,

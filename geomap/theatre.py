@@ -6,7 +6,7 @@ import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -22,6 +22,10 @@ _ACTOR_KEYS: Final = frozenset(
 )
 _KEYS: Final = frozenset("name title countries bbox start wars ucdp actor lines zone note".split())
 _ZONE_KEYS: Final = frozenset("side since until ring note".split())
+
+#: How long a campaign is what "since it began" means, and how long the dead of a war are counted after its end.
+_NEW_CAMPAIGN: Final = timedelta(days=45)
+_COUNTED_AFTER: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,17 @@ class Theatre:
         return next((z.side for z in self.zones if z.holds(point, day)), "")
 
     def war_start(self, day: date | None) -> date | None:
-        """First day of the war of this theatre that a day falls into; None for a day of peace."""
+        """First day of the war of this theatre that a day falls into; None for a day of peace.
+
+        A campaign that began lately goes before the war that it is a part of; a war that has just ended still counts.
+        """
         if day is None:
             return None
-        running = [s for _, s, e in self.wars if s <= day and (e is None or day <= e)]
+        running = [s for _, s, e in self.wars if s <= day and (e is None or day <= e + _COUNTED_AFTER)]
         if running:
-            return self.start if self.start in running else max(running)
+            last = max(running)
+            new = day - last <= _NEW_CAMPAIGN and self.start and last - self.start > _NEW_CAMPAIGN
+            return self.start if self.start in running and not new else last
         return self.start if self.start and self.start <= day and (day - self.start).days <= 60 else None
 
 

@@ -52,6 +52,7 @@ class _State:
     """What the events told so far leave to the next one."""
 
     dated: Dated | None = None
+    told_at: int = 0
     next_head: int = 0
     places: tuple[ClaimPlace, ...] = ()
     running: Running = field(default_factory=lambda: Running(None, None))
@@ -96,7 +97,7 @@ def extract_claims(
     events = _events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
     speeches = find_speeches(article, parties)
     denied = denials(article, events, parties, speeches)
-    war = next((s for t in active if (s := t.war_start(document.source.published))), None)
+    war = max((s for t in active if (s := t.war_start(document.source.published))), default=None)
     state = _State()
     heads_at = [e.heads[0].first for e in events] + [len(parsed.tagged.tags)]
     for k, event in enumerate(events):
@@ -260,8 +261,8 @@ def _claim(
     all_running = (
         bool(losses) and all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person) and any(cumulative)
     )
-    context = Context(state.dated, state.next_head)
-    dated = date_of(article, event, context, war, cumulative=all_running)
+    context = Context(state.dated, state.told_at, state.next_head, war)
+    dated = date_of(article, event, context, cumulative=all_running, daily=_has_new_figure(article, losses))
     if not places and event.sub_event_type == "Change to group/activity":
         places = _own_country(article, event, parties, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
@@ -291,6 +292,7 @@ def _claim(
     state.claims.append(claim)
     state.reporter = reported[0] if reported else ""
     state.dated, state.places = dated if dated.date else state.dated, places or state.places
+    state.told_at = event.heads[0].first
 
 
 def _last_word(article: Article, first: int, stop: int) -> int:
@@ -315,6 +317,18 @@ def _is_running(article: Article, loss: Loss, event: Event) -> bool:
     near = range(max(event.first, loss.first - 14), min(event.stop, loss.stop + 10))
     since = any(w.kind in ("since", "start") and w.first in near for w in article.whens)
     return since or any(t.tag == "time" and t.value == "since_start" for k in near for t in tags[k])
+
+
+def _has_new_figure(article: Article, losses: Sequence[Loss]) -> bool:
+    """Whether a toll since a day stands behind a new figure: ``two fell, which makes 84 since Sunday``."""
+    people = [loss for loss in losses if loss.person]
+    words = article.tagged.tokens.words
+    return any(
+        any(new.stop < w.first and {",", "،"} & set(words[new.stop : w.first]) for new in people)
+        and any(w.stop <= old.first < w.stop + 10 for old in people)
+        for w in article.whens
+        if w.kind in ("since", "start")
+    )
 
 
 def _losses(

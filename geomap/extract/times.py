@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,46 +24,212 @@ class Dated(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What stands round an event: the date of the one told before it, and the first token of the one told next."""
+    """What stands round an event.
+
+    The date of the one told before it and the token where that one begins, the first token of the one told next,
+    the first day of the war.
+    """
 
     before: Dated | None
+    before_at: int
     next_head: int
+    war_start: dt.date | None
 
 
 _USABLE = frozenset({"day", "range", "since", "month"})
 _MAX_AGE = 2
+#: The longest range, in days, that the next event may have taken place in too.
+_CARRIED_SPAN = 2
+#: How long after a war's beginning "the first day" is still news.
+_FIRST_DAYS = 10
+_DAY = timedelta(days=1)
 
 
-def date_of(article: Article, event: Event, context: Context, war_start: date | None, *, cumulative: bool) -> Dated:
+def date_of(article: Article, event: Event, context: Context, *, cumulative: bool, daily: bool = False) -> Dated:
     """Date of an event.
 
     Parameters
     ----------
     context : Context
         What stands round it.
-    war_start : date, optional
-        First day of the war, for tolls "since it began".
     cumulative : bool
         Whether the event is a running toll.
+    daily : bool
+        Whether a running toll stands beside a new figure: then the event has the new one's date.
     """
-    published = article.published
-    head = event.heads[0].first
-    s_first, s_stop = article.sentence(head)
-    own = _of_the_event(article, event, article.whens_in(event.first, event.stop))
-    ahead = [w for w in article.whens_in(s_first, head) if w not in own]
-    behind = [w for w in article.whens_in(event.stop, min(s_stop, context.next_head)) if w.kind != "start"]
-    before = context.before
-    for basis, whens in (("clause", own), ("sentence", behind), ("sentence", list(reversed(ahead)))):
-        chosen = _best(whens, published, before, war_start, cumulative)
+    published, war_start = article.published, context.war_start
+    own, behind, ahead = _nearby(article, event, context)
+    daily = daily or _says_a_new_figure(article, own)
+    cumulative = cumulative and not daily
+    if daily:
+        own = [w for w in own if w.kind not in _RUNNING]
+    if not cumulative:
+        behind = _fresh(article, behind)
+        ahead = [w for w in ahead if w.kind not in _RUNNING or w in _fresh(article, [w])]
+    for basis, whens in (("clause", own), ("sentence", behind), ("sentence", ahead)):
+        chosen = _best(article, whens, context, cumulative, _flight(event))
         if chosen:
-            return chosen._replace(basis=basis)
+            return _shifted(article, event, own, chosen)._replace(basis=basis)
     if cumulative and war_start and published:
         return Dated(war_start, published, "range", "war")
-    if before and before.date and before.precision in ("day", "range"):
+    before = context.before
+    if _days_after(article, event) and published:
+        day = (before.end or before.date if before else None) or published
+        return _shifted(article, event, own, Dated(day, None, "day", "sentence"))
+    return inherited(article, event, context)
+
+
+_RUNNING = frozenset({"since", "start"})
+
+
+def _flight(event: Event) -> int | None:
+    """Where people are told to have fled, who are counted since the war began without being losses."""
+    return event.heads[0].first if any("displace" in head.values for head in event.heads) else None
+
+
+def _nearby(article: Article, event: Event, context: Context) -> tuple[list[When], list[When], list[When]]:
+    """Time expressions of its clauses, of the rest of its sentence behind it, and before it, the nearest first."""
+    head = event.heads[0].first
+    s_first, s_stop = article.sentence(head)
+    own = _of_the_event(article, event, _times(article, event.first, event.stop))
+    ahead = [w for w in _times(article, s_first, head) if w not in own]
+    behind = [w for w in _times(article, event.stop, min(s_stop, context.next_head)) if w.kind != "start"]
+    return own, behind, ahead[::-1]
+
+
+def _times(article: Article, first: int, stop: int) -> list[When]:
+    """Times of a token range, without those in the names of places: a market called after a weekday."""
+    return [w for w in article.whens_in(first, stop) if not _in_a_name(article, w)]
+
+
+def _in_a_name(article: Article, w: When) -> bool:
+    at = bisect_right(article.mention_first, w.first) - 1
+    return at >= 0 and w.first < article.mention_stop[at]
+
+
+def _fresh(article: Article, whens: list[When]) -> list[When]:
+    """Times round an event that may be its own: neither old ones nor what a running toll counts from."""
+    oldest = article.published - _MAX_AGE * _DAY if article.published else date.min
+    return [
+        w
+        for w in whens
+        if w.kind != "start" and ((w.start if w.kind == "since" else w.end) or w.start or date.max) >= oldest
+    ]
+
+
+def _says_a_new_figure(article: Article, own: Sequence[When]) -> bool:
+    """Whether a toll of the last day stands before one since a day: ``in 24 hours, which makes 84 since Sunday``."""
+    published = article.published
+    new = [w for w in own if w.kind == "range" and w.start and w.end == published and w.end == w.start + _DAY]
+    return any(w.stop <= later.first for w in new for later in own if later.kind in _RUNNING)
+
+
+def inherited(article: Article, event: Event, context: Context) -> Dated:
+    """Date of an event that has no time of its own: that of the event told before, or the day of publication."""
+    published, before = article.published, context.before
+    if before and before.date and before.precision in ("day", "range") and not _apart(article, event, context):
         return before._replace(basis="carried")
+    named = _named_before(article, event, context)
+    if named:
+        return named._replace(basis="named before")
     if published:
         return Dated(published, None, "day", "published")
     return Dated(None, None, "unknown", "none")
+
+
+def _named_before(article: Article, event: Event, context: Context) -> Dated | None:
+    """The day named by the text before an event that is the first to be told, or by the head of its list."""
+    words, head = article.tagged.tokens.words, event.heads[0].first
+    first, stop = 0, article.sentence(head)[0]
+    if _is_item_line(words, _line(words, head)):
+        first, stop = _head_of_list(words, head)
+    elif context.before:
+        return None
+    whens = [w for w in _times(article, first, stop) if w.kind in ("day", "range") and not _is_dateline(article, w)]
+    fresh = _fresh(article, whens)
+    return _dated(article, fresh[-1], context, counted=False) if fresh else None
+
+
+def _head_of_list(words: Sequence[str], at: int) -> tuple[int, int]:
+    """Tokens of the nearest line before that is no item of the list."""
+    stop = _line(words, at)
+    while stop and _is_item_line(words, _line(words, stop - 1)):
+        stop = _line(words, stop - 1)
+    return (_line(words, stop - 1), stop) if stop else (0, 0)
+
+
+def _apart(article: Article, event: Event, context: Context) -> bool:
+    """Whether an event has not the date of the one told before it, but that of the article."""
+    before, published = context.before, article.published
+    if before is None or before.date is None or published is None:
+        return False
+    last = before.end or before.date
+    if (last - before.date).days > _CARRIED_SPAN:
+        sentence_of = article.tagged.tokens.sentence_of
+        return sentence_of[event.heads[0].first] != sentence_of[context.before_at]
+    if last < published and _is_item(article, event, context):
+        return True
+    if before.end == published:
+        return _says(article, event, "early")
+    return last == published - _DAY and _says(article, event, "dawn")
+
+
+def _is_item(article: Article, event: Event, context: Context) -> bool:
+    """Whether it stands in another item of a list, or of a log by hours, than the event before."""
+    words = article.tagged.tokens.words
+    line = _line(words, event.heads[0].first)
+    if line == _line(words, context.before_at):
+        return False
+    return _is_item_line(words, line)
+
+
+def _is_item_line(words: Sequence[str], line: int) -> bool:
+    return not words[line][0].isalpha() and words[line] not in _OPENERS
+
+
+_OPENERS = frozenset("\"'([")
+
+
+def _line(words: Sequence[str], at: int) -> int:
+    while at and words[at - 1] != "\n":
+        at -= 1
+    return at
+
+
+def _says(article: Article, event: Event, value: str) -> bool:
+    return any(article.tagged.has(k, "time", value) for k in range(event.first, event.stop))
+
+
+# ── the day after ───────────────────────────────────────────────────────────────────────────────────
+
+_AFTER = {"day_after": _DAY, "two_days_after": 2 * _DAY}
+
+
+class _Shift(NamedTuple):
+    at: int
+    days: timedelta
+
+
+def _days_after(article: Article, event: Event) -> _Shift | None:
+    """Where "the day after" stands right before an event, and how many days."""
+    head = event.heads[0].first
+    first, _ = article.sentence(head)
+    for k in range(event.heads[-1].first - 1, max(first, head - 4) - 1, -1):
+        for value, days in _AFTER.items():
+            if article.tagged.has(k, "time", value):
+                return _Shift(k, days)
+    return None
+
+
+def _shifted(article: Article, event: Event, own: Sequence[When], chosen: Dated) -> Dated:
+    """The date of the rest of the sentence, less the days that the event was earlier."""
+    shift = _days_after(article, event)
+    if shift is None or chosen.date is None or any(w.first > shift.at for w in own):
+        return chosen
+    return Dated((chosen.end or chosen.date) - shift.days, None, "day", chosen.basis)
+
+
+# ── which expression ────────────────────────────────────────────────────────────────────────────────
 
 
 def _of_the_event(article: Article, event: Event, whens: list[When]) -> list[When]:
@@ -77,9 +245,21 @@ def _of_the_event(article: Article, event: Event, whens: list[When]) -> list[Whe
         None,
     )
     if that is None:
-        return whens
+        return _told_first(article, whens)
     told = [w for w in whens if w.first > that]
     return told + [w for w in whens if w.first <= that] if told else whens
+
+
+def _told_first(article: Article, whens: list[When]) -> list[When]:
+    """Where today stands first and an earlier day behind it, today is the day of the telling.
+
+    A day behind ``hours after`` is that of another thing.
+    """
+    if not whens or whens[0].kind != "day" or whens[0].start != article.published:
+        return whens
+    other = next((k for k, w in enumerate(whens) if w.kind == "near"), len(whens))
+    earlier = [w for w in whens[1:other] if w.kind in ("day", "range") and w in _fresh(article, [w])]
+    return earlier + [w for w in whens if w not in earlier]
 
 
 def _is_dateline(article: Article, w: When) -> bool:
@@ -93,9 +273,12 @@ def _is_dateline(article: Article, w: When) -> bool:
 
 
 def _best(
-    whens: list[When], published: date | None, before: Dated | None, war_start: date | None, cumulative: bool
+    article: Article, whens: Sequence[When], context: Context, cumulative: bool, fled: int | None
 ) -> Dated | None:
-    dated = [d for w in whens if (d := _dated(w, published, before, war_start, cumulative))]
+    published = article.published
+    whens = sorted(whens, key=lambda w: w.kind == "near")
+    since = len(article.tagged.tags) if fled is None else fled
+    dated = [d for w in whens if (d := _dated(article, w, context, cumulative or w.first > since))]
     if not dated:
         return None
     if cumulative:
@@ -106,27 +289,53 @@ def _best(
     return days[0] if days else dated[0]
 
 
-def _dated(
-    w: When, published: date | None, before: Dated | None, war_start: date | None, cumulative: bool
-) -> Dated | None:
-    if w.kind == "same" and before and before.date:
-        return before
-    if w.kind == "same" and published:
-        return Dated(published, None, "day", "")
-    if w.kind == "previous":
-        return Dated(before.date - timedelta(days=1), None, "day", "") if before and before.date else None
-    if w.kind == "next" and before and before.date:
-        return Dated((before.end or before.date) + timedelta(days=1), None, "day", "")
-    if w.kind == "start" and cumulative and war_start and published:
-        return Dated(war_start, published, "range", "")
+def _dated(article: Article, w: When, context: Context, counted: bool) -> Dated | None:
+    if w.kind in _RELATIVE:
+        return _relative(article, w, context)
+    if w.kind in ("start", "first"):
+        return _of_the_war(article, w, context, counted)
     if w.kind not in _USABLE or w.start is None:
         return None
     if w.kind == "month":
-        return (
-            Dated(w.start, w.end, "month", "")
-            if published is None or w.end is None or (published - w.end).days <= _MAX_AGE
-            else None
-        )
+        published = article.published
+        fresh = published is None or w.end is None or (published - w.end).days <= _MAX_AGE
+        return Dated(w.start, w.end, "month", "") if fresh else None
     if w.kind in ("range", "since"):
         return Dated(w.start, w.end, "range", "")
     return Dated(w.start, None, "day", "")
+
+
+def _of_the_war(article: Article, w: When, context: Context, counted: bool) -> Dated | None:
+    """Since the war began, or its first day."""
+    published, start = article.published, context.war_start
+    if published is None or start is None:
+        return None
+    if w.kind == "first":
+        return Dated(start, None, "day", "") if (published - start).days <= _FIRST_DAYS else None
+    return Dated(start, published, "range", "") if counted else None
+
+
+_RELATIVE = frozenset({"same", "span", "near", "previous", "next"})
+
+
+def _relative(article: Article, w: When, context: Context) -> Dated | None:
+    """A day told by the one before: the same, the day after, the day before."""
+    told = _told_before(article, w, context.before)
+    if told is None or told.date is None:
+        published = article.published
+        return Dated(published, None, "day", "") if w.kind in ("same", "near") and published else None
+    if w.kind == "span":
+        return told
+    last = told.end if told.end and (told.end - told.date).days == 1 else told.date
+    if w.kind in ("same", "near"):
+        return Dated(last, None, "day", "")
+    return Dated(last + (_DAY if w.kind == "next" else -_DAY), None, "day", "")
+
+
+def _told_before(article: Article, w: When, before: Dated | None) -> Dated | None:
+    """The last day named before an expression in its sentence, else that of the event told before."""
+    first, _ = article.sentence(w.first)
+    for earlier in reversed(article.whens_in(first, w.first)):
+        if earlier.kind in ("day", "range") and earlier.start:
+            return Dated(earlier.start, earlier.end, "range" if earlier.end else "day", "")
+    return before

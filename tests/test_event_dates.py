@@ -1,0 +1,72 @@
+"""Which time expression dates which event; articles of our own, published on Monday, 28 September 2020."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from geomap.theatre import theatres
+from tests.support.reading import MONDAY, claims
+
+SUNDAY = MONDAY - timedelta(1)
+SATURDAY = MONDAY - timedelta(2)
+WAR = date(2020, 9, 27)
+
+
+def dates(text: str, published: date = MONDAY) -> list[tuple[date | None, date | None]]:
+    """First and last day of each claim, in order."""
+    return [(claim.date, claim.date_end) for claim in claims(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the same day is the one told before, not today
+        ("قصفت القوات الأذربيجانية بلدة جرموك أمس. وفي مساء اليوم نفسه قُتل جنديان أرمنيان قرب سوتك.", SUNDAY),
+        # the day after: what stands behind it is earlier
+        ("قصفت القوات الأذربيجانية بلدة جرموك أمس، غداة مقتل جندي أرمني قرب سوتك.", SATURDAY),
+        # another entry of a log has the day of the article
+        ("08:00 قصفت القوات الأذربيجانية بلدة جرموك أمس\n09:30 مقتل جندي أرمني قرب سوتك", MONDAY),
+        # dawn behind yesterday is today's
+        ("قصفت القوات الأذربيجانية بلدة جرموك أمس. وقُتل جنديان أرمنيان قرب سوتك فجرا.", MONDAY),
+        # without a time of its own: that of the event before
+        ("قصفت القوات الأذربيجانية بلدة جرموك أمس. وقُتل جنديان أرمنيان قرب سوتك.", SUNDAY),
+    ],
+)
+def test_the_second_event(text: str, expected: date) -> None:
+    assert dates(text)[-1] == (expected, None)
+
+
+def test_the_head_of_a_list_dates_its_items() -> None:
+    text = "وثقت الفرق يوم 27 أيلول ما يلي:\n- مقتل جندي أرمني قرب سوتك\n- قصف مدفعي على بلدة جرموك"
+    assert {first for first, _ in dates(text)} == {SUNDAY}
+
+
+def test_a_range_of_many_days_is_not_handed_on() -> None:
+    text = "قُتل 84 جنديا أرمنيا منذ 20 أيلول في قره باغ. وقصفت القوات الأذربيجانية بلدة جرموك."
+    assert dates(text)[-1] == (MONDAY, None)
+
+
+def test_a_new_figure_goes_before_the_toll_that_it_adds_to() -> None:
+    text = "قُتل 27 جنديا أرمنيا في قره باغ خلال 24 ساعة، لترتفع الخسائر منذ الأسبوع الماضي إلى 84 قتيلا."
+    assert dates(text)[0][0] == SUNDAY
+
+
+def test_a_running_toll_begins_with_the_war() -> None:
+    text = "قُتل 84 جنديا أرمنيا في قره باغ منذ بدء الحرب بين أرمينيا وأذربيجان."
+    assert dates(text, date(2020, 10, 20)) == [(WAR, date(2020, 10, 20))]
+
+
+@pytest.mark.parametrize(
+    ("theatre", "day", "start"),
+    [
+        ("syria", date(2024, 12, 5), date(2024, 11, 27)),
+        ("syria", date(2016, 5, 1), date(2011, 3, 15)),
+        ("israel-palestine-lebanon", date(2023, 11, 20), date(2023, 10, 7)),
+        ("israel-palestine-lebanon", date(2025, 6, 20), date(2025, 6, 13)),
+        ("south-caucasus", date(2022, 9, 16), date(2022, 9, 13)),
+    ],
+)
+def test_a_campaign_that_began_lately_is_what_is_meant(theatre: str, day: date, start: date) -> None:
+    assert theatres()[theatre].war_start(day) == start
