@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -436,6 +436,19 @@ def fit(data: Examples, strength: float, least: int) -> dict[str, Any]:
     return {"classes": [str(c) for c in classes], "bias": np.rint(bias * 100).astype(int).tolist(), "weights": kept}
 
 
+#: A document of so many characters is a whole article; its examples count so many times.
+WHOLE = 1500
+WEIGHT = 2
+
+
+def weighed(data: Examples, whole: Collection[str]) -> Examples:
+    """Examples in which those of whole articles, of which there are few, stand more than once."""
+    rows = [i for i, name in enumerate(data.documents) for _ in range(WEIGHT if name in whole else 1)]
+    return Examples(
+        [data.features[i] for i in rows], [data.labels[i] for i in rows], [data.documents[i] for i in rows]
+    )
+
+
 def write_model(model: dict[str, Any], path: Path) -> None:
     """One weight row a line, sorted, so that a change is readable in a diff."""
     lines = [
@@ -451,10 +464,11 @@ def learn(
     paths: Sequence[Path], lexicon: Lexicon, gazetteer: Gazetteer, folder: Path, texts: Callable[[str], str | None]
 ) -> Iterator[tuple[str, int]]:
     """Train all models of a language and write them; yields (name of the model, number of examples)."""
-    data = examples(
-        read_gold(paths, texts), NameIndex(gazetteer, lexicon), tuple(theatres().values()), actors_for(lexicon.language)
-    )
+    documents = read_gold(paths, texts)
+    index = NameIndex(gazetteer, lexicon)
+    data = examples(documents, index, tuple(theatres().values()), actors_for(lexicon.language))
+    whole = {record["doc"] for record in documents if len(record["text"]) >= WHOLE}
     for name, (strength, least) in SETTINGS.items():
         part: Examples = getattr(data, name)
-        write_model(fit(part, strength, least), folder / lexicon.language / f"{name}.json")
+        write_model(fit(weighed(part, whole), strength, least), folder / lexicon.language / f"{name}.json")
         yield name, len(part.labels)

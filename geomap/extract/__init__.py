@@ -14,7 +14,7 @@ from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_fe
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
 from geomap.extract.places import places_of
-from geomap.extract.sides import Scene, choose_side, holders_of, status_features
+from geomap.extract.sides import Scene, choose_side, holders_of, status_features, two_sides
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
 from geomap.extract.times import Context, Dated, date_of
@@ -27,9 +27,9 @@ from geomap.theatre import Actors, Theatre
 #: A head is kept where the model gives it at least this probability.
 KEEP = 0.45
 TOGETHER = 0.6
-#: A group of heads tells no event where the type model gives that more than this probability.
+#: A group of heads tells no event where the type model gives that more than this probability,
 DOUBT = 0.05
-#: The surer the head model is of a head, the more doubt of the type model it outweighs.
+#: and so much more for what the head model's probability is over ``KEEP``.
 TRUST = 0.5
 _NON_STATE = frozenset({"group"})
 
@@ -348,7 +348,12 @@ def _losses(
         side, _ = choose_side(models.sides, scene, told, side)
         start, end = scene.article.tagged.tokens.span(loss.first, loss.stop - 1)
         if loss.person:
-            casualties.append(Casualty(loss.kind, loss.count, _qualifier(loss), side, status, running, start, end))
+            # victims of both sides without a number are some of each, a number is theirs together
+            each = two_sides(scene) if side == "both" and _qualifier(loss) == "none_given" else ()
+            casualties += [
+                Casualty(loss.kind, loss.count, _qualifier(loss), one, status, running, start, end)
+                for one in each or (side,)
+            ]
         else:
             equipment.append(Equipment(loss.kind, loss.count, side, start, end))
     return tuple(casualties), tuple(equipment)

@@ -250,6 +250,8 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
     """The likeliest side of a loss and its probability."""
     options = candidates(scene)
     if loss.person:
+        if "both" in scene.number(loss).marks:
+            return "both", 1.0
         named = scene.number(loss).beside
         beside = [side for side in options if side in named]
         if len(beside) == 1:
@@ -264,6 +266,15 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
         if chance > share or not side:
             share, side = chance, option
     return side, share
+
+
+def two_sides(scene: Scene) -> tuple[str, ...]:
+    """The two sides that "both" stands for: the most named party that has an opponent, and that one."""
+    for side in scene.parties.ranked:
+        other = scene.parties.against(side)
+        if other:
+            return side, other
+    return ()
 
 
 def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
