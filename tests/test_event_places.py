@@ -90,3 +90,24 @@ def test_every_place_of_a_claim_is_one_of_the_gazetteer() -> None:
     ):
         assert claim.places
         assert all(known.get(p.place.id) == p.place for p in claim.places)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("قصفت القوات الروسية مدينة خاركيف أمس. وأعلنت أوكرانيا التعبئة العامة.", ["ua-ukraine"]),
+        ("قصفت القوات الأذربيجانية مدينة ستيباناكيرت أمس. وأعلنت أرمينيا التعبئة العامة.", ["am-armenia"]),
+        ("قصفت القوات الروسية مدينة خاركيف أمس. وفرضت السلطات الأوكرانية حظر التجول في أوديسا.", ["ua-odesa"]),
+    ],
+)
+def test_a_measure_holds_where_the_state_that_orders_it_is(text: str, where: list[str]) -> None:
+    measure = next(c for c in claims(text) if c.sub_event_type == "Change to group/activity")
+    assert [p.place.id for p in measure.places] == where
+
+
+def test_what_a_state_orders_at_home_does_not_move_the_fighting() -> None:
+    told = claims(
+        "اندلعت معارك في ستيباناكيرت أمس. وأعلنت أرمينيا التعبئة العامة. "
+        "وأعلنت وزارة الدفاع الأرمينية مقتل 16 جنديا خلال الاشتباكات."
+    )
+    assert [[p.place.id for p in c.places] for c in told] == [["az-stepanakert"], ["am-armenia"], ["az-stepanakert"]]

@@ -43,7 +43,11 @@ def dead(count: int | None, side: str = "unknown", status: str = "civilian", **m
 
 
 def claim(doc: str, sub: str, *places: Place, on: date | None = DAY, start: int = 0, **more: Any) -> Claim:
-    """One claim; ``published`` defaults to the day it tells of, ``outlet`` to the document's name."""
+    """One claim; ``published`` defaults to the day it tells of, ``outlet`` to the document's name.
+
+    ``taken_over`` is for places that the text before names.
+    """
+    taken_over = more.pop("taken_over", False)
     source = Source(
         doc,
         more.pop("language", "en"),
@@ -61,7 +65,7 @@ def claim(doc: str, sub: str, *places: Place, on: date | None = DAY, start: int 
         sub_event_type=sub,
         date=on,
         date_precision=more.pop("precision", "day" if on else "unknown"),
-        places=tuple(ClaimPlace(p, GEO_PRECISION[FEATURE_OF[p.feature_code]]) for p in places),
+        places=tuple(ClaimPlace(p, GEO_PRECISION[FEATURE_OF[p.feature_code]], inferred=taken_over) for p in places),
         **more,
     )
 
@@ -473,3 +477,125 @@ def test_every_decision_has_its_reasons() -> None:
 def test_a_rule_that_makes_no_sense_is_refused(broken: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"MergeRule\."):
         MergeRule(**broken)
+
+
+# ── claims as they are read: one party, places taken over, headline and text ─────────────────────────
+
+
+def test_each_sides_own_losses_in_one_article_are_figures_of_one_fight() -> None:
+    army, rivals = ("Sudanese army",), ("Rapid Support Forces",)
+    told = [
+        claim("a", CLASH, OMDURMAN, actors=army, casualties=(dead(30, "both", "military"),)),
+        claim(
+            "a", CLASH, OMDURMAN, start=50, taken_over=True, actors=army, casualties=(dead(12, army[0], "military"),)
+        ),
+        claim(
+            "a",
+            CLASH,
+            OMDURMAN,
+            start=90,
+            taken_over=True,
+            actors=rivals,
+            casualties=(dead(18, rivals[0], "military"),),
+        ),
+    ]
+    (incident,) = merge(told)
+    assert {(f.side, f.best) for f in incident.figures} == {("both", 30), (army[0], 12), (rivals[0], 18)}
+
+
+def test_two_tolls_of_one_side_in_one_article_stay_two_fights() -> None:
+    army = ("Sudanese army",)
+    told = [
+        claim("a", CLASH, OMDURMAN, actors=army, casualties=(dead(4, army[0]),)),
+        claim("a", CLASH, OMDURMAN, start=50, taken_over=True, actors=army, casualties=(dead(19, army[0]),)),
+    ]
+    assert len(merge(told)) == 2
+
+
+@pytest.mark.parametrize("taken_over", [False, True])
+def test_strikes_on_two_towns_in_one_day_stay_two(taken_over: bool) -> None:
+    told = [
+        claim(doc, STRIKE, town, start=start, taken_over=taken_over, actors=("Russian forces",))
+        for doc in ("a", "b")
+        for start, town in ((0, KHARKIV), (80, KRAMATORSK))
+    ]
+    assert groups(told) == [["a:0", "b:0"], ["a:80", "b:80"]]
+
+
+def test_an_answer_to_a_strike_is_another_strike() -> None:
+    told = [
+        claim("a", STRIKE, JABALIA, **ISRAELIS, casualties=(dead(4),)),
+        claim("a", STRIKE, JABALIA, start=60, taken_over=True, actors=("Hamas",)),
+    ]
+    assert len(merge(told)) == 2
+
+
+def test_what_an_article_adds_to_a_strike_is_part_of_it() -> None:
+    told = [
+        claim("a", STRIKE, KHARKIV, actors=("Russian forces",), casualties=(dead(7),)),
+        claim("a", STRIKE, KHARKIV, start=60, taken_over=True),
+    ]
+    assert len(merge(told)) == 1
+    assert len(merge([told[0], claim("a", STRIKE, KHARKIV, start=60)])) == 2, "told anew with its place"
+
+
+def test_a_call_up_in_several_wordings_is_one_and_the_neighbours_another() -> None:
+    russia = place("Russia", 60.0, 60.0, "PCLI", country="RU", radius_km=2000)
+    wordings = ("general mobilisation of reservists", "president signs martial law decree", "all men called to arms")
+    told = [
+        claim(doc, CHANGE, UKRAINE, taken_over=True, text=text, actors=("Ukraine",), reported_by=("Ukraine",))
+        for doc, text in zip("abc", wordings, strict=True)
+    ]
+    other = claim("d", CHANGE, russia, taken_over=True, text=wordings[0], actors=("Russia",), reported_by=("Russia",))
+    curfew = claim("a", CHANGE, KHARKIV, start=70, text="night curfew in Kharkiv", actors=("Ukraine",))
+    assert groups([*told, other, curfew]) == [["a:0", "b:0", "c:0"], ["a:70"], ["d:0"]]
+
+
+def test_fighting_along_a_front_is_told_again_in_headline_and_text() -> None:
+    told = [
+        claim("a", CLASH, FRONT, actors=("Russia",), reported_by=("Ukraine",), casualties=(dead(None),)),
+        claim("a", CLASH, FRONT, start=60, actors=("Ukraine",), casualties=(dead(9, "Ukraine", "military"),)),
+        claim("b", CLASH, FRONT, actors=("Ukraine",), reported_by=("Russia",)),
+    ]
+    assert len(merge(told)) == 1
+
+
+def test_what_each_side_says_that_it_did_itself_is_two_acts() -> None:
+    told = [
+        claim(doc, CLASH, DONETSK, start=start, actors=(side,), reported_by=(side,))
+        for doc in ("a", "b")
+        for start, side in ((0, "Russia"), (60, "Ukraine"))
+    ]
+    assert groups(told) == [["a:0", "b:0"], ["a:60", "b:60"]]
+
+
+def test_fighting_of_two_days_is_one_only_where_a_report_spans_both() -> None:
+    after = DAY + timedelta(1)
+    sides: dict[str, Any] = {"actors": ("Ukraine",), "reported_by": ("Russia",)}
+    first = claim("a", CLASH, FRONT, **sides)
+    second = claim("b", CLASH, FRONT, on=after, **sides)
+    span = claim("c", CLASH, FRONT, precision="range", date_end=after, published=after, **sides)
+    assert len(merge([first, second])) == 2
+    (incident,) = merge([first, second, span])
+    assert (incident.date, incident.date_end) == (DAY, after)
+
+
+def test_daily_reports_of_a_front_do_not_run_into_one() -> None:
+    told = [claim(f"d{n}", CLASH, FRONT, on=DAY + timedelta(n), actors=("Ukraine",)) for n in range(6)]
+    assert len(merge(told)) == 6
+
+
+def test_a_loss_without_item_or_owner_joins_no_list_of_losses() -> None:
+    told = [
+        claim("a", LOST, FRONT, reported_by=("Russia",), equipment=(Equipment("tank", 12, "Ukraine"),)),
+        claim("b", LOST, FRONT, reported_by=("Russia",)),
+    ]
+    assert len(merge(told)) == 2
+
+
+def test_dozens_may_be_nearly_a_hundred() -> None:
+    told = [
+        claim("a", STRIKE, JABALIA, **ISRAELIS, casualties=(dead(None, qualifier="dozens"),)),
+        claim("b", STRIKE, JABALIA, **ISRAELIS, casualties=(dead(120),)),
+    ]
+    assert len(merge(told)) == 1

@@ -13,7 +13,7 @@ from geomap.extract.events import Event, certain_type, event_range, group_heads,
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
-from geomap.extract.places import places_of
+from geomap.extract.places import place_word_in, places_of
 from geomap.extract.sides import Scene, choose_side, holders_of, status_features, two_sides
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
@@ -32,6 +32,8 @@ DOUBT = 0.05
 #: and so much more for what the head model's probability is over ``KEEP``.
 TRUST = 0.5
 _NON_STATE = frozenset({"group"})
+#: Kinds of party that may stand for a state whose ground they order things on.
+_STATES = frozenset({"state", "people"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _claim(
         state.running = follow(article, parties, speeches, state.sentence, state.running)
         state.sentence += 1
     attacker = acting_party(article, event.heads, parties)
-    places = places_of(article, event.first, event.stop, state.places)
+    places = told = places_of(article, event.first, event.stop, state.places)
     holders = holders_of(places, gazetteer, theatres, article.published)
     hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter, holders)
     reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
@@ -263,8 +265,8 @@ def _claim(
     )
     context = Context(state.dated, state.told_at, state.next_head, war)
     dated = date_of(article, event, context, cumulative=all_running, daily=_has_new_figure(article, losses))
-    if not places and event.sub_event_type == "Change to group/activity":
-        places = _own_country(article, event, parties, gazetteer)
+    if event.sub_event_type == "Change to group/activity":
+        places = _own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
@@ -291,7 +293,8 @@ def _claim(
     )
     state.claims.append(claim)
     state.reporter = reported[0] if reported else ""
-    state.dated, state.places = dated if dated.date else state.dated, places or state.places
+    # What is fought for goes on where it was, whatever a state orders at home.
+    state.dated, state.places = dated if dated.date else state.dated, told or state.places
     state.told_at = event.heads[0].first
 
 
@@ -303,10 +306,23 @@ def _last_word(article: Article, first: int, stop: int) -> int:
     return last
 
 
-def _own_country(article: Article, event: Event, parties: Parties, gazetteer: Gazetteer) -> tuple[ClaimPlace, ...]:
-    acting = acting_party(article, event.heads, parties)
-    place = gazetteer.country(acting.country) if acting and acting.country else None
-    return (ClaimPlace(place, 3, None, None, True),) if place else ()
+def _own_country(
+    article: Article, event: Event, acting: Party | None, places: tuple[ClaimPlace, ...], gazetteer: Gazetteer
+) -> tuple[ClaimPlace, ...]:
+    """Places of a measure: a call-up or martial law holds in the country of the state that orders it.
+
+    Only ground of its own that the clause names is finer than that; what was told before, or what it arms for, is not
+    where it calls up.
+    """
+    home = gazetteer.country(acting.country) if acting and acting.kind in _STATES else None
+    if home is None:
+        return places
+    if places and not any("mobilise" in head.values for head in event.heads):
+        return places
+    own = tuple(p for p in places if not p.inferred and p.place.country == home.country)
+    if own or (places and place_word_in(article, event.first, event.stop)):
+        return own or places
+    return (ClaimPlace(home, 3, None, None, True),)
 
 
 def _is_running(article: Article, loss: Loss, event: Event) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from geomap.codebook import GEO_PRECISION, feature_of
 from geomap.extract.heads import Article
 from geomap.model import ClaimPlace, Mention, Place
+from geomap.tagging import mark
 
 _FINENESS = {
     "settlement": 0,
@@ -18,6 +19,9 @@ _FINENESS = {
     "region": 3,
     "country": 4,
 }
+#: Words for places that an order may be limited to.
+_LOCAL = frozenset({"settlement", "district", "region"})
+_CLASS = mark("class")
 
 
 def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPlace]) -> tuple[ClaimPlace, ...]:
@@ -54,6 +58,17 @@ def _locations(article: Article, first: int, stop: int) -> list[int]:
         if mention.role == "location" and mention.place is not None:
             found.append(k)
     return found
+
+
+def place_word_in(article: Article, first: int, stop: int) -> bool:
+    """Whether the clause speaks of a town or province without its name: the one told of before."""
+    tagged = article.tagged
+    return any(
+        t.tag == "class" and t.value in _LOCAL and t.cut >= 2
+        for k in range(first, stop)
+        if tagged.marks[k] & _CLASS
+        for t in tagged.tags[k]
+    )
 
 
 def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False) -> tuple[ClaimPlace, ...]:

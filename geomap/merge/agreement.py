@@ -31,7 +31,10 @@ def _kind(facts: Sequence[Facts]) -> Claim:
 
 
 def _when(facts: Sequence[Facts]) -> Claim:
-    """A lasting event has the dates most claims give it; any other the narrowest that at least half of them allow."""
+    """A lasting event has the dates most claims give it, any other the narrowest that at least half of them allow.
+
+    Where claims give it several days, it lasted as long as the one says that spans them all.
+    """
     dated = [f for f in facts if f.claim.date is not None]
     if not dated:
         return facts[0].claim
@@ -39,6 +42,10 @@ def _when(facts: Sequence[Facts]) -> Claim:
     spans = [_span(f) for f in sure]
     votes = Counter(spans)
     if _kind(facts).sub_event_type in LASTING:
+        days = {s for s in votes if s[0] == s[1]}
+        whole = [f for f in sure if all(_span(f)[0] <= first and last <= _span(f)[1] for first, last in votes)]
+        if len(days) > 1 and whole:
+            return min(whole, key=lambda f: (_length(f), f.order)).claim
         return min(sure, key=lambda f: (-votes[_span(f)], _length(f), f.order)).claim
     allowed = {s: sum(t[0] <= s[0] and s[1] <= t[1] for t in spans) for s in votes}
     likely = [f for f in sure if 2 * allowed[_span(f)] >= len(sure)] or sure

@@ -10,7 +10,7 @@ from geomap.merge.evidence import Link
 from geomap.merge.facts import Facts
 from geomap.merge.places import Atlas
 from geomap.merge.rule import MergeRule
-from geomap.merge.scoring import compare
+from geomap.merge.scoring import bridged, compare
 
 
 class Join(NamedTuple):
@@ -32,7 +32,8 @@ def cluster(facts: Sequence[Facts], atlas: Atlas, rule: MergeRule) -> list[Group
     """Group claims; ``facts`` must be in their own order, which breaks ties.
 
     Every two claims of a group score at least ``rule.floor`` and nothing rules them out, so that a group never grows
-    past the limits from link to link. As scores are of pairs alone, a group's claims by themselves form it again.
+    past the limits from link to link; two days of one fight may be held together by a claim of both. As scores are of
+    pairs alone, a group's claims by themselves form it again.
     """
     links: dict[tuple[int, int], Link] = {}
     joins = []
@@ -46,21 +47,25 @@ def cluster(facts: Sequence[Facts], atlas: Atlas, rule: MergeRule) -> list[Group
     groups: dict[int, Group] = {}
     refused: set[tuple[int, int]] = set()
 
-    def fit(a: int, b: int) -> bool:
+    def fit(a: int, b: int, members: Sequence[int]) -> bool:
         pair = (a, b) if a < b else (b, a)
-        if pair not in links:
-            links[pair] = compare(facts[pair[0]], facts[pair[1]], atlas, rule)
-        return not links[pair].veto and links[pair].score >= rule.floor
+        link = links.get(pair)
+        if link is None:
+            link = links[pair] = compare(facts[pair[0]], facts[pair[1]], atlas, rule)
+        if link.veto or link.score >= rule.floor:
+            return not link.veto
+        return bridged(facts[a], facts[b], link, (facts[i] for i in members)) >= rule.floor
 
     for join in joins:
         one, other = (groups.get(i) or Group((i,), ()) for i in (join.one, join.other))
         heads = min(one.members[0], other.members[0]), max(one.members[0], other.members[0])
         if heads[0] == heads[1] or heads in refused:
             continue
-        if not all(fit(a, b) for a in one.members for b in other.members):
+        members = tuple(sorted(one.members + other.members))
+        if not all(fit(a, b, members) for a in one.members for b in other.members):
             refused.add(heads)
             continue
-        merged = Group(tuple(sorted(one.members + other.members)), (*one.joins, *other.joins, join))
+        merged = Group(members, (*one.joins, *other.joins, join))
         groups.update(dict.fromkeys(merged.members, merged))
     found = (groups.get(i) or Group((i,), ()) for i in range(len(facts)))
     return [group for i, group in enumerate(found) if group.members[0] == i]

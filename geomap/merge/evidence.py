@@ -17,6 +17,7 @@ _TEXTS: Final = {
     "one date vague": "the date of one is vague: {}",
     "date unknown": "one date is not known",
     "dates apart": "dates {} apart",
+    "told next day": "told under the day it was published, {} later",
     "same place": "same place: {}",
     "within max_km": "{} apart",
     "area contains": "one place holds the other: {}",
@@ -31,8 +32,10 @@ _TEXTS: Final = {
     "shared sides": "the same two sides",
     "roles reversed": "attacker and attacked are reversed",
     "different actors": "different actors",
+    "two accounts": "each side's account of one fight: {}",
     "same loser": "losses of the same side: {}",
     "different losers": "losses of different sides: {}",
+    "losses unknown": "what was lost, or whose it was, is not known",
     "same claimant": "same claimant: {}",
     "different claimants": "different claimants of the same fact: {}",
     "same figures": "same figures: {}",
@@ -46,6 +49,7 @@ _TEXTS: Final = {
     "same wording": "common wording: {}",
     "other wording": "hardly a word in common: {}",
     "same article": "one article tells them apart",
+    "goes on": "one article goes on to tell of it",
 }
 
 

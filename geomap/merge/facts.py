@@ -13,8 +13,9 @@ from geomap.merge.places import Atlas, is_point
 from geomap.merge.rule import MergeRule
 from geomap.model import Casualty, Claim
 
-#: What a claim tells of the fighting: a running total, both sides' losses in general, one episode's toll, or none.
-Scope = Literal["whole", "overview", "episode", "open"]
+#: What a claim tells of the fighting: a running total, both sides' losses in general, one episode's toll, what a side
+#: says that it did itself, or none of these.
+Scope = Literal["whole", "overview", "episode", "act", "open"]
 FIGHTING = frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"})
 #: Measures that a party takes: who and what they are counts, where is only where it was said.
 MEASURES = frozenset({"Agreement", "Change to group/activity", "Headquarters or base established", "Other"})
@@ -31,7 +32,8 @@ _WORD = re.compile(r"\w+")
 class Facts:
     """A claim prepared for comparison.
 
-    ``first``..``last`` are proleptic ordinals of its days, None where nothing is known.
+    ``first``..``last`` are proleptic ordinals of its days, None where nothing is known; ``soft`` is a date that is the
+    day of publication, as an undated event has, too. ``taken_over`` are places that the text before names.
     """
 
     claim: Claim
@@ -39,8 +41,10 @@ class Facts:
     first: int | None
     last: int | None
     vague: bool
+    soft: bool
     places: tuple[str, ...]
     at_point: bool
+    taken_over: bool
     actors: frozenset[str]
     targets: frozenset[str]
     losers: frozenset[str]
@@ -52,6 +56,21 @@ class Facts:
     def parties(self) -> frozenset[str]:
         """Everybody who takes part."""
         return self.actors | self.targets
+
+    @property
+    def half_told(self) -> bool:
+        """Whether the claim names one side at most, so that another may name the other."""
+        return not self.targets and len(self.actors) < 2
+
+    @property
+    def involved(self) -> frozenset[str]:
+        """Everybody who takes part, has losses or speaks of it."""
+        return self.parties | frozenset(self.claim.reported_by) | self.bereaved
+
+    @property
+    def bereaved(self) -> frozenset[str]:
+        """The sides that have victims."""
+        return frozenset(c.side for c in self.claim.casualties) - NO_SIDE
 
 
 def family_of(event_type: str, sub_event_type: str) -> str:
@@ -73,8 +92,10 @@ def facts_of(claim: Claim, atlas: Atlas, rule: MergeRule, sides: Mapping[str, st
         first=first,
         last=last,
         vague=vague,
+        soft=claim.date_end is None and claim.date == claim.source.published,
         places=places,
         at_point=bool(places) and all(is_point(atlas.places[p]) for p in places),
+        taken_over=bool(places) and all(p.inferred for p in claim.places),
         actors=on_sides(claim.actors, sides),
         targets=targets,
         losers=on_sides(lost, sides) or targets,
@@ -105,7 +126,10 @@ def _days(claim: Claim, rule: MergeRule) -> tuple[int | None, int | None, bool]:
 
 
 def _scope(claim: Claim) -> Scope:
-    """What its victims tell of: running numbers of the whole, others of an episode, none on both sides at large."""
+    """What its victims tell of: running numbers of the whole, others of an episode, none on both sides at large.
+
+    Where it has none, a side that speaks of its own doing tells of that.
+    """
     dead = claim.casualties
     if any(c.cumulative for c in dead):
         return "whole"
@@ -113,7 +137,8 @@ def _scope(claim: Claim) -> Scope:
         return "episode"
     if len({c.side for c in dead} - NO_SIDE) > 1 or any(c.side == "both" for c in dead):
         return "overview"
-    return "open"
+    own = len(claim.actors) == 1 and set(claim.actors) <= set(claim.reported_by)
+    return "act" if own and not dead else "open"
 
 
 def has_number(casualty: Casualty) -> bool:

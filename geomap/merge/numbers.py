@@ -29,6 +29,15 @@ def same_number(a: Claim, b: Claim) -> bool:
     return any(_equal(x, y) for x in a.casualties for y in b.casualties if comparable(x, y))
 
 
+def contradict(a: Claim, b: Claim) -> bool:
+    """Whether the claims give numbers of the same victims that do not fit each other."""
+    pairs = [(x, y) for x in a.casualties for y in b.casualties if comparable(x, y)]
+    numbered = [(x, y) for x, y in pairs if None not in (best(x), best(y))]
+    if not numbered or any(_overlap(x, y) for x, y in numbered):
+        return False
+    return not _rivals(a, b) or min(_ratio(x, y) for x, y in numbered) > _FAR
+
+
 def _equal(a: Casualty, b: Casualty) -> bool:
     return a.count is not None and a.count == b.count
 
@@ -73,8 +82,11 @@ def _overlap(a: Casualty, b: Casualty) -> bool:
 
 
 def _ratio(a: Casualty, b: Casualty) -> float:
-    low, high = sorted((best(a) or 0, best(b) or 0))
-    return (high + _SMALL) / (low + _SMALL)
+    lower, higher = sorted((a, b), key=lambda c: best(c) or 0)
+    # "Dozens" may be nearly a hundred.
+    low = bounds(lower)[1] if lower.count is None else best(lower)
+    high = best(higher) or 0
+    return (high + _SMALL) / (min(high, low or best(lower) or 0) + _SMALL)
 
 
 def _telling(count: int, like: bool) -> float:

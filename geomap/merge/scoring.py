@@ -6,9 +6,11 @@ figures, losses and wording add up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from geomap.merge.accounts import clash_at_large, goes_on, told_next_day, two_accounts
 from geomap.merge.evidence import Evidence, Link, link_of
 from geomap.merge.facts import COUNTRYWIDE, FIGHTING, LOSSES, MEASURES, Facts
 from geomap.merge.numbers import compare_casualties, compare_equipment, same_number
@@ -29,7 +31,13 @@ _PLACES: Final[dict[Kind, tuple[str, float]]] = {
 }
 #: A measure is its taker's: where in the country it was said is no evidence against it.
 _MEASURE_PLACE = 0.75
+#: A line and the area along it, where one of the two is only named nearby.
+_TAKEN_OVER_LINE = 1.0
 _SAME_ARTICLE = -4.0
+#: Dates that agree only in part.
+_LOOSE = 0.5
+#: Findings of days that do not meet.
+_GAPS: Final = frozenset({"dates apart", "told next day"})
 #: Texts of one language with less wording in common than this (Dice of their shingles) hardly tell of one event.
 _FOREIGN, _FOREIGN_MEASURE = 0.08, 0.2
 
@@ -82,12 +90,28 @@ def _dates(a: Facts, b: Facts, rule: MergeRule) -> Evidence:
     if gap > rule.max_days:
         return Evidence("dates apart", -5.0, _days(gap), veto=True)
     if gap > 0:
+        if told_next_day(a, b):
+            return Evidence("told next day", -1.0, _days(gap))
         return Evidence("dates apart", -2.5, _days(gap))
     span = _span(max(a.first, b.first), min(a.last, b.last))
     if a.vague or b.vague:
         return Evidence("one date vague", 0.3, span)
     same = (a.first, a.last) == (b.first, b.last)
-    return Evidence("same dates", 1.5, span) if same else Evidence("date ranges overlap", 1.0, span)
+    if same:
+        return Evidence("same dates", 1.5, span)
+    # Fighting lasts, a decree has one day: that of the paper says little of it.
+    loose = a.family == COUNTRYWIDE and (a.soft or b.soft)
+    return Evidence("date ranges overlap", _LOOSE if loose else 1.0, span)
+
+
+def bridged(a: Facts, b: Facts, link: Link, between: Iterable[Facts]) -> float:
+    """The score of a pair where a third claim of the incident tells of fighting that lasted over both their days."""
+    if not clash_at_large(a, b):
+        return link.score
+    first, last = min(a.first or 0, b.first or 0), max(a.last or 0, b.last or 0)
+    if not any(not f.vague and (f.first or last) <= first and last <= (f.last or 0) for f in between):
+        return link.score
+    return max([link.score, *(link.score - e.points + _LOOSE for e in link.evidence if e.rule in _GAPS)])
 
 
 def _days(gap: int) -> str:
@@ -111,6 +135,9 @@ def _place(a: Facts, b: Facts, atlas: Atlas) -> Evidence:
             return Evidence("places of one country", -1.0, where)
         return Evidence("places apart", -5.0, where, veto=True)
     rule, points = _PLACES[relation.kind]
+    if relation.kind == "line" and (a.taken_over or b.taken_over):
+        # Which of the names around stands nearest says little.
+        points = _TAKEN_OVER_LINE
     detail = f"{relation.km:.1f} km" if relation.kind == "near" else where
     return Evidence(rule, _MEASURE_PLACE if measure else points, detail)
 
@@ -118,7 +145,10 @@ def _place(a: Facts, b: Facts, atlas: Atlas) -> Evidence:
 def _losers(a: Facts, b: Facts) -> list[Evidence]:
     """Equipment losses are the same where the same side lost it, whoever takes the credit."""
     if not (a.losers and b.losers):
-        return []
+        if all(f.losers or f.claim.equipment for f in (a, b)):
+            return []
+        # What falls on one village in one day is hardly two; along a front much falls.
+        return [Evidence("losses unknown", -1.0 if a.at_point and b.at_point else -2.0)]
     shared = share_party(a.losers, b.losers)
     names = tuple(sorted(a.losers | b.losers))
     return [Evidence("same loser", 1.5, names) if shared else Evidence("different losers", -5.0, names, veto=True)]
@@ -132,6 +162,10 @@ def _sides(a: Facts, b: Facts) -> list[Evidence]:
         return [Evidence("roles reversed", -2.5)]
     if not actors:
         measure = a.claim.event_type == "Strategic developments"
+        if two_accounts(a, b):
+            joint = any(c.side == "both" for f in (a, b) for c in f.claim.casualties)
+            shared = joint or share_party(a.involved, b.involved) or goes_on(a, b)
+            return [Evidence("two accounts", 0.0 if shared else -0.75, _names(a.actors, b.actors))]
         # Witnesses may blame different parties for what one target suffered.
         return [Evidence("different actors", -5.0 if measure else -0.5 if targets else -1.5, veto=measure)]
     one_way = [bool(f.targets) for f in (a, b)]
@@ -159,7 +193,11 @@ def _scopes(a: Facts, b: Facts) -> list[Evidence]:
     if scopes in ({"whole", "overview"}, {"overview"}):
         return [Evidence("running totals", 0.5)]
     if "whole" in scopes and "episode" in scopes:
-        return [] if same_number(a.claim, b.claim) else [Evidence("total and episode", -4.0)]
+        # Who says little of the fight may well leave out "so far".
+        points = -2.0 if a.half_told and b.half_told else -4.0
+        return [] if same_number(a.claim, b.claim) else [Evidence("total and episode", points)]
+    if len(scopes) == 2 and "act" in scopes:
+        return [Evidence("total and act", -1.0)]
     quiet = a if a.scope == "open" else b
     if scopes in ({"open", "whole"}, {"open", "overview"}) and quiet.targets:
         return [Evidence("total and act", -1.0)]
@@ -184,16 +222,20 @@ def _wording(a: Facts, b: Facts) -> list[Evidence]:
     language = a.claim.source.language
     # The sub-types of measures are catch-alls: only the words tell a curfew from a call-up.
     least = _FOREIGN_MEASURE if a.family in MEASURES else _FOREIGN
-    if dice < least and language and language == b.claim.source.language:
+    one_text = a.claim.document_id == b.claim.document_id
+    # An article does not say a thing twice in the same words.
+    if dice < least and language and language == b.claim.source.language and not one_text:
         return [Evidence("other wording", -0.5, f"{dice:.0%}")]
     return [Evidence("same wording", points, f"{dice:.0%}")] if points > 0 else []
 
 
 def _article(a: Facts, b: Facts) -> list[Evidence]:
-    """An article tells an event once, save for tolls of the fighting at large and for a figure it repeats."""
+    """An article tells an event once, save for tolls of fighting at large, a figure it repeats, and what goes on."""
     if a.claim.document_id != b.claim.document_id:
         return []
     scopes = {a.scope, b.scope}
     tolls = "whole" in scopes and scopes <= {"whole", "overview"} and a.claim.sub_event_type in FIGHTING
     again = a.at_point and set(a.places) == set(b.places) and same_number(a.claim, b.claim)
-    return [] if tolls or again else [Evidence("same article", _SAME_ARTICLE)]
+    if tolls or again:
+        return []
+    return [Evidence("goes on", 0.0)] if goes_on(a, b) else [Evidence("same article", _SAME_ARTICLE)]
