@@ -8,7 +8,8 @@ from datetime import date
 from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF
-from geomap.extract.claimants import Running, Speeches, denials, find_speeches, follow, reporters
+from geomap.extract.claimants import Running, Speeches, find_speeches, follow, reporters
+from geomap.extract.denials import denials
 from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses

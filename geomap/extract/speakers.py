@@ -58,7 +58,7 @@ def candidates(hearing: Hearing) -> list[str]:
         *hearing.holders,
         "media reports",
     ]
-    return [*dict.fromkeys(n for n in found if n), ARTICLE]
+    return [*dict.fromkeys(n for n in found if n and n not in hearing.denied_by), ARTICLE]
 
 
 def features(hearing: Hearing, name: str) -> list[str]:
