@@ -44,6 +44,7 @@ class Models:
     sides: Linear
     statuses: Linear
     reporters: Linear
+    denials: Linear
 
 
 @dataclass(slots=True)
@@ -94,7 +95,8 @@ def extract_claims(
     parties = find_parties(article, actors, gazetteer, active)
     events = _events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
     speeches = find_speeches(article, parties)
-    denied = denials(article, events, parties, speeches)
+    acting = [acting_party(article, event.heads, parties) for event in events]
+    denied = denials(models.denials, article, events, [p.side if p else "" for p in acting], parties, speeches)
     war = next((s for t in active if (s := t.war_start(document.source.published))), None)
     state = _State()
     heads_at = [e.heads[0].first for e in events] + [len(parsed.tagged.tags)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,10 +46,7 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
     A verb with no subject goes on with the speaker before it, in its paragraph.
     """
     found: list[Speech] = []
-    for i in article.tagged.marked(_SPEECH):
-        speech = next((t for t in article.tagged.tags[i] if t.tag == "speech" and t.value in _TOLD), None)
-        if speech is None or not _speaks(article, parties, i, speech):
-            continue
+    for i, speech in _speech_words(article, parties):
         stop = i + speech.width
         speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
         if speaker is None and not _own_subject(article, stop, speech):
@@ -58,18 +55,58 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
     return Speeches(found)
 
 
+def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
+    """Words of speech in order: told, denied, answered ("replied that")."""
+    answers, refusals = article.tagged.lexicon.words("answers"), article.tagged.lexicon.words("refusals")
+    for i, word in enumerate(article.tagged.tokens.words):
+        tags = article.tagged.tags[i]
+        speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
+        if speech is not None:
+            if _speaks(article, parties, i, speech):
+                yield i, speech
+            continue
+        cut = next((cut for cut, stem in article.tagged.lexicon.stems(word) if stem in answers or stem in refusals), -1)
+        if cut < 0:
+            continue
+        stem = word[cut:]
+        if stem in answers and _quotes(article, i + 1):
+            yield i, Tag("speech", "answer", stem, "past", 1, cut)
+        elif stem in refusals and _refuses(article, i + 1):
+            yield i, Tag("speech", "deny", stem, "past", 1, cut)
+
+
+def _quotes(article: Article, at: int) -> bool:
+    """Whether "that", a colon or a quotation follows, before another verb or the end of the clause."""
+    _, last = article.sentence(at - 1)
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    for k in range(at, min(last, at + 9)):
+        if words[k] in _OPENING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
+            return True
+        if words[k] in _ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
+            return False
+    return False
+
+
+def _refuses(article: Article, at: int) -> bool:
+    """Whether what is refused is an accusation or a claim."""
+    _, last = article.sentence(at - 1)
+    claims = article.tagged.lexicon.words("claimed")
+    return any(
+        stem in claims
+        for word in article.tagged.tokens.words[at : min(last, at + 9)]
+        for _, stem in article.tagged.lexicon.stems(word)
+    )
+
+
 def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     """Whether a verb that can mean another thing is one of speech: what is said follows, or a body that only speaks."""
     if speech.form not in ("past", "present") or speech.lemma not in article.tagged.lexicon.labels["loose_speech"]:
         return True
     _, last = article.sentence(i)
-    words, tags = article.tagged.tokens.words, article.tagged.tags
+    tags = article.tagged.tags
     stop = i + speech.width
-    for k in range(stop, min(last, stop + 9)):
-        if words[k] in _OPENING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
-            return True
-        if words[k] in _ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
-            break
+    if _quotes(article, stop):
+        return True
     near = parties.within(stop, min(last, stop + 3))
     tolls = any(t.tag == "loss" for k in range(stop, min(last, stop + 9)) for t in tags[k])
     return any(p.kind in ("claimant", "organisation") or tolls and p.kind in _SPEAKERS for p in near)
@@ -90,6 +127,8 @@ def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: in
     sentences just before, in the same paragraph.
     """
     first, _ = article.sentence(i)
+    if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):
+        return hasty
     last = next((s for s in reversed(found) if s.speaker and s.value != "deny"), None)
     if last and last.at >= first:
         return last.speaker
@@ -102,6 +141,14 @@ def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: in
     gap = article.tagged.tokens.sentence_of[i] - article.tagged.tokens.sentence_of[last.at]
     apart = "\n" in article.tagged.tokens.words[last.at : i]
     return None if apart or gap > 2 else last.speaker
+
+
+def _hasty(article: Article, parties: Parties, first: int, i: int) -> Party | None:
+    """Who "hastened to deny": the party before "to" and the infinitive."""
+    if not any(t.tag == "prep" and t.value == "to" for t in article.tagged.tags[i - 1]):
+        return None
+    ahead = [p for p in parties.within(max(first, i - 8), i) if p.kind in _SPEAKERS or p.kind == "latent"]
+    return ahead[-1] if ahead else None
 
 
 def _speaker(
@@ -186,7 +233,8 @@ def _unnamed_state(
     spoke = [s.speaker for s in found if s.speaker is not None and s.value != "deny"]
     states = [p for p in spoke if p.kind in ("state", "region")]
     if organs and any(_definite(article, k, t) for k, t in organs[:1]):
-        acting = [p for p in parties.within(first, stop) if p.kind in ("state", "region")]
+        bodies = ("group",) if _forces(article, organs[0]) else ("state", "region")
+        acting = [p for p in parties.within(first, stop) if p.kind in bodies] or [p for p in spoke if p.kind in bodies]
         if acting or states:
             return (acting or states)[-1]
     if not organs and spoke:
@@ -204,6 +252,13 @@ def _unnamed_state(
         return here[0]
     earlier = [p for p in named if p.first < first and p.kind != "people"]
     return earlier[-1] if earlier else None
+
+
+def _forces(article: Article, organ: tuple[int, Tag]) -> bool:
+    """Whether a word for a body means irregulars as well as soldiers: "the forces", not "the army"."""
+    return any(t.tag == "organ" and t.value == "force" for t in article.tagged.tags[organ[0]]) and organ[
+        1
+    ].lemma not in article.tagged.lexicon.labels.get("armies", ())
 
 
 def _definite(article: Article, at: int, tag: Tag) -> bool:

@@ -1,50 +1,46 @@
-"""Who denies an event that somebody else tells of."""
+"""Who denies an event that somebody else tells of: a learnt choice of the events that each denial can mean."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from geomap.extract.claimants import Speech, Speeches, reporter_name
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.linear import Linear
 
 #: Kinds of event that one denial may name by each other's words.
 _FAMILIES = (
-    frozenset("shelling airstrike attack fire explosion raid clash target launch".split()),
-    frozenset("capture withdraw enter control".split()),
-    frozenset("shootdown destroy".split()),
+    frozenset("shelling airstrike attack hit suffer fire explosion raid clash violate chemical".split()),
+    frozenset("capture withdraw transfer deploy raid repel".split()),
+    frozenset("shootdown destroy lose".split()),
 )
-#: Sentences back that a denial may reach: of what it names, and where it only points back.
-_NAMED, _POINTED = 4, 2
+#: Sentences back that a denial may reach.
+_REACH = 5
+_SURE = 0.5
 
 
-def denials(article: Article, events: Sequence[Event], parties: Parties, speeches: Speeches) -> dict[int, list[str]]:
-    """Index of the event -> who denies it.
+class Denial(NamedTuple):
+    """A word of denying with who denies by it, and the token where what is denied ends."""
 
-    A denial belongs to the event told inside its own clause; else to the last event before it that its words repeat;
-    else, where it only points back ("denied this"), to the last event before it. What somebody denies and tells
-    himself is not denied: he speaks of something else.
-    """
-    found: dict[int, list[str]] = {}
+    speech: Speech
+    name: str
+    end: int
+
+
+def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
+    """Words of denying and answering, and those of saying whose clause is negated or disbelieves, with who speaks."""
+    found: list[Denial] = []
     for s in speeches.found:
-        if s.value != "deny" or _doubted(article, s):
+        denier = s.speaker or (_before(article, parties, s) if s.value == "deny" else None)
+        if denier is None or s.value == "according":
             continue
-        denier = s.speaker or _before(article, parties, s)
-        if denier is None:
-            continue
-        name = reporter_name(denier)
-        for k in _denied(article, events, s, speeches, name):
-            names = found.setdefault(k, [])
-            if name not in names:
-                names.append(name)
+        end = _clause_end(article, s, speeches)
+        if s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
+            found.append(Denial(s, reporter_name(denier), end))
     return found
-
-
-def _doubted(article: Article, s: Speech) -> bool:
-    """Whether a word that can deny only doubts or rules out what may come."""
-    weak = article.tagged.lexicon.labels.get("weak_denials", ())
-    return all(t.lemma in weak for t in article.tagged.tags[s.at] if t.tag == "speech" and t.value == "deny")
 
 
 def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
@@ -54,67 +50,127 @@ def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
     return here[-1] if here else None
 
 
-def _denied(article: Article, events: Sequence[Event], s: Speech, speeches: Speeches, denier: str) -> list[int]:
-    end = _clause_end(article, s, speeches)
-    inside = [k for k, e in enumerate(events) if s.at < e.heads[0].first < end]
-    if inside and not _relative(article, s):
-        return inside[:1]
-    before = [k for k, e in enumerate(events) if e.heads[0].first < s.at and not _tells(article, e, speeches, denier)]
-    sentence_of = article.tagged.tokens.sentence_of
-    gap = {k: sentence_of[s.at] - sentence_of[events[k].heads[0].first] for k in before}
-    values = _values(article, s.stop, end)
-    if not _relative(article, s) and values:
-        echo = [k for k in before if gap[k] <= _NAMED and values & _family(v for h in events[k].heads for v in h.values)]
-        return echo[-1:]
-    if _points_back(article, s, end):
-        near = [k for k in before if gap[k] <= _POINTED]
-        return near[-1:]
-    return []
+def _contradicts(article: Article, first: int, stop: int) -> bool:
+    """Whether what is said is negated ("that its men did not fire") or says that something is not true."""
+    negated = any(
+        t.tag == "scope" and t.value == "negation" for k in range(first, stop) for t in article.tagged.tags[k]
+    )
+    return negated or _says(article, first, stop, "disbelief")
+
+
+def _says(article: Article, first: int, stop: int, label: str) -> bool:
+    """Whether any word of a token range is one of a label's."""
+    lexicon = article.tagged.lexicon
+    wanted = lexicon.words(label)
+    return any(stem in wanted for word in article.tagged.tokens.words[first:stop] for _, stem in lexicon.stems(word))
 
 
 def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
     _, last = article.sentence(s.at)
     tags = article.tagged.tags
-    saying = [x.at for x in speeches.within(s.stop, last) if x.value != "deny" and x.form != "noun" and x.value != "claim"]
+    later = speeches.within(s.stop, last)
+    saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
     stop = min([last, *saying])
     contrast = (k for k in range(s.stop, stop) if any(t.tag == "link" and t.value == "contrast" for t in tags[k]))
     return next(contrast, stop)
 
 
+def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
+    """Events that a denial can mean: of its own sentence and of a few before."""
+    sentence_of = article.tagged.tokens.sentence_of
+    at = sentence_of[denial.speech.at]
+    return [k for k, e in enumerate(events) if 0 <= at - sentence_of[e.heads[0].first] <= _REACH]
+
+
+def features(
+    article: Article, events: Sequence[Event], k: int, attacker: str, speeches: Speeches, denial: Denial
+) -> list[str]:
+    """How one event stands to one denial."""
+    s, event = denial.speech, events[k]
+    where = _where(article, events, k, denial)
+    what = _object(article, event, denial)
+    who = _who(article, event, attacker, speeches, denial)
+    lemmas = {t.lemma for t in article.tagged.tags[s.at] if t.tag == "speech"}
+    kind = s.value if s.value in ("deny", "answer") else "not"
+    out = ["b", kind, where, f"{kind}|{where}", f"{kind}|{what}", who, f"{kind}|{where}|{what}", f"{kind}|{where}|{who}"]
+    out += [f"{what}|{who}", f"{where}|{what}|{who}", f"type={event.sub_event_type}|{kind}"]
+    out += [f"lemma={lemma}" for lemma in lemmas] + [f"lemma={lemma}|{where}" for lemma in lemmas]
+    out += _clause(article, s, denial.end, kind)
+    return out
+
+
+def _where(article: Article, events: Sequence[Event], k: int, denial: Denial) -> str:
+    sentence_of = article.tagged.tokens.sentence_of
+    at, head = denial.speech.at, events[k].heads[0].first
+    if head > at:
+        return "inside" if head < denial.end else "behind"
+    between = sum(head < e.heads[0].first < at for e in events)
+    gap = sentence_of[at] - sentence_of[head]
+    return f"back={min(gap, 3)}|{min(between, 2)}"
+
+
+def _object(article: Article, event: Event, denial: Denial) -> str:
+    """What the words of a denial name: the kind of the event, another kind, nothing but "this"."""
+    s = denial.speech
+    if _relative(article, s):
+        return "relative"
+    values = _values(article, s.stop, denial.end)
+    mine = {v for h in event.heads for v in h.values}
+    same = "same" if values & mine else "akin" if values & _family(mine) else "other" if values else "nothing"
+    return f"{same}{'+pointing' if _points_back(article, s, denial.end) else ''}"
+
+
+def _who(article: Article, event: Event, attacker: str, speeches: Speeches, denial: Denial) -> str:
+    """What the denier has to do with the event: tells it, does it; and whether another tells it."""
+    told = _teller(article, event, speeches, denial.speech)
+    teller = "teller" if denial.name in told else "told" if told else "untold"
+    return f"{teller}|{'doer' if attacker == denial.name else 'other'}"
+
+
+def _teller(article: Article, event: Event, speeches: Speeches, denying: Speech) -> list[str]:
+    """Who says the event in its sentence."""
+    head = event.heads[0].first
+    first, last = article.sentence(head)
+    here = [s for s in speeches.within(first, last) if s.value != "deny" and s.speaker is not None and s != denying]
+    before = [s for s in here if s.at <= head and s.value != "according"]
+    by = before[-1:] or [s for s in here if s.value == "according"][:1]
+    return [reporter_name(s.speaker) for s in by if s.speaker is not None]
+
+
+def _clause(article: Article, s: Speech, end: int, kind: str) -> list[str]:
+    """What a denial's own clause is made of."""
+    tags, words = article.tagged.tags, article.tagged.tokens.words
+    out = [f"size={min(4, sum(w[0].isalnum() for w in words[s.stop : end]) // 3)}|{kind}", f"form={s.form}|{kind}"]
+    out += sorted({f"has={t.tag}.{t.value}|{kind}" for k in range(s.stop, end) for t in tags[k] if t.tag in _TELLING})
+    if _points_back(article, s, end):
+        out.append(f"pointing|{kind}")
+    if _says(article, s.stop, end, "disbelief"):
+        out.append(f"disbelief|{kind}")
+    first = next((k for k in range(s.stop, end) if any(t.tag in ("event", "loss") for t in tags[k])), None)
+    if first is not None:
+        out.append(f"first={min(3, (first - s.stop) // 2)}|{kind}")
+    return out
+
+
+_TELLING = frozenset({"event", "loss", "person", "scope", "weapon"})
+
+
 def _relative(article: Article, s: Speech) -> bool:
     """Whether a verb of denying stands in a relative clause: "which it denied"."""
-    tags = article.tagged.tags
-    return any(t.tag == "speech" and t.form in ("past", "present") for t in tags[s.at]) and any(
-        article.tagged.tokens.words[k] in article.tagged.lexicon.words("relative_words")
-        for k in range(max(0, s.at - 2), s.at)
+    relative = article.tagged.lexicon.words("relative_words")
+    return s.form in ("past", "present") and any(
+        article.tagged.tokens.words[k] in relative for k in range(max(0, s.at - 2), s.at)
     )
 
 
 def _points_back(article: Article, s: Speech, end: int) -> bool:
-    """Whether a denial names nothing, or only "this", "the report", "any responsibility"."""
-    if _relative(article, s):
-        return True
-    tokens = article.tagged.tokens.words[s.stop : end]
-    lexicon = article.tagged.lexicon
-    pointing = lexicon.words("pointing_back")
-    if any(stem in pointing for word in tokens for _, stem in lexicon.stems(word)):
-        return True
-    return sum(word[0].isalpha() for word in tokens) <= 3
+    """Whether a denial says "this", "the report", "any responsibility"."""
+    return _says(article, s.stop, end, "pointing_back")
 
 
-def _tells(article: Article, event: Event, speeches: Speeches, name: str) -> bool:
-    """Whether an event is what somebody says in its sentence."""
-    first, last = article.sentence(event.heads[0].first)
-    here = [s for s in speeches.within(first, last) if s.value != "deny" and s.speaker is not None]
-    before = [s for s in here if s.at <= event.heads[0].first and s.value != "according"]
-    by = before[-1:] or [s for s in here if s.value == "according"][:1]
-    return any(s.speaker is not None and reporter_name(s.speaker) == name for s in by)
-
-
-def _family(values: object) -> set[str]:
-    found = set(values)  # type: ignore[call-overload]
-    return found.union(*(f for f in _FAMILIES if f & found)) if found else found
+def _family(values: set[str]) -> set[str]:
+    return values.union(*(f for f in _FAMILIES if f & values)) if values else values
 
 
 def _values(article: Article, first: int, last: int) -> set[str]:
@@ -125,3 +181,34 @@ def _values(article: Article, first: int, last: int) -> set[str]:
         for t in article.tagged.tags[k]
         if t.tag in ("event", "loss")
     }
+
+
+def denials(
+    model: Linear,
+    article: Article,
+    events: Sequence[Event],
+    attackers: Sequence[str],
+    parties: Parties,
+    speeches: Speeches,
+) -> dict[int, list[str]]:
+    """Index of the event -> who denies it.
+
+    Parameters
+    ----------
+    attackers : Sequence[str]
+        The side that acts in each event; empty for none.
+    """
+    found: dict[int, list[str]] = {}
+    yes = model.classes.index("yes")
+    for denial in find_denials(article, parties, speeches):
+        for k in within_reach(article, events, denial):
+            told = features(article, events, k, attackers[k], speeches, denial)
+            if model.probabilities(told)[yes] >= _SURE:
+                _add(found, k, denial.name)
+    return found
+
+
+def _add(found: dict[int, list[str]], k: int, name: str) -> None:
+    names = found.setdefault(k, [])
+    if name not in names:
+        names.append(name)
