@@ -18,8 +18,8 @@ from geomap.dates import find_times
 from geomap.errors import InputError
 from geomap.extract import acting_party, active_theatres, hear
 from geomap.extract.claimants import Running, find_speeches, follow
+from geomap.extract.denials import Told, find_denials, within_reach
 from geomap.extract.denials import features as denial_features
-from geomap.extract.denials import find_denials, within_reach
 from geomap.extract.events import Event, event_range, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import find_losses
@@ -215,13 +215,14 @@ def _denial_examples(made: Examples, record: dict[str, Any], article: Article, p
             first, stop = event_range(article, mine, None, None)
             told.append((Event(mine, first, stop, incident["sub_event_type"], 1.0, 1.0), incident))
     events = [event for event, _ in told]
+    acting = [acting_party(article, event.heads, parties) for event in events]
     speeches = find_speeches(article, parties)
+    view = Told(article, events, [p.side if p else "" for p in acting], parties, speeches)
     deniers = find_denials(article, parties, speeches)
     known = {_claimant(denial.name) for denial in deniers}
     for denial in deniers:
         for k in within_reach(article, events, denial):
-            attacker = acting_party(article, events[k].heads, parties)
-            found = denial_features(article, events, k, attacker.side if attacker else "", speeches, denial)
+            found = denial_features(view, k, denial)
             denied = {_claimant(name) for name in told[k][1]["denied_by"]}
             said = _claimant(denial.name) in (denied if denied & known or not denied else known)
             told_by = {_claimant(name) for name in told[k][1]["reported_by"]}

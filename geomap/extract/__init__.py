@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.claimants import Running, Speeches, find_speeches, follow, reporters
-from geomap.extract.denials import denials
+from geomap.extract.denials import Told, denials
 from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
@@ -96,7 +96,8 @@ def extract_claims(
     events = _events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
     speeches = find_speeches(article, parties)
     acting = [acting_party(article, event.heads, parties) for event in events]
-    denied = denials(models.denials, article, events, [p.side if p else "" for p in acting], parties, speeches)
+    told = Told(article, events, [p.side if p else "" for p in acting], parties, speeches)
+    denied = denials(models.denials, told)
     war = next((s for t in active if (s := t.war_start(document.source.published))), None)
     state = _State()
     heads_at = [e.heads[0].first for e in events] + [len(parsed.tagged.tags)]

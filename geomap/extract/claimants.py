@@ -49,7 +49,7 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
     for i, speech in _speech_words(article, parties):
         stop = i + speech.width
         speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
-        if speaker is None and not _own_subject(article, stop, speech):
+        if speaker is None and not _own_subject(article, parties, stop, speech):
             speaker = _going_on(article, parties, found, i, speech)
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
     return Speeches(found)
@@ -57,7 +57,7 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
 
 def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
     """Words of speech in order: told, denied, answered ("replied that")."""
-    answers, refusals = article.tagged.lexicon.words("answers"), article.tagged.lexicon.words("refusals")
+    answers, refusals, tellers = map(article.tagged.lexicon.words, ("answers", "refusals", "tellers"))
     for i, word in enumerate(article.tagged.tokens.words):
         tags = article.tagged.tags[i]
         speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
@@ -65,12 +65,15 @@ def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag
             if _speaks(article, parties, i, speech):
                 yield i, speech
             continue
-        cut = next((cut for cut, stem in article.tagged.lexicon.stems(word) if stem in answers or stem in refusals), -1)
+        known = answers | refusals | tellers
+        cut = next((cut for cut, stem in article.tagged.lexicon.stems(word) if stem in known), -1)
         if cut < 0:
             continue
         stem = word[cut:]
         if stem in answers and _quotes(article, i + 1):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
+        elif stem in tellers and any(p.kind in _SPEAKERS for p in parties.within(i + 1, i + 3)):
+            yield i, Tag("speech", "say", stem, "past", 1, cut)
         elif stem in refusals and _refuses(article, i + 1):
             yield i, Tag("speech", "deny", stem, "past", 1, cut)
 
@@ -112,9 +115,9 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     return any(p.kind in ("claimant", "organisation") or tolls and p.kind in _SPEAKERS for p in near)
 
 
-def _own_subject(article: Article, at: int, speech: Tag) -> bool:
+def _own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> bool:
     """Whether a subject that is no known party stands behind a verb of speech."""
-    if speech.form not in ("past", "present") or at >= len(article.tagged.tags):
+    if speech.form not in ("past", "present") or at >= len(article.tagged.tags) or parties.within(at, at + 1):
         return False
     word, tags = article.tagged.tokens.words[at], article.tagged.tags[at]
     return word[0].isalpha() and (not tags or any(t.tag in ("organ", "person") for t in tags)) and len(word) > 2
@@ -155,7 +158,7 @@ def _speaker(
     article: Article, parties: Parties, found: Sequence[Speech], i: int, stop: int, value: str, form: str
 ) -> Party | None:
     first, last = article.sentence(i)
-    limit = _that(article, stop, last)
+    limit = _that(article, parties, stop, last)
     behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop)]
     if value == "according":
         return _weightiest(article, behind) if behind else _unnamed_state(article, parties, found, stop, limit)
@@ -185,9 +188,7 @@ def _next_to(article: Article, stop: int, at: int) -> bool:
 def _accused(article: Article, party: Party) -> bool:
     """Whether a party behind a verb of accusing is what is accused: the deed follows at once ("of shelling")."""
     tags = article.tagged.tags
-    return party.stop < len(tags) and any(
-        t.cut and t.tag in ("event", "loss") and t.form == "noun" for t in tags[party.stop]
-    )
+    return party.stop < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[party.stop])
 
 
 def _may_speak(article: Article, party: Party, stop: int) -> bool:
@@ -205,7 +206,9 @@ def _may_speak(article: Article, party: Party, stop: int) -> bool:
         party.kind == "people"
         and 1 <= gap <= 5
         and not any(article.tagged.tokens.words[k] in _ENDS for k in between)
-        and not any(t.tag in ("event", "loss", "prep", "person", "number") for k in between for t in article.tagged.tags[k])
+        and not any(
+            t.tag in ("event", "loss", "prep", "person", "number") for k in between for t in article.tagged.tags[k]
+        )
     )
 
 
@@ -215,9 +218,7 @@ def _topic(article: Article, first: int) -> bool:
     return any(t.tag == "link" and t.value == "contrast" for k in (first, first + 1) if k < len(tags) for t in tags[k])
 
 
-def _unnamed_state(
-    article: Article, parties: Parties, found: Sequence[Speech], stop: int, limit: int
-) -> Party | None:
+def _unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], stop: int, limit: int) -> Party | None:
     """Name the state of a bare "ministry" or "army".
 
     It is the body that spoke last where the words point back ("the ministry", "the same source"), else the state of
@@ -229,29 +230,49 @@ def _unnamed_state(
     source = [k for k in near for t in tags[k] if t.tag == "speech" and t.form == "noun"]
     if not organs and not source:
         return None
-    first, _ = article.sentence(stop)
+    first, last = article.sentence(stop)
+    if not organs:
+        spoke = [s.speaker for s in found if s.speaker is not None]
+        return spoke[-1] if spoke else None
     spoke = [s.speaker for s in found if s.speaker is not None and s.value != "deny"]
-    states = [p for p in spoke if p.kind in ("state", "region")]
-    if organs and any(_definite(article, k, t) for k, t in organs[:1]):
+    armed = _armed(article, organs)
+    if armed and any(_definite(article, k, t) for k, t in organs[:1]):
         bodies = ("group",) if _forces(article, organs[0]) else ("state", "region")
         acting = [p for p in parties.within(first, stop) if p.kind in bodies] or [p for p in spoke if p.kind in bodies]
-        if acting or states:
-            return (acting or states)[-1]
-    if not organs and spoke:
-        return spoke[-1]
-    if not organs:
-        return None
-    places = [article.mentions[k] for k in article.mentions_in(first, stop) if article.mentions[k].role == "location"]
-    home = {m.place.country for m in places if m.place is not None}
+        acting = acting or [p for p in spoke if p.kind in ("state", "region")]
+        if acting:
+            return acting[-1]
+    if not armed and (home := _at_home(article, parties, first, last)):
+        return home
     named = [p for p in parties.within(0, stop) if p.kind in ("state", "people", "region")]
     here = [p for p in named if p.first >= first]
-    at_home = [p for p in reversed(named) if p.country in home]
-    if at_home:
-        return at_home[0]
-    if here:
-        return here[0]
+    places = [article.mentions[k] for k in article.mentions_in(first, stop) if article.mentions[k].role == "location"]
+    countries = {m.place.country for m in places if m.place is not None}
+    near_home = [p for p in named if p.country in countries]
     earlier = [p for p in named if p.first < first and p.kind != "people"]
-    return earlier[-1] if earlier else None
+    best = near_home[-1:] or here[:1] or earlier[-1:]
+    return best[0] if best else None
+
+
+def _armed(article: Article, organs: Sequence[tuple[int, Tag]]) -> bool:
+    """Whether a body is one of soldiers, which may tell of another country."""
+    soldiers = article.tagged.lexicon.labels.get("armies", ())
+    return any(t.lemma in soldiers for k, _ in organs for t in article.tagged.tags[k] if t.tag == "organ")
+
+
+def _at_home(article: Article, parties: Parties, first: int, last: int) -> Party | None:
+    """The authorities of the place that a sentence tells of."""
+    for k in article.mentions_in(first, last):
+        mention, at = article.mentions[k], article.mention_first[k]
+        if mention.role != "location" or mention.place is None:
+            continue
+        held = [p for p in parties.within(at, at + 1) if p.kind in ("latent", "region", "state")]
+        own = [
+            p for p in parties.found if p.country == mention.place.country and p.kind in ("state", "people", "latent")
+        ]
+        if held or own:
+            return (held or own)[0]
+    return None
 
 
 def _forces(article: Article, organ: tuple[int, Tag]) -> bool:
@@ -267,10 +288,13 @@ def _definite(article: Article, at: int, tag: Tag) -> bool:
     return article.tagged.tokens.words[at][max(0, tag.cut - len(the)) :].startswith(the)
 
 
-def _that(article: Article, at: int, last: int) -> int:
+def _that(article: Article, parties: Parties, at: int, last: int) -> int:
     """Where the reported clause begins: at "that", a colon, a quotation mark or another speech word."""
     words, tags = article.tagged.tokens.words, article.tagged.tags
+    named = {k for p in parties.within(at, last) for k in range(p.first, p.stop)}
     for k in range(at, last):
+        if k in named or any(t.tag == "speech" and t.value == "according" for t in tags[k]):
+            continue
         if words[k] == ":" or any(t.tag == "link" and t.value == "that" for t in tags[k]):
             return k
         if (
@@ -392,7 +416,9 @@ def _weightiest(article: Article, named: Sequence[Party]) -> Party:
     for p in named[1:]:
         apposed = p.first - first.stop <= 1
         cited = any(t.tag == "prep" and t.value == "from" for t in article.tagged.tags[p.first - 1]) or any(
-            t.tag == "speech" and t.value == "according" for k in range(first.stop, p.first) for t in article.tagged.tags[k]
+            t.tag == "speech" and t.value == "according"
+            for k in range(first.stop, p.first)
+            for t in article.tagged.tags[k]
         )
         if p.kind != "claimant" and (apposed or cited or words[first.stop - 1] == ":"):
             return p

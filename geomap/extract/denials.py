@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from geomap.extract.claimants import Speech, Speeches, reporter_name
@@ -19,7 +20,7 @@ _FAMILIES = (
 )
 #: Sentences back that a denial may reach.
 _REACH = 5
-_SURE = 0.5
+_SURE = 0.38
 
 
 class Denial(NamedTuple):
@@ -83,21 +84,77 @@ def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> l
     return [k for k, e in enumerate(events) if 0 <= at - sentence_of[e.heads[0].first] <= _REACH]
 
 
-def features(
-    article: Article, events: Sequence[Event], k: int, attacker: str, speeches: Speeches, denial: Denial
-) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The events of an article with the sides that act in them, and who is named and speaks."""
+
+    article: Article
+    events: Sequence[Event]
+    attackers: Sequence[str]
+    parties: Parties
+    speeches: Speeches
+
+
+def features(told: Told, k: int, denial: Denial) -> list[str]:
     """How one event stands to one denial."""
+    article, events, attacker, speeches = told.article, told.events, told.attackers[k], told.speeches
     s, event = denial.speech, events[k]
     where = _where(article, events, k, denial)
     what = _object(article, event, denial)
     who = _who(article, event, attacker, speeches, denial)
     lemmas = {t.lemma for t in article.tagged.tags[s.at] if t.tag == "speech"}
     kind = s.value if s.value in ("deny", "answer") else "not"
-    out = ["b", kind, where, f"{kind}|{where}", f"{kind}|{what}", who, f"{kind}|{where}|{what}", f"{kind}|{where}|{who}"]
+    out = [
+        "b",
+        kind,
+        where,
+        f"{kind}|{where}",
+        f"{kind}|{what}",
+        who,
+        f"{kind}|{where}|{what}",
+        f"{kind}|{where}|{who}",
+    ]
     out += [f"{what}|{who}", f"{where}|{what}|{who}", f"type={event.sub_event_type}|{kind}"]
     out += [f"lemma={lemma}" for lemma in lemmas] + [f"lemma={lemma}|{where}" for lemma in lemmas]
     out += _clause(article, s, denial.end, kind)
+    shared = f"shared={_shared(article, event, denial)}"
+    named = "named" if _named(told, k, denial) else "unnamed"
+    out += [f"{shared}|{kind}", f"{shared}|{where}", f"{shared}|{what}", f"{named}|{kind}", f"{named}|{where}"]
+    out += [f"rank={_rank(told, k, denial)}|{kind}", f"rank={_rank(told, k, denial)}|{what}"]
     return out
+
+
+def _shared(article: Article, event: Event, denial: Denial) -> int:
+    """How many words of what is denied the event's sentence has too, up to two."""
+    first, last = article.sentence(event.heads[0].first)
+    if first <= denial.speech.at < last:
+        last = denial.speech.at
+    mine, skip = article.stems[first:last], _COMMON
+    clause = range(denial.speech.stop, denial.end)
+    words = {article.stems[k] for k in clause if not any(t.tag in skip for t in article.tagged.tags[k])}
+    return min(2, len({w for w in words & set(mine) if len(w) > 2}))
+
+
+_COMMON = frozenset({"speech", "scope", "link", "prep", "time", "pronoun", "number", "count", "plural", "organ"})
+
+
+def _named(told: Told, k: int, denial: Denial) -> bool:
+    """Whether the denier is named in the event's sentence, as anything but its teller."""
+    first, last = told.article.sentence(told.events[k].heads[0].first)
+    tellers = {s.speaker.first for s in told.speeches.within(first, last) if s.speaker is not None}
+    here = [p for p in told.parties.within(first, last) if p.first not in tellers]
+    return any(denial.name in (p.side, p.name) for p in here if p.first < denial.speech.at)
+
+
+def _rank(told: Told, k: int, denial: Denial) -> int:
+    """How many events between the event and the denial somebody else tells, up to two."""
+    later = [
+        e
+        for e in told.events[k + 1 :]
+        if e.heads[0].first < denial.speech.at
+        and denial.name not in _teller(told.article, e, told.speeches, denial.speech)
+    ]
+    return min(2, len(later))
 
 
 def _where(article: Article, events: Sequence[Event], k: int, denial: Denial) -> str:
@@ -183,27 +240,13 @@ def _values(article: Article, first: int, last: int) -> set[str]:
     }
 
 
-def denials(
-    model: Linear,
-    article: Article,
-    events: Sequence[Event],
-    attackers: Sequence[str],
-    parties: Parties,
-    speeches: Speeches,
-) -> dict[int, list[str]]:
-    """Index of the event -> who denies it.
-
-    Parameters
-    ----------
-    attackers : Sequence[str]
-        The side that acts in each event; empty for none.
-    """
+def denials(model: Linear, told: Told) -> dict[int, list[str]]:
+    """Index of the event -> who denies it."""
     found: dict[int, list[str]] = {}
     yes = model.classes.index("yes")
-    for denial in find_denials(article, parties, speeches):
-        for k in within_reach(article, events, denial):
-            told = features(article, events, k, attackers[k], speeches, denial)
-            if model.probabilities(told)[yes] >= _SURE:
+    for denial in find_denials(told.article, told.parties, told.speeches):
+        for k in within_reach(told.article, told.events, denial):
+            if model.probabilities(features(told, k, denial))[yes] >= _SURE:
                 _add(found, k, denial.name)
     return found
 

@@ -107,21 +107,33 @@ def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatre
             found.append(party)
     taken |= {k for p in found for k in range(p.first, p.stop)}
     found += _claimants(article, taken)
-    found += _authorities(article, taken | {k for p in found for k in range(p.first, p.stop)})
+    found += _authorities(article, found, taken | {k for p in found for k in range(p.first, p.stop)}, gazetteer)
     found.sort(key=lambda p: (p.first, -p.stop))
     return Parties(found, [p.first for p in found])
 
 
-def _authorities(article: Article, taken: set[int]) -> list[Party]:
-    """Authorities of "the region", with no name: those of the region that the article names most."""
+def _authorities(article: Article, known: Sequence[Party], taken: set[int], gazetteer: Gazetteer) -> list[Party]:
+    """Authorities of "the region", with no name.
+
+    They are those of the area with its own authorities that the article names most, else the state of the province.
+    """
+    own = [p for p in known if p.kind == "region"] or [p for p in known if p.kind == "latent" and p.side != p.name]
     named = [
         m.place
         for m in article.mentions
         if m.place and feature_of(m.place.feature_code) == "region" and m.role in ("actor", "location", "background")
     ]
-    if not named:
+    if own:
+        sides = [p.side for p in own]
+        side = max(dict.fromkeys(sides), key=sides.count)
+        name, kind, country = side, "region", next(p.country for p in own if p.side == side)
+    elif named:
+        region = max(dict.fromkeys(named), key=named.count)
+        state = None if region.feature_code in _OWN_AUTHORITIES else gazetteer.country(region.country)
+        name, kind = (state.name, "state") if state else (region.name, "region")
+        country = region.country
+    else:
         return []
-    region = max(dict.fromkeys(named), key=named.count)
     found: list[Party] = []
     tags = article.tagged.tags
     for i in article.tagged.marked(_CLASS):
@@ -132,7 +144,7 @@ def _authorities(article: Article, taken: set[int]) -> list[Party]:
             and i not in taken
             and any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k])
         ):
-            found.append(Party(i, i + 1, region.name, region.name, "region", False, region.country))
+            found.append(Party(i, i + 1, name, name, kind, False, country))
     return found
 
 
@@ -279,7 +291,11 @@ def _organ_before(article: Article, first: int) -> str:
     Media, witnesses and medics of a place speak for themselves, not for its state.
     """
     tags, words, marks = article.tagged.tags, article.tagged.tokens.words, article.tagged.marks
-    taken = {t for k in article.mentions_in(first - 4, first) for t in range(article.mention_first[k], article.mention_stop[k])}
+    taken = {
+        t
+        for k in article.mentions_in(first - 4, first)
+        for t in range(article.mention_first[k], article.mention_stop[k])
+    }
     for k in range(first - 1, max(-1, first - 5), -1):
         if words[k] in _STOPS or (
             marks[k] & _VERBAL and any(t.tag in ("speech", "event") and t.form in ("past", "present") for t in tags[k])
@@ -311,7 +327,12 @@ def _claimants(article: Article, taken: set[int]) -> list[Party]:
     tags = article.tagged.tags
     for i in article.tagged.marked(_ORGAN):
         for t in tags[i]:
-            if t.tag == "organ" and t.value in CLAIMANTS and not (t.value == "medical" and _is_state(tags[i])) and not any(k in taken for k in range(i, i + t.width)):
+            if (
+                t.tag == "organ"
+                and t.value in CLAIMANTS
+                and not (t.value == "medical" and _is_state(tags[i]))
+                and not any(k in taken for k in range(i, i + t.width))
+            ):
                 found.append(Party(i, i + t.width, CLAIMANTS[t.value], "unknown", "claimant", False, None))
                 break
     return found
