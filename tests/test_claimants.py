@@ -114,6 +114,8 @@ def test_the_speaker_goes_on_where_a_verb_has_no_subject() -> None:
         ("وأعلنت مفرزة المراقبة الروسية إصابة ضابط أمس.", [("say", "Russia")]),
         # the agency only carries it
         ("أفادت وسائل إعلام نقلا عن وزارة الدفاع الأذربيجانية بأن البلدة قصفت.", [("say", "Azerbaijan")]),
+        # what is not said is no speech
+        ("قصفت بلدة أمس، ولم تؤكد أرمينيا ذلك.", []),
         # who is accused does not speak
         ("قالت يريفان إن الهدنة انهارت، واتهمت أذربيجان بقصف غوريس.", [("say", "Armenia"), ("accuse", "Armenia")]),
         (

@@ -56,10 +56,12 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
 
 
 def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
-    """Words of speech in order: told, denied, answered ("replied that")."""
+    """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
     answers, refusals, tellers = map(article.tagged.lexicon.words, ("answers", "refusals", "tellers"))
     for i, word in enumerate(article.tagged.tokens.words):
         tags = article.tagged.tags[i]
+        if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
+            continue
         speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
         if speech is not None:
             if _speaks(article, parties, i, speech):
@@ -226,7 +228,7 @@ def _unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], 
     """
     near = range(stop, min(limit, stop + 4))
     tags = article.tagged.tags
-    organs = [(k, t) for k in near for t in tags[k] if t.tag == "organ" and t.value in ("state", "office")]
+    organs = [(k, t) for k in near for t in tags[k] if t.tag == "organ" and t.value in ("state", "office", "force")]
     source = [k for k in near for t in tags[k] if t.tag == "speech" and t.form == "noun"]
     if not organs and not source:
         return None
@@ -235,10 +237,11 @@ def _unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], 
         spoke = [s.speaker for s in found if s.speaker is not None]
         return spoke[-1] if spoke else None
     spoke = [s.speaker for s in found if s.speaker is not None and s.value != "deny"]
-    armed = _armed(article, organs)
+    armed = _armed(article, organs) or _forces(article, organs[0])
     if armed and any(_definite(article, k, t) for k, t in organs[:1]):
         bodies = ("group",) if _forces(article, organs[0]) else ("state", "region")
         acting = [p for p in parties.within(first, stop) if p.kind in bodies] or [p for p in spoke if p.kind in bodies]
+        acting = acting or [p for p in parties.within(0, first) if p.kind == "group" and p.kind in bodies]
         acting = acting or [p for p in spoke if p.kind in ("state", "region")]
         if acting:
             return acting[-1]

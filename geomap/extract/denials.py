@@ -20,7 +20,7 @@ _FAMILIES = (
 )
 #: Sentences back that a denial may reach.
 _REACH = 5
-_SURE = 0.38
+_SURE = 0.36
 
 
 class Denial(NamedTuple):
@@ -41,6 +41,22 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         end = _clause_end(article, s, speeches)
         if s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
             found.append(Denial(s, reporter_name(denier), end))
+    found += _lines(article, parties, speeches)
+    return sorted(found, key=lambda d: d.speech.at)
+
+
+def _lines(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
+    """Lines of a live report in which a party before a colon says that something is not so."""
+    found = []
+    for first, last in article.tagged.tokens.sentences:
+        words = article.tagged.tokens.words[first : min(last, first + 10)]
+        if ":" not in words or any(s.value == "deny" for s in speeches.within(first, last)):
+            continue
+        colon = first + len(words) - 1 - words[::-1].index(":")
+        named = [p for p in parties.within(first, colon) if p.kind in ("state", "region", "group", "latent")]
+        if named and _contradicts(article, colon + 1, last):
+            said = Speech(colon, colon + 1, "answer", named[-1], "past")
+            found.append(Denial(said, reporter_name(named[-1]), last))
     return found
 
 
@@ -120,6 +136,7 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     shared = f"shared={_shared(article, event, denial)}"
     named = "named" if _named(told, k, denial) else "unnamed"
     out += [f"{shared}|{kind}", f"{shared}|{where}", f"{shared}|{what}", f"{named}|{kind}", f"{named}|{where}"]
+    out += _other_choices(told, k, denial, kind, what)
     out += [f"rank={_rank(told, k, denial)}|{kind}", f"rank={_rank(told, k, denial)}|{what}"]
     return out
 
@@ -144,6 +161,22 @@ def _named(told: Told, k: int, denial: Denial) -> bool:
     tellers = {s.speaker.first for s in told.speeches.within(first, last) if s.speaker is not None}
     here = [p for p in told.parties.within(first, last) if p.first not in tellers]
     return any(denial.name in (p.side, p.name) for p in here if p.first < denial.speech.at)
+
+
+def _other_choices(told: Told, k: int, denial: Denial, kind: str, what: str) -> list[str]:
+    """Whether another event in reach fits what is denied better."""
+    article = told.article
+    others = [j for j in within_reach(article, told.events, denial) if j != k]
+    mine = _shared(article, told.events[k], denial)
+    best = max((_shared(article, told.events[j], denial) for j in others), default=0)
+    fit = "more" if mine > best else "as-much" if mine == best else "less"
+    later = any(j > k and _object(article, told.events[j], denial) == what for j in others)
+    return [
+        f"fit={fit}|{kind}",
+        f"fit={fit}|{what}",
+        f"later-like={later}|{what}",
+        f"others={min(3, len(others))}|{kind}",
+    ]
 
 
 def _rank(told: Told, k: int, denial: Denial) -> int:
