@@ -45,7 +45,7 @@ class Analyzer:
         models = extract.Models(
             *(
                 model_for(f"{language}/{name}")
-                for name in ("roles", "heads", "links", "types", "sides", "statuses", "reporters")
+                for name in ("roles", "heads", "links", "types", "sides", "statuses", "reporters", "denials")
             )
         )
         chosen = tuple(t for t in theatres().values() if not only or t.name in only)

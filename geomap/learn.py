@@ -18,6 +18,8 @@ from geomap.dates import find_times
 from geomap.errors import InputError
 from geomap.extract import acting_party, active_theatres, hear
 from geomap.extract.claimants import Running, find_speeches, follow
+from geomap.extract.denials import Told, find_denials, within_reach
+from geomap.extract.denials import features as denial_features
 from geomap.extract.events import Event, event_range, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import find_losses
@@ -67,6 +69,7 @@ class TrainingSet:
     sides: Examples = field(default_factory=Examples)
     statuses: Examples = field(default_factory=Examples)
     reporters: Examples = field(default_factory=Examples)
+    denials: Examples = field(default_factory=Examples)
 
 
 def read_gold(paths: Iterable[Path], texts: Callable[[str], str | None] = lambda _: None) -> list[dict[str, Any]]:
@@ -118,6 +121,7 @@ def examples(
             active = active_theatres(theatres, article.mentions)
             parties = find_parties(article, actors, index.gazetteer, active)
             _loss_examples(made, record, article, parties, active, index.gazetteer)
+            _denial_examples(made.denials, record, article, parties)
     return made
 
 
@@ -197,6 +201,33 @@ def _reporter_examples(made: Examples, document: str, hearing: Hearing, wanted: 
         return
     for option in options:
         made.add(reporter_features(hearing, option), "yes" if _claimant(option) in right else "no", document)
+
+
+def _denial_examples(made: Examples, record: dict[str, Any], article: Article, parties: Parties) -> None:
+    """Which events each denial means, learnt on the annotated ones."""
+    heads = find_heads(article.tagged)
+    gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
+    owner = [_owner(article, head, gold) for head in heads]
+    told: list[tuple[Event, dict[str, Any]]] = []
+    for number, incident in sorted(enumerate(gold), key=lambda x: x[1]["start"]):
+        mine = tuple(head for head, o in zip(heads, owner, strict=True) if o == number)
+        if mine:
+            first, stop = event_range(article, mine, None, None)
+            told.append((Event(mine, first, stop, incident["sub_event_type"], 1.0, 1.0), incident))
+    events = [event for event, _ in told]
+    acting = [acting_party(article, event.heads, parties) for event in events]
+    speeches = find_speeches(article, parties)
+    view = Told(article, events, [p.side if p else "" for p in acting], parties, speeches)
+    deniers = find_denials(article, parties, speeches)
+    known = {_claimant(denial.name) for denial in deniers}
+    for denial in deniers:
+        for k in within_reach(article, events, denial):
+            found = denial_features(view, k, denial)
+            denied = {_claimant(name) for name in told[k][1]["denied_by"]}
+            said = _claimant(denial.name) in (denied if denied & known or not denied else known)
+            told_by = {_claimant(name) for name in told[k][1]["reported_by"]}
+            right = said and bool(denied) and _claimant(denial.name) not in told_by
+            made.add(found, "yes" if right else "no", record["doc"])
 
 
 def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: dict[str, Any]) -> None:
@@ -394,6 +425,7 @@ SETTINGS = {
     "sides": (0.5, 2),
     "statuses": (0.5, 2),
     "reporters": (0.5, 2),
+    "denials": (0.2, 2),
 }
 #: Features that carry knowledge of the codebook are held back less: their values count for more than one.
 SCALE = {"rule=": 1.5}

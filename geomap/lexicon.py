@@ -80,6 +80,10 @@ class Lexicon:
             found = self._memo[word] = tuple(self._analyse(word))
         return found
 
+    def words(self, label: str) -> frozenset[str]:
+        """The words of a label, folded; none where the language has no such label."""
+        return _folded(tuple(self.labels.get(label, ())))
+
     def _analyse(self, word: str) -> Iterator[Analysis]:
         for cut, stem in self.stems(word):
             entries, phrases = self.forms.get(stem, ()), self.phrases.get(stem, ())
@@ -99,6 +103,11 @@ class Lexicon:
             for entry in analysis.entries:
                 if entry.tag == tag:
                     yield entry
+
+
+@lru_cache(maxsize=64)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word).text for word in words)
 
 
 class _Builder:

@@ -18,7 +18,7 @@ from geomap.text import TOKEN, fold
 
 KINDS: Final = frozenset("state rebel militia external organisation media witnesses medical civilians police".split())
 _ACTOR_KEYS: Final = frozenset(
-    "name side kind country ar en ru fa uk tr leaders_ar leaders_en weak_ar weak_en ucdp note forces".split()
+    "name side kind country ar en ru fa uk tr leaders_ar leaders_en weak_ar weak_en home ucdp note forces".split()
 )
 _KEYS: Final = frozenset("name title countries bbox start wars ucdp actor lines zone note".split())
 _ZONE_KEYS: Final = frozenset("side since until ring note".split())
@@ -40,13 +40,17 @@ class Actor:
 
 
 class Alias(NamedTuple):
-    """A name of an actor in the index: words after the first, the actor, whether it is a leader's or weak."""
+    """A name of an actor in the index: words after the first, the actor, whether it is a leader's or weak.
+
+    Where ``home`` names countries, a weak name counts only in an article that plays mostly in one of them.
+    """
 
     rest: tuple[str, ...]
     actor: Actor
     leader: bool
     weak: bool
     theatre: str
+    home: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,7 @@ def actors_for(language: str) -> Actors:
 
 
 def _aliases(actor: Actor, table: Mapping[str, Any], language: str, theatre: str) -> Iterator[tuple[str, Alias]]:
+    home = tuple(table.get("home", ()))
     for key, leader, weak in (
         (language, False, False),
         (f"leaders_{language}", True, False),
@@ -212,4 +217,4 @@ def _aliases(actor: Actor, table: Mapping[str, Any], language: str, theatre: str
         for name in table.get(key, ()):
             words = TOKEN.findall(fold(name).text)
             if words:
-                yield words[0], Alias(tuple(words[1:]), actor, leader, weak, theatre)
+                yield words[0], Alias(tuple(words[1:]), actor, leader, weak, theatre, home if weak else ())

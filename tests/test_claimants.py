@@ -97,6 +97,69 @@ def test_a_leader_speaks_for_his_state() -> None:
     assert (party.side, party.leader) == ("Armenia", True)
 
 
-def test_the_speaker_goes_on_until_the_paragraph_ends() -> None:
-    text = "قال الجيش اللبناني إن الطائرات قصفت مدينة صور أمس. وقتل خمسة مدنيين في قصف على بلدة الخيام."
-    assert all(claim.reported_by == ("Lebanon",) for claim in claims(text))
+def test_the_speaker_goes_on_where_a_verb_has_no_subject() -> None:
+    text = "قال الجيش اللبناني إن الطائرات قصفت مدينة صور أمس. وأضاف أن خمسة مدنيين قتلوا في قصف على بلدة الخيام."
+    assert [claim.reported_by for claim in claims(text)] == [("Lebanon",), ("Lebanon",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # a verb of saying that means another thing here
+        ("نقلت روسيا مئات الجنود إلى القرم أمس.", []),
+        ("دارت اشتباكات بين الجيش والمتمردين أمس.", []),
+        # witnesses and medics of a place are not its state
+        ("قال مسعفون في يريفان إن ثلاثة جنود قتلوا.", [("say", "medical sources")]),
+        # an adjective behind a body of which nothing else is known
+        ("وأعلنت مفرزة المراقبة الروسية إصابة ضابط أمس.", [("say", "Russia")]),
+        # the agency only carries it
+        ("أفادت وسائل إعلام نقلا عن وزارة الدفاع الأذربيجانية بأن البلدة قصفت.", [("say", "Azerbaijan")]),
+        # what is not said is no speech
+        ("قصفت بلدة أمس، ولم تؤكد أرمينيا ذلك.", []),
+        # who is accused does not speak
+        ("قالت يريفان إن الهدنة انهارت، واتهمت أذربيجان بقصف غوريس.", [("say", "Armenia"), ("accuse", "Armenia")]),
+        (
+            "قالت أرمينيا إن بلدة قصفت. وردت باكو بأن قواتها لم تطلق النار.",
+            [("say", "Armenia"), ("answer", "Azerbaijan")],
+        ),
+        (
+            "قالت أرمينيا إن بلدة قصفت. ورفضت باكو الاتهامات.",
+            [("say", "Armenia"), ("deny", "Azerbaijan"), ("accuse", "Armenia")],
+        ),
+    ],
+)
+def test_who_speaks_where_more_than_one_is_named(text: str, said: list[tuple[str, str]]) -> None:
+    found = [(value, name) for value, name in speakers(text) if value != "according"]
+    assert found == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت أرمينيا إن مدفعية أذربيجان قصفت بلدة جيرموك أمس. وردت باكو بأن جنودها لم يطلقوا النار على البلدة.",
+        "قالت أرمينيا إنها أسقطت مسيرة أذربيجانية قرب فاردينيس أمس، وهو ما نفته باكو.",
+        "أعلنت باكو أن قواتها سيطرت على بلدة قرب هادروت أمس. وكذبت يريفان الخبر.",
+    ],
+)
+def test_the_other_side_denies_what_was_told(text: str) -> None:
+    assert all(claim.denied_by for claim in claims(text)[:1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # he denies another thing than what he tells
+        "أكدت باكو أن مواقعها قرب أغدام قصفت فجر أمس، ونفت أن تكون قد خرقت الهدنة.",
+        # no denial, but nothing confirmed
+        "قالت أذربيجان إنها قصفت موقعا قرب مارتوني أمس، ولم تؤكد يريفان خسائرها.",
+    ],
+)
+def test_what_its_teller_says_is_not_denied_by_him(text: str) -> None:
+    assert not any(claim.denied_by for claim in claims(text))
+
+
+def test_the_ministry_of_gaza_speaks_where_the_article_plays_there() -> None:
+    gaza = "قصفت الطائرات مدينة غزة وخان يونس ورفح أمس. وقالت وزارة الصحة إن سبعين شخصا قتلوا في القصف على خان يونس."
+    kyiv = "قصفت الطائرات مدينة كييف وخاركيف أمس. وقالت وزارة الصحة إن سبعة أشخاص قتلوا في القصف على خاركيف."
+    assert "Gaza Health Ministry" in {p.name for p in parties(gaza).found}
+    assert "Gaza Health Ministry" not in {p.name for p in parties(kyiv).found}

@@ -8,7 +8,8 @@ from datetime import date
 from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF
-from geomap.extract.claimants import Running, Speeches, denials, find_speeches, follow, reporters
+from geomap.extract.claimants import Running, Speeches, find_speeches, follow, reporters
+from geomap.extract.denials import Told, denials
 from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
@@ -47,6 +48,7 @@ class Models:
     sides: Linear
     statuses: Linear
     reporters: Linear
+    denials: Linear
 
 
 @dataclass(slots=True)
@@ -98,7 +100,9 @@ def extract_claims(
     parties = find_parties(article, actors, gazetteer, active)
     events = _events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
     speeches = find_speeches(article, parties)
-    denied = denials(article, events, parties, speeches)
+    acting = [acting_party(article, event.heads, parties) for event in events]
+    told = Told(article, events, [p.side if p else "" for p in acting], parties, speeches)
+    denied = denials(models.denials, told)
     war = max((s for t in active if (s := t.war_start(document.source.published))), default=None)
     state = _State()
     heads_at = [e.heads[0].first for e in events] + [len(parsed.tagged.tags)]

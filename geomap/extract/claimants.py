@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.tagging import Tag, mark
 
-_SAYS = frozenset({"say", "according", "confirm", "admit", "claim", "accuse"})
+_TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
+_SPEECH = mark("speech")
+_OPENING = frozenset(':"')
+_QUOTES = frozenset("\"'")
+_ENDS = frozenset(".,،؛;\n")
 _SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
 
 
@@ -38,66 +43,261 @@ class Speeches:
 def find_speeches(article: Article, parties: Parties) -> Speeches:
     """Speech words and who speaks by them: the party just behind a verb, else the one just before it.
 
-    One with no name goes on with the speaker before it in its sentence.
+    A verb with no subject goes on with the speaker before it, in its paragraph.
     """
     found: list[Speech] = []
-    tags = article.tagged.tags
-    sentence_of = article.tagged.tokens.sentence_of
-    for i, here in enumerate(tags):
-        speech = next((t for t in here if t.tag == "speech" and (t.value in _SAYS or t.value == "deny")), None)
-        if speech is None:
-            continue
+    for i, speech in _speech_words(article, parties):
         stop = i + speech.width
-        speaker = _speaker(article, parties, i, stop, speech.value, speech.form)
-        if speaker is None and found and speech.value != "deny":
-            last = next((s for s in reversed(found) if s.speaker and s.value != "deny"), None)
-            speaker = last.speaker if last and sentence_of[last.at] == sentence_of[i] else None
+        speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
+        if speaker is None and not _own_subject(article, parties, stop, speech):
+            speaker = _going_on(article, parties, found, i, speech)
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
     return Speeches(found)
 
 
-def _speaker(article: Article, parties: Parties, i: int, stop: int, value: str, form: str) -> Party | None:
+def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
+    """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
+    answers, refusals, tellers = map(article.tagged.lexicon.words, ("answers", "refusals", "tellers"))
+    for i, word in enumerate(article.tagged.tokens.words):
+        tags = article.tagged.tags[i]
+        if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
+            continue
+        speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
+        if speech is not None:
+            if _speaks(article, parties, i, speech):
+                yield i, speech
+            continue
+        known = answers | refusals | tellers
+        cut = next((cut for cut, stem in article.tagged.lexicon.stems(word) if stem in known), -1)
+        if cut < 0:
+            continue
+        stem = word[cut:]
+        if stem in answers and _quotes(article, i + 1):
+            yield i, Tag("speech", "answer", stem, "past", 1, cut)
+        elif stem in tellers and any(p.kind in _SPEAKERS for p in parties.within(i + 1, i + 3)):
+            yield i, Tag("speech", "say", stem, "past", 1, cut)
+        elif stem in refusals and _refuses(article, i + 1):
+            yield i, Tag("speech", "deny", stem, "past", 1, cut)
+
+
+def _quotes(article: Article, at: int) -> bool:
+    """Whether "that", a colon or a quotation follows, before another verb or the end of the clause."""
+    _, last = article.sentence(at - 1)
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    for k in range(at, min(last, at + 9)):
+        if words[k] in _OPENING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
+            return True
+        if words[k] in _ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
+            return False
+    return False
+
+
+def _refuses(article: Article, at: int) -> bool:
+    """Whether what is refused is an accusation or a claim."""
+    _, last = article.sentence(at - 1)
+    claims = article.tagged.lexicon.words("claimed")
+    return any(
+        stem in claims
+        for word in article.tagged.tokens.words[at : min(last, at + 9)]
+        for _, stem in article.tagged.lexicon.stems(word)
+    )
+
+
+def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
+    """Whether a verb that can mean another thing is one of speech: what is said follows, or a body that only speaks."""
+    if speech.form not in ("past", "present") or speech.lemma not in article.tagged.lexicon.labels["loose_speech"]:
+        return True
+    _, last = article.sentence(i)
+    tags = article.tagged.tags
+    stop = i + speech.width
+    if _quotes(article, stop):
+        return True
+    near = parties.within(stop, min(last, stop + 3))
+    tolls = any(t.tag == "loss" for k in range(stop, min(last, stop + 9)) for t in tags[k])
+    return any(p.kind in ("claimant", "organisation") or tolls and p.kind in _SPEAKERS for p in near)
+
+
+def _own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> bool:
+    """Whether a subject that is no known party stands behind a verb of speech."""
+    if speech.form not in ("past", "present") or at >= len(article.tagged.tags) or parties.within(at, at + 1):
+        return False
+    word, tags = article.tagged.tokens.words[at], article.tagged.tags[at]
+    return word[0].isalpha() and (not tags or any(t.tag in ("organ", "person") for t in tags)) and len(word) > 2
+
+
+def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int, speech: Tag) -> Party | None:
+    """Who speaks where a speech word has no subject of its own.
+
+    The last speaker of its sentence, else the party that the sentence begins with, else the last speaker of the
+    sentences just before, in the same paragraph.
+    """
+    first, _ = article.sentence(i)
+    if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):
+        return hasty
+    last = next((s for s in reversed(found) if s.speaker and s.value != "deny"), None)
+    if last and last.at >= first:
+        return last.speaker
+    verb = speech.form in ("past", "present")
+    lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in _SPEAKERS), None)
+    if verb and lead and lead.kind != "claimant" and lead.stop < i:
+        return lead
+    if last is None or speech.value == "deny" and not verb:
+        return None
+    gap = article.tagged.tokens.sentence_of[i] - article.tagged.tokens.sentence_of[last.at]
+    apart = "\n" in article.tagged.tokens.words[last.at : i]
+    return None if apart or gap > 2 else last.speaker
+
+
+def _hasty(article: Article, parties: Parties, first: int, i: int) -> Party | None:
+    """Who "hastened to deny": the party before "to" and the infinitive."""
+    if not any(t.tag == "prep" and t.value == "to" for t in article.tagged.tags[i - 1]):
+        return None
+    ahead = [p for p in parties.within(max(first, i - 8), i) if p.kind in _SPEAKERS or p.kind == "latent"]
+    return ahead[-1] if ahead else None
+
+
+def _speaker(
+    article: Article, parties: Parties, found: Sequence[Speech], i: int, stop: int, value: str, form: str
+) -> Party | None:
     first, last = article.sentence(i)
-    limit = _that(article, stop, last)
-    behind = [
-        p
-        for p in parties.within(stop, limit)
-        if p.kind in _SPEAKERS and p.first - stop <= 9 or p.kind == "latent" and p.first - stop <= 1
-    ]
+    limit = _that(article, parties, stop, last)
+    behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop)]
     if value == "according":
-        return _weightiest(behind) if behind else _unnamed_state(article, parties, stop, limit, first)
+        return _weightiest(article, behind) if behind else _unnamed_state(article, parties, found, stop, limit)
     ahead = [
         p
         for p in parties.within(max(first, i - 9), i)
         if p.stop <= i and (p.kind in _SPEAKERS or p.kind == "latent" and i - p.stop <= 1)
     ]
-    bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech")
+    bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
     verb = form in ("past", "present")
-    if verb and ahead and i - ahead[-1].stop <= 2 and bare:
+    if verb and ahead and bare and _next_to(article, ahead[-1].stop, i):
         return ahead[-1]
+    if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]):
+        return None
     if behind:
-        return _weightiest(behind)
-    if verb and (unnamed := _unnamed_state(article, parties, stop, limit, first)):
+        return _weightiest(article, behind)
+    if verb and (unnamed := _unnamed_state(article, parties, found, stop, limit)):
         return unnamed
     return ahead[-1] if ahead and verb and bare else None
 
 
-def _unnamed_state(article: Article, parties: Parties, stop: int, limit: int, first: int) -> Party | None:
-    """Name the state of a bare "ministry" or "army": the one told of in its sentence, else the last before."""
+def _next_to(article: Article, stop: int, at: int) -> bool:
+    """Whether a verb follows its subject with no more than a word between."""
+    return at - stop <= 2 and all(w[0].isalnum() or w in _QUOTES for w in article.tagged.tokens.words[stop:at])
+
+
+def _accused(article: Article, party: Party) -> bool:
+    """Whether a party behind a verb of accusing is what is accused: the deed follows at once ("of shelling")."""
+    tags = article.tagged.tags
+    return party.stop < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[party.stop])
+
+
+def _may_speak(article: Article, party: Party, stop: int) -> bool:
+    """Whether a party behind a speech word ending at ``stop`` can be who speaks.
+
+    An adjective speaks for its state where only the words for a body stand between.
+    """
+    gap = party.first - stop
+    if party.kind in _SPEAKERS:
+        return gap <= 9
+    if party.kind == "latent":
+        return gap <= 1
+    between = range(stop, party.first)
+    return (
+        party.kind == "people"
+        and 1 <= gap <= 5
+        and not any(article.tagged.tokens.words[k] in _ENDS for k in between)
+        and not any(
+            t.tag in ("event", "loss", "prep", "person", "number") for k in between for t in article.tagged.tags[k]
+        )
+    )
+
+
+def _topic(article: Article, first: int) -> bool:
+    """Whether a sentence names its subject first ("as for X, it said")."""
+    tags = article.tagged.tags
+    return any(t.tag == "link" and t.value == "contrast" for k in (first, first + 1) if k < len(tags) for t in tags[k])
+
+
+def _unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], stop: int, limit: int) -> Party | None:
+    """Name the state of a bare "ministry" or "army".
+
+    It is the body that spoke last where the words point back ("the ministry", "the same source"), else the state of
+    the place that the sentence tells of, else the one told of in its sentence or last before.
+    """
     near = range(stop, min(limit, stop + 4))
-    if not any(t.tag == "organ" and t.value in ("state", "office") for k in near for t in article.tagged.tags[k]):
+    tags = article.tagged.tags
+    organs = [(k, t) for k in near for t in tags[k] if t.tag == "organ" and t.value in ("state", "office", "force")]
+    source = [k for k in near for t in tags[k] if t.tag == "speech" and t.form == "noun"]
+    if not organs and not source:
         return None
-    states = [p for p in parties.within(first, stop) if p.kind in ("state", "people", "region")]
-    if states:
-        return states[0]
-    earlier = [p for p in parties.within(0, first) if p.kind in ("state", "region")]
-    return earlier[-1] if earlier else None
+    first, last = article.sentence(stop)
+    if not organs:
+        spoke = [s.speaker for s in found if s.speaker is not None]
+        return spoke[-1] if spoke else None
+    spoke = [s.speaker for s in found if s.speaker is not None and s.value != "deny"]
+    armed = _armed(article, organs) or _forces(article, organs[0])
+    if armed and any(_definite(article, k, t) for k, t in organs[:1]):
+        bodies = ("group",) if _forces(article, organs[0]) else ("state", "region")
+        acting = [p for p in parties.within(first, stop) if p.kind in bodies] or [p for p in spoke if p.kind in bodies]
+        acting = acting or [p for p in parties.within(0, first) if p.kind == "group" and p.kind in bodies]
+        acting = acting or [p for p in spoke if p.kind in ("state", "region")]
+        if acting:
+            return acting[-1]
+    if not armed and (home := _at_home(article, parties, first, last)):
+        return home
+    named = [p for p in parties.within(0, stop) if p.kind in ("state", "people", "region")]
+    here = [p for p in named if p.first >= first]
+    places = [article.mentions[k] for k in article.mentions_in(first, stop) if article.mentions[k].role == "location"]
+    countries = {m.place.country for m in places if m.place is not None}
+    near_home = [p for p in named if p.country in countries]
+    earlier = [p for p in named if p.first < first and p.kind != "people"]
+    best = near_home[-1:] or here[:1] or earlier[-1:]
+    return best[0] if best else None
 
 
-def _that(article: Article, at: int, last: int) -> int:
+def _armed(article: Article, organs: Sequence[tuple[int, Tag]]) -> bool:
+    """Whether a body is one of soldiers, which may tell of another country."""
+    soldiers = article.tagged.lexicon.labels.get("armies", ())
+    return any(t.lemma in soldiers for k, _ in organs for t in article.tagged.tags[k] if t.tag == "organ")
+
+
+def _at_home(article: Article, parties: Parties, first: int, last: int) -> Party | None:
+    """The authorities of the place that a sentence tells of."""
+    for k in article.mentions_in(first, last):
+        mention, at = article.mentions[k], article.mention_first[k]
+        if mention.role != "location" or mention.place is None:
+            continue
+        held = [p for p in parties.within(at, at + 1) if p.kind in ("latent", "region", "state")]
+        own = [
+            p for p in parties.found if p.country == mention.place.country and p.kind in ("state", "people", "latent")
+        ]
+        if held or own:
+            return (held or own)[0]
+    return None
+
+
+def _forces(article: Article, organ: tuple[int, Tag]) -> bool:
+    """Whether a word for a body means irregulars as well as soldiers: "the forces", not "the army"."""
+    return any(t.tag == "organ" and t.value == "force" for t in article.tagged.tags[organ[0]]) and organ[
+        1
+    ].lemma not in article.tagged.lexicon.labels.get("armies", ())
+
+
+def _definite(article: Article, at: int, tag: Tag) -> bool:
+    """Whether a noun has the article: "the ministry", of which the text has told."""
+    the = article.tagged.lexicon.labels["article"]
+    return article.tagged.tokens.words[at][max(0, tag.cut - len(the)) :].startswith(the)
+
+
+def _that(article: Article, parties: Parties, at: int, last: int) -> int:
     """Where the reported clause begins: at "that", a colon, a quotation mark or another speech word."""
     words, tags = article.tagged.tokens.words, article.tagged.tags
+    named = {k for p in parties.within(at, last) for k in range(p.first, p.stop)}
     for k in range(at, last):
+        if k in named or any(t.tag == "speech" and t.value == "according" for t in tags[k]):
+            continue
         if words[k] == ":" or any(t.tag == "link" and t.value == "that" for t in tags[k]):
             return k
         if (
@@ -201,7 +401,7 @@ def _headline_speaker(article: Article, parties: Parties, first: int, head: int)
     for k in range(first, head):
         if article.tagged.tokens.words[k] == ":":
             named = [p for p in parties.within(first, k) if p.kind in _SPEAKERS or _state_name(p)]
-            return _weightiest(named) if named else None
+            return _weightiest(article, named) if named else None
     return None
 
 
@@ -210,9 +410,22 @@ def _state_name(party: Party) -> bool:
     return party.kind == "latent" and party.country is not None
 
 
-def _weightiest(named: Sequence[Party]) -> Party:
-    """Of several parties before a colon or behind a verb: the first that is no mere channel."""
-    return next((p for p in named if p.kind != "claimant"), named[0])
+def _weightiest(article: Article, named: Sequence[Party]) -> Party:
+    """Of several parties before a colon or behind a verb: the first, but of a mere channel its source."""
+    first = named[0]
+    if first.kind != "claimant":
+        return first
+    words = article.tagged.tokens.words
+    for p in named[1:]:
+        apposed = p.first - first.stop <= 1
+        cited = any(t.tag == "prep" and t.value == "from" for t in article.tagged.tags[p.first - 1]) or any(
+            t.tag == "speech" and t.value == "according"
+            for k in range(first.stop, p.first)
+            for t in article.tagged.tags[k]
+        )
+        if p.kind != "claimant" and (apposed or cited or words[first.stop - 1] == ":"):
+            return p
+    return first
 
 
 class Running(NamedTuple):
@@ -254,68 +467,3 @@ def follow(article: Article, parties: Parties, speeches: Speeches, sentence: int
     if "\n" in words[first:stop]:
         speaker = None
     return Running(speaker, bulletin)
-
-
-def denials(article: Article, events: Sequence[Event], parties: Parties, speeches: Speeches) -> dict[int, list[str]]:
-    """Index of the event -> who denies it.
-
-    A denial belongs to the event told inside its own clause; else to the event just before that its words repeat; else,
-    where it only points back ("denied this"), to the last event before it.
-    """
-    found: dict[int, list[str]] = {}
-    for s in speeches.found:
-        if s.value != "deny":
-            continue
-        first, last = article.sentence(s.at)
-        denier = s.speaker or _nearest(parties, s, first, last)
-        if denier is None:
-            continue
-        for k in _denied(article, events, s, last):
-            names = found.setdefault(k, [])
-            name = reporter_name(denier)
-            if name not in names:
-                names.append(name)
-    return found
-
-
-def _nearest(parties: Parties, s: Speech, first: int, last: int) -> Party | None:
-    here = [p for p in parties.within(first, last) if p.kind in _SPEAKERS]
-    return min(here, key=lambda p: abs(p.first - s.at)) if here else None
-
-
-def _denied(article: Article, events: Sequence[Event], s: Speech, last: int) -> list[int]:
-    inside = [
-        k
-        for k, e in enumerate(events)
-        if s.at < e.heads[0].first < last and not _interrupted(article, s.stop, e.heads[0].first)
-    ]
-    if inside:
-        return inside[:1]
-    earlier = [k for k, e in enumerate(events) if e.heads[0].first < s.at]
-    if not earlier:
-        return []
-    last_one = earlier[-1]
-    same_sentence = (
-        article.tagged.tokens.sentence_of[events[last_one].heads[0].first] == article.tagged.tokens.sentence_of[s.at]
-    )
-    gap = article.tagged.tokens.sentence_of[s.at] - article.tagged.tokens.sentence_of[events[last_one].heads[0].first]
-    if same_sentence:
-        return [last_one]
-    values = _values(article, s.at, last)
-    echo = [k for k in earlier if gap <= 3 and values & {v for h in events[k].heads for v in h.values}]
-    if echo:
-        return [echo[-1]]
-    return [last_one] if gap <= 1 else []
-
-
-def _interrupted(article: Article, at: int, head: int) -> bool:
-    return any(t.tag == "link" and t.value == "contrast" for k in range(at, head) for t in article.tagged.tags[k])
-
-
-def _values(article: Article, first: int, last: int) -> set[str]:
-    return {
-        t.value if t.tag == "event" else f"loss-{t.value}"
-        for k in range(first, last)
-        for t in article.tagged.tags[k]
-        if t.tag in ("event", "loss")
-    }

@@ -230,11 +230,17 @@ def group_heads(
     groups: list[list[int]] = []
     sentence_of = article.tagged.tokens.sentence_of
     for k, head in enumerate(heads):
-        if groups and sentence_of[heads[k - 1].first] == sentence_of[head.first] and together[k] >= threshold:
+        near = bool(groups) and sentence_of[heads[k - 1].first] == sentence_of[head.first]
+        if near and together[k] >= threshold and not _amid(article, heads[k - 1], head):
             groups[-1].append(k)
         else:
             groups.append([k])
     return groups
+
+
+def _amid(article: Article, a: Head, b: Head) -> bool:
+    """Whether the second is told as what goes on around the first: "called up its reserves amid clashes"."""
+    return any(article.tagged.has(k, "link", "amid") for k in range(a.stop, b.first)) and a.values != b.values
 
 
 def event_range(article: Article, group: Sequence[Head], before: int | None, after: int | None) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.lexicon import Lexicon
 from geomap.memo import Memo
 from geomap.model import Place
-from geomap.tagging import mark
+from geomap.tagging import Tags, mark
 from geomap.theatre import Actors, Alias, Theatre
 
 #: Organs that speak for nobody in particular; the value is what they are called as claimants.
@@ -107,21 +107,33 @@ def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatre
             found.append(party)
     taken |= {k for p in found for k in range(p.first, p.stop)}
     found += _claimants(article, taken)
-    found += _authorities(article, taken | {k for p in found for k in range(p.first, p.stop)})
+    found += _authorities(article, found, taken | {k for p in found for k in range(p.first, p.stop)}, gazetteer)
     found.sort(key=lambda p: (p.first, -p.stop))
     return Parties(found, [p.first for p in found])
 
 
-def _authorities(article: Article, taken: set[int]) -> list[Party]:
-    """Authorities of "the region", with no name: those of the region that the article names most."""
+def _authorities(article: Article, known: Sequence[Party], taken: set[int], gazetteer: Gazetteer) -> list[Party]:
+    """Authorities of "the region", with no name.
+
+    They are those of the area with its own authorities that the article names most, else the state of the province.
+    """
+    own = [p for p in known if p.kind == "region"] or [p for p in known if p.kind == "latent" and p.side != p.name]
     named = [
         m.place
         for m in article.mentions
         if m.place and feature_of(m.place.feature_code) == "region" and m.role in ("actor", "location", "background")
     ]
-    if not named:
+    if own:
+        sides = [p.side for p in own]
+        side = max(dict.fromkeys(sides), key=sides.count)
+        name, kind, country = side, "region", next(p.country for p in own if p.side == side)
+    elif named:
+        region = max(dict.fromkeys(named), key=named.count)
+        state = None if region.feature_code in _OWN_AUTHORITIES else gazetteer.country(region.country)
+        name, kind = (state.name, "state") if state else (region.name, "region")
+        country = region.country
+    else:
         return []
-    region = max(dict.fromkeys(named), key=named.count)
     found: list[Party] = []
     tags = article.tagged.tags
     for i in article.tagged.marked(_CLASS):
@@ -132,7 +144,7 @@ def _authorities(article: Article, taken: set[int]) -> list[Party]:
             and i not in taken
             and any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k])
         ):
-            found.append(Party(i, i + 1, region.name, region.name, "region", False, region.country))
+            found.append(Party(i, i + 1, name, name, kind, False, country))
     return found
 
 
@@ -140,18 +152,24 @@ def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> 
     words = article.tagged.tokens.words
     memo = _openings(actors, article.tagged.lexicon)
     found: list[Party] = []
-    behind = 0
+    behind, home = 0, _home(article)
     for i, openings in enumerate(map(memo.__getitem__, words)):
         if not openings or i < behind:
             continue
         aliases = openings.at(words, i)
-        best = _best_alias(words, i, aliases, weak_theatres) if aliases else None
+        best = _best_alias(words, i, aliases, weak_theatres, home) if aliases else None
         if best:
             behind, alias = best
             actor = alias.actor
             kind = _KIND_OF.get(actor.kind, "group")
             found.append(Party(i, behind, actor.name, actor.side, kind, alias.leader, actor.country))
     return found
+
+
+def _home(article: Article) -> str:
+    """The country that most of the places named lie in; empty for none."""
+    count = Counter(m.place.country for m in article.mentions if m.place and m.place.country and m.role == "location")
+    return max(count, key=lambda c: count[c]) if count else ""
 
 
 _KIND_OF = {
@@ -202,12 +220,12 @@ def _openings(actors: Actors, lexicon: Lexicon) -> Memo[str, _Openings | None]:
 
 
 def _best_alias(
-    words: list[str], i: int, aliases: tuple[Alias, ...], weak_theatres: frozenset[str]
+    words: list[str], i: int, aliases: tuple[Alias, ...], weak_theatres: frozenset[str], home: str
 ) -> tuple[int, Alias] | None:
     """The longest alias at token ``i``; of equals the one whose theatre the article plays in."""
     best: tuple[int, Alias] | None = None
     for alias in aliases:
-        if alias.weak and alias.theatre not in weak_theatres:
+        if alias.weak and (alias.theatre not in weak_theatres or alias.home and home not in alias.home):
             continue
         stop = _match(words, i + 1, alias.rest)
         if stop and (
@@ -245,6 +263,8 @@ def _from_place(
             kind = "region"
         elif place.feature_code == "PPLC" or role == "actor" or organ:
             name, kind = (holder, "region") if holder else (country.name if country else place.name, "state")
+        elif holder:
+            return Party(first, stop, holder, holder, "latent", False, place.country)
         else:
             return None
         if holder == place.name:
@@ -266,20 +286,40 @@ _VERBAL = mark("speech", "event")
 
 
 def _organ_before(article: Article, first: int) -> str:
-    """Organ word up to four tokens before a name, with no verb or comma between."""
+    """Organ word up to four tokens before a name, with no verb, comma or other name between.
+
+    Media, witnesses and medics of a place speak for themselves, not for its state.
+    """
     tags, words, marks = article.tagged.tags, article.tagged.tokens.words, article.tagged.marks
+    taken = {
+        t
+        for k in article.mentions_in(first - 4, first)
+        for t in range(article.mention_first[k], article.mention_stop[k])
+    }
     for k in range(first - 1, max(-1, first - 5), -1):
         if words[k] in _STOPS or (
             marks[k] & _VERBAL and any(t.tag in ("speech", "event") and t.form in ("past", "present") for t in tags[k])
         ):
             return ""
         if marks[k] & _ORGAN:
-            return next(t.value for t in tags[k] if t.tag == "organ")
+            values = [t.value for t in tags[k] if t.tag == "organ"]
+            return "" if all(value in _OWN_VOICES for value in values) else values[0]
+        if k in taken:
+            return ""
     return ""
+
+
+#: Organs that speak for themselves wherever they are.
+_OWN_VOICES = frozenset({"media", "witness", "medical", "activists"})
 
 
 def _organ_behind(article: Article, stop: int) -> bool:
     return stop < len(article.tagged.marks) and bool(article.tagged.marks[stop] & _ORGAN)
+
+
+def _is_state(tags: Tags) -> bool:
+    """Whether a body is one of a state: the ministry of health, not a hospital."""
+    return any(t.tag == "organ" and t.value == "state" for t in tags)
 
 
 def _claimants(article: Article, taken: set[int]) -> list[Party]:
@@ -287,7 +327,12 @@ def _claimants(article: Article, taken: set[int]) -> list[Party]:
     tags = article.tagged.tags
     for i in article.tagged.marked(_ORGAN):
         for t in tags[i]:
-            if t.tag == "organ" and t.value in CLAIMANTS and not any(k in taken for k in range(i, i + t.width)):
+            if (
+                t.tag == "organ"
+                and t.value in CLAIMANTS
+                and not (t.value == "medical" and _is_state(tags[i]))
+                and not any(k in taken for k in range(i, i + t.width))
+            ):
                 found.append(Party(i, i + t.width, CLAIMANTS[t.value], "unknown", "claimant", False, None))
                 break
     return found

@@ -57,8 +57,13 @@ def candidates(hearing: Hearing) -> list[str]:
         *most,
         *hearing.holders,
         "media reports",
+        *(
+            ["witnesses"]
+            if any(s.speaker is None and s.value != "deny" for s in hearing.speeches.within(first, last))
+            else []
+        ),
     ]
-    return [*dict.fromkeys(n for n in found if n), ARTICLE]
+    return [*dict.fromkeys(n for n in found if n and n not in hearing.denied_by), ARTICLE]
 
 
 def features(hearing: Hearing, name: str) -> list[str]:
@@ -93,6 +98,9 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if mine and not speaking:
         out.append(f"silent|{mine[0].kind}|{'before' if mine[0].first < head else 'behind'}")
         out.append(f"near={min(4, min(abs(p.first - head) for p in mine) // 4)}|silent")
+    out += _history(hearing, name, head, "speech" if here else "quiet")
+    if any(_in_parens(hearing.article, p) for p in mine):
+        out.append("in-parens")
     if not here:
         out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
     out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
@@ -100,6 +108,29 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if hearing.denied_by:
         out.append("denied|" + "+".join(ties))
     return out
+
+
+def _history(hearing: Hearing, name: str, head: int, now: str) -> list[str]:
+    """When a candidate spoke last before the event, and whether it is the one that spoke last or speaks next."""
+    sentence_of = hearing.article.tagged.tokens.sentence_of
+    voices = [s for s in hearing.speeches.found if s.speaker is not None and s.value != "deny"]
+    ahead = [s for s in voices if s.at <= head]
+    mine = [s for s in ahead if reporter_name(s.speaker) == name]  # type: ignore[arg-type]
+    out = [f"ago={min(3, sentence_of[head] - sentence_of[mine[-1].at])}|{now}" if mine else f"ago=never|{now}"]
+    if mine and mine[-1] is ahead[-1]:
+        out.append(f"last-voice|{now}")
+    behind = [s for s in voices if s.at > head]
+    if behind and reporter_name(behind[0].speaker) == name:  # type: ignore[arg-type]
+        out.append(f"next-voice|{min(2, sentence_of[behind[0].at] - sentence_of[head])}|{now}")
+    if voices and all(reporter_name(s.speaker) == name for s in voices):  # type: ignore[arg-type]
+        out.append(f"only-voice|{now}")
+    return out
+
+
+def _in_parens(article: Article, party: Party) -> bool:
+    """Whether a party stands alone in brackets: a source behind its news."""
+    words = article.tagged.tokens.words
+    return words[max(0, party.first - 1)] == "(" and party.stop < len(words) and words[party.stop] == ")"
 
 
 def _nearest(here: Sequence[Speech], head: int) -> Speech | None:

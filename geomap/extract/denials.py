@@ -1,0 +1,290 @@
+"""Who denies an event that somebody else tells of: a learnt choice of the events that each denial can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geomap.extract.claimants import Speech, Speeches, reporter_name
+from geomap.extract.events import Event
+from geomap.extract.heads import Article
+from geomap.extract.parties import Parties, Party
+from geomap.linear import Linear
+
+#: Kinds of event that one denial may name by each other's words.
+_FAMILIES = (
+    frozenset("shelling airstrike attack hit suffer fire explosion raid clash violate chemical".split()),
+    frozenset("capture withdraw transfer deploy raid repel".split()),
+    frozenset("shootdown destroy lose".split()),
+)
+#: Sentences back that a denial may reach.
+_REACH = 5
+_SURE = 0.36
+
+
+class Denial(NamedTuple):
+    """A word of denying with who denies by it, and the token where what is denied ends."""
+
+    speech: Speech
+    name: str
+    end: int
+
+
+def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
+    """Words of denying and answering, and those of saying whose clause is negated or disbelieves, with who speaks."""
+    found: list[Denial] = []
+    for s in speeches.found:
+        denier = s.speaker or (_before(article, parties, s) if s.value == "deny" else None)
+        if denier is None or s.value == "according":
+            continue
+        end = _clause_end(article, s, speeches)
+        if s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
+            found.append(Denial(s, reporter_name(denier), end))
+    found += _lines(article, parties, speeches)
+    return sorted(found, key=lambda d: d.speech.at)
+
+
+def _lines(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
+    """Lines of a live report in which a party before a colon says that something is not so."""
+    found = []
+    for first, last in article.tagged.tokens.sentences:
+        words = article.tagged.tokens.words[first : min(last, first + 10)]
+        if ":" not in words or any(s.value == "deny" for s in speeches.within(first, last)):
+            continue
+        colon = first + len(words) - 1 - words[::-1].index(":")
+        named = [p for p in parties.within(first, colon) if p.kind in ("state", "region", "group", "latent")]
+        if named and _contradicts(article, colon + 1, last):
+            said = Speech(colon, colon + 1, "answer", named[-1], "past")
+            found.append(Denial(said, reporter_name(named[-1]), last))
+    return found
+
+
+def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
+    """The party named last before a denial in its sentence."""
+    first, _ = article.sentence(s.at)
+    here = [p for p in parties.within(first, s.at) if p.kind in ("state", "region", "group", "organisation")]
+    return here[-1] if here else None
+
+
+def _contradicts(article: Article, first: int, stop: int) -> bool:
+    """Whether what is said is negated ("that its men did not fire") or says that something is not true."""
+    negated = any(
+        t.tag == "scope" and t.value == "negation" for k in range(first, stop) for t in article.tagged.tags[k]
+    )
+    return negated or _says(article, first, stop, "disbelief")
+
+
+def _says(article: Article, first: int, stop: int, label: str) -> bool:
+    """Whether any word of a token range is one of a label's."""
+    lexicon = article.tagged.lexicon
+    wanted = lexicon.words(label)
+    return any(stem in wanted for word in article.tagged.tokens.words[first:stop] for _, stem in lexicon.stems(word))
+
+
+def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
+    """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
+    _, last = article.sentence(s.at)
+    tags = article.tagged.tags
+    later = speeches.within(s.stop, last)
+    saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
+    stop = min([last, *saying])
+    contrast = (k for k in range(s.stop, stop) if any(t.tag == "link" and t.value == "contrast" for t in tags[k]))
+    return next(contrast, stop)
+
+
+def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
+    """Events that a denial can mean: of its own sentence and of a few before."""
+    sentence_of = article.tagged.tokens.sentence_of
+    at = sentence_of[denial.speech.at]
+    return [k for k, e in enumerate(events) if 0 <= at - sentence_of[e.heads[0].first] <= _REACH]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The events of an article with the sides that act in them, and who is named and speaks."""
+
+    article: Article
+    events: Sequence[Event]
+    attackers: Sequence[str]
+    parties: Parties
+    speeches: Speeches
+
+
+def features(told: Told, k: int, denial: Denial) -> list[str]:
+    """How one event stands to one denial."""
+    article, events, attacker, speeches = told.article, told.events, told.attackers[k], told.speeches
+    s, event = denial.speech, events[k]
+    where = _where(article, events, k, denial)
+    what = _object(article, event, denial)
+    who = _who(article, event, attacker, speeches, denial)
+    lemmas = {t.lemma for t in article.tagged.tags[s.at] if t.tag == "speech"}
+    kind = s.value if s.value in ("deny", "answer") else "not"
+    out = [
+        "b",
+        kind,
+        where,
+        f"{kind}|{where}",
+        f"{kind}|{what}",
+        who,
+        f"{kind}|{where}|{what}",
+        f"{kind}|{where}|{who}",
+    ]
+    out += [f"{what}|{who}", f"{where}|{what}|{who}", f"type={event.sub_event_type}|{kind}"]
+    out += [f"lemma={lemma}" for lemma in lemmas] + [f"lemma={lemma}|{where}" for lemma in lemmas]
+    out += _clause(article, s, denial.end, kind)
+    shared = f"shared={_shared(article, event, denial)}"
+    named = "named" if _named(told, k, denial) else "unnamed"
+    out += [f"{shared}|{kind}", f"{shared}|{where}", f"{shared}|{what}", f"{named}|{kind}", f"{named}|{where}"]
+    out += _other_choices(told, k, denial, kind, what)
+    out += [f"rank={_rank(told, k, denial)}|{kind}", f"rank={_rank(told, k, denial)}|{what}"]
+    return out
+
+
+def _shared(article: Article, event: Event, denial: Denial) -> int:
+    """How many words of what is denied the event's sentence has too, up to two."""
+    first, last = article.sentence(event.heads[0].first)
+    if first <= denial.speech.at < last:
+        last = denial.speech.at
+    mine, skip = article.stems[first:last], _COMMON
+    clause = range(denial.speech.stop, denial.end)
+    words = {article.stems[k] for k in clause if not any(t.tag in skip for t in article.tagged.tags[k])}
+    return min(2, len({w for w in words & set(mine) if len(w) > 2}))
+
+
+_COMMON = frozenset({"speech", "scope", "link", "prep", "time", "pronoun", "number", "count", "plural", "organ"})
+
+
+def _named(told: Told, k: int, denial: Denial) -> bool:
+    """Whether the denier is named in the event's sentence, as anything but its teller."""
+    first, last = told.article.sentence(told.events[k].heads[0].first)
+    tellers = {s.speaker.first for s in told.speeches.within(first, last) if s.speaker is not None}
+    here = [p for p in told.parties.within(first, last) if p.first not in tellers]
+    return any(denial.name in (p.side, p.name) for p in here if p.first < denial.speech.at)
+
+
+def _other_choices(told: Told, k: int, denial: Denial, kind: str, what: str) -> list[str]:
+    """Whether another event in reach fits what is denied better."""
+    article = told.article
+    others = [j for j in within_reach(article, told.events, denial) if j != k]
+    mine = _shared(article, told.events[k], denial)
+    best = max((_shared(article, told.events[j], denial) for j in others), default=0)
+    fit = "more" if mine > best else "as-much" if mine == best else "less"
+    later = any(j > k and _object(article, told.events[j], denial) == what for j in others)
+    return [
+        f"fit={fit}|{kind}",
+        f"fit={fit}|{what}",
+        f"later-like={later}|{what}",
+        f"others={min(3, len(others))}|{kind}",
+    ]
+
+
+def _rank(told: Told, k: int, denial: Denial) -> int:
+    """How many events between the event and the denial somebody else tells, up to two."""
+    later = [
+        e
+        for e in told.events[k + 1 :]
+        if e.heads[0].first < denial.speech.at
+        and denial.name not in _teller(told.article, e, told.speeches, denial.speech)
+    ]
+    return min(2, len(later))
+
+
+def _where(article: Article, events: Sequence[Event], k: int, denial: Denial) -> str:
+    sentence_of = article.tagged.tokens.sentence_of
+    at, head = denial.speech.at, events[k].heads[0].first
+    if head > at:
+        return "inside" if head < denial.end else "behind"
+    between = sum(head < e.heads[0].first < at for e in events)
+    gap = sentence_of[at] - sentence_of[head]
+    return f"back={min(gap, 3)}|{min(between, 2)}"
+
+
+def _object(article: Article, event: Event, denial: Denial) -> str:
+    """What the words of a denial name: the kind of the event, another kind, nothing but "this"."""
+    s = denial.speech
+    if _relative(article, s):
+        return "relative"
+    values = _values(article, s.stop, denial.end)
+    mine = {v for h in event.heads for v in h.values}
+    same = "same" if values & mine else "akin" if values & _family(mine) else "other" if values else "nothing"
+    return f"{same}{'+pointing' if _points_back(article, s, denial.end) else ''}"
+
+
+def _who(article: Article, event: Event, attacker: str, speeches: Speeches, denial: Denial) -> str:
+    """What the denier has to do with the event: tells it, does it; and whether another tells it."""
+    told = _teller(article, event, speeches, denial.speech)
+    teller = "teller" if denial.name in told else "told" if told else "untold"
+    return f"{teller}|{'doer' if attacker == denial.name else 'other'}"
+
+
+def _teller(article: Article, event: Event, speeches: Speeches, denying: Speech) -> list[str]:
+    """Who says the event in its sentence."""
+    head = event.heads[0].first
+    first, last = article.sentence(head)
+    here = [s for s in speeches.within(first, last) if s.value != "deny" and s.speaker is not None and s != denying]
+    before = [s for s in here if s.at <= head and s.value != "according"]
+    by = before[-1:] or [s for s in here if s.value == "according"][:1]
+    return [reporter_name(s.speaker) for s in by if s.speaker is not None]
+
+
+def _clause(article: Article, s: Speech, end: int, kind: str) -> list[str]:
+    """What a denial's own clause is made of."""
+    tags, words = article.tagged.tags, article.tagged.tokens.words
+    out = [f"size={min(4, sum(w[0].isalnum() for w in words[s.stop : end]) // 3)}|{kind}", f"form={s.form}|{kind}"]
+    out += sorted({f"has={t.tag}.{t.value}|{kind}" for k in range(s.stop, end) for t in tags[k] if t.tag in _TELLING})
+    if _points_back(article, s, end):
+        out.append(f"pointing|{kind}")
+    if _says(article, s.stop, end, "disbelief"):
+        out.append(f"disbelief|{kind}")
+    first = next((k for k in range(s.stop, end) if any(t.tag in ("event", "loss") for t in tags[k])), None)
+    if first is not None:
+        out.append(f"first={min(3, (first - s.stop) // 2)}|{kind}")
+    return out
+
+
+_TELLING = frozenset({"event", "loss", "person", "scope", "weapon"})
+
+
+def _relative(article: Article, s: Speech) -> bool:
+    """Whether a verb of denying stands in a relative clause: "which it denied"."""
+    relative = article.tagged.lexicon.words("relative_words")
+    return s.form in ("past", "present") and any(
+        article.tagged.tokens.words[k] in relative for k in range(max(0, s.at - 2), s.at)
+    )
+
+
+def _points_back(article: Article, s: Speech, end: int) -> bool:
+    """Whether a denial says "this", "the report", "any responsibility"."""
+    return _says(article, s.stop, end, "pointing_back")
+
+
+def _family(values: set[str]) -> set[str]:
+    return values.union(*(f for f in _FAMILIES if f & values)) if values else values
+
+
+def _values(article: Article, first: int, last: int) -> set[str]:
+    """What the words of a token range may tell."""
+    return {
+        t.value if t.tag == "event" else f"loss-{t.value}"
+        for k in range(first, last)
+        for t in article.tagged.tags[k]
+        if t.tag in ("event", "loss")
+    }
+
+
+def denials(model: Linear, told: Told) -> dict[int, list[str]]:
+    """Index of the event -> who denies it."""
+    found: dict[int, list[str]] = {}
+    yes = model.classes.index("yes")
+    for denial in find_denials(told.article, told.parties, told.speeches):
+        for k in within_reach(told.article, told.events, denial):
+            if model.probabilities(features(told, k, denial))[yes] >= _SURE:
+                _add(found, k, denial.name)
+    return found
+
+
+def _add(found: dict[int, list[str]], k: int, name: str) -> None:
+    names = found.setdefault(k, [])
+    if name not in names:
+        names.append(name)
