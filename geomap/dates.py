@@ -196,6 +196,11 @@ def _hijri(i: int, at: int, day: int, month: int, year: int | None) -> When | No
     return When(i, at, "day", date(made.year, made.month, made.day))
 
 
+def _recent_weeks(_tagged: Tagged, i: int, at: int, _stop: int, published: date | None) -> When | None:
+    """Weeks just past: known to the month."""
+    return When(i, at, "month", published.replace(day=1), published, "month") if published else None
+
+
 def _month(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
     """A month with no day, its year given or the last one before publication."""
     month = next(t.value for t in tagged.tags[i] if t.tag == "month")
@@ -472,6 +477,7 @@ _RULES: dict[str, _Rule] = {
     "for_the_day": _for_the_day,
     "since_start": _since_start,
     "week_ago": _relative("old"),
+    "recent_weeks": _recent_weeks,
     "ago": _ago,
     "since": _since,
     "unit_week": _last_unit,

@@ -476,9 +476,7 @@ WEIGHT = 2
 def weighed(data: Examples, whole: Collection[str]) -> Examples:
     """Examples in which those of whole articles, of which there are few, stand more than once."""
     rows = [i for i, name in enumerate(data.documents) for _ in range(WEIGHT if name in whole else 1)]
-    return Examples(
-        [data.features[i] for i in rows], [data.labels[i] for i in rows], [data.documents[i] for i in rows]
-    )
+    return Examples([data.features[i] for i in rows], [data.labels[i] for i in rows], [data.documents[i] for i in rows])
 
 
 def write_model(model: dict[str, Any], path: Path) -> None:

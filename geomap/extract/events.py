@@ -9,7 +9,7 @@ from geomap.extract.heads import TELLING, Article, Head, cuts_between
 from geomap.extract.subtypes import by_rule
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
-from geomap.tagging import Tags, mark
+from geomap.tagging import DIGIT, Tags, mark
 
 
 class Event(NamedTuple):
@@ -104,7 +104,7 @@ _OBJECTS = frozenset({"weapon", "class", "person", "body", "party", "organ"})
 _PLAIN_WORD = ~mark("prep", "link", "number", "time")
 _TYPED, _OBJECT = mark(*_TYPE_TAGS), mark(*_OBJECTS)
 _WEAPON, _PERSON, _PLACED = mark("weapon"), mark("person"), mark("class", "body")
-_SCOPE = mark("scope")
+_SCOPE, _NUMBER, _TELLS = mark("scope"), mark("number"), mark("event", "loss", "speech")
 
 
 def type_features(article: Article, heads: Sequence[Head], first: int, stop: int) -> Features:
@@ -244,11 +244,48 @@ def _amid(article: Article, a: Head, b: Head) -> bool:
 
 
 def event_range(article: Article, group: Sequence[Head], before: int | None, after: int | None) -> tuple[int, int]:
-    """Tokens of an event: the clauses of its heads, not reaching into those of the events beside it."""
+    """Tokens of an event: the clauses of its heads and what they go on to list, not reaching into its neighbours."""
     first, _ = article.clause(group[0].first)
     _, stop = article.clause(group[-1].stop - 1)
+    stop = _past_list(article, stop, after)
     if before is not None and before > first:
         first = before
     if after is not None and after < stop:
         stop = after
     return first, stop
+
+
+#: The longest aside, in tokens, that may stand inside a list.
+_ASIDE = 5
+
+
+def _past_list(article: Article, stop: int, after: int | None) -> int:
+    """Token behind the clauses that only go on counting: "4 helicopters, some of them new, and 10 tanks"."""
+    marks, bound = article.tagged.marks, len(article.tagged.marks) if after is None else after
+    _, end = article.sentence(stop - 1)
+    at = stop
+    while at < min(end, bound):
+        clause_first, clause_stop = article.clause(at)
+        aside = clause_stop - at <= _ASIDE and any(
+            article.tagged.has(k, "link", "subset") for k in range(at, clause_stop)
+        )
+        if clause_first != at or not aside and any(marks[k] & _TELLS for k in range(at, clause_stop)):
+            break
+        if _goes_on_counting(article, at, clause_stop):
+            stop = clause_stop
+        elif clause_stop - at > _ASIDE:
+            break
+        at = clause_stop
+    return stop
+
+
+def _goes_on_counting(article: Article, at: int, stop: int) -> bool:
+    """Whether a clause begins with "and" and a number, and counts things."""
+    words, tagged = article.tagged.tokens.words, article.tagged
+    conjunctions = tagged.lexicon.labels.get("conjunction_letters", "")
+    lone = words[at] in tuple(conjunctions)
+    number = at + 1 if lone else at
+    if not lone and words[at][:1] not in tuple(conjunctions) or number >= stop:
+        return False
+    counts = tagged.marks[number] & (_NUMBER | DIGIT)
+    return bool(counts) and any(tagged.marks[k] & _WEAPON for k in range(number, min(stop, number + 4)))

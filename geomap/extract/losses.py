@@ -69,6 +69,7 @@ class _Scan:
         self.wreck = False
         self.wreck_at = -99
         self.reach = 3
+        self.phrase: tuple[int, int, str] | None = None
         self.negated_until = -1
         self.found: list[Loss] = []
         self.waiting: list[Loss] = []
@@ -81,6 +82,7 @@ class _Scan:
         i = self.first
         while i < self.stop:
             i = self.step(i)
+        self._uncounted()
 
     def step(self, i: int) -> int:
         if not self.marks[i] & _TELLING and not opens_number(self.words[i], self.article.tagged.lexicon):
@@ -144,8 +146,8 @@ class _Scan:
         if i < self.negated_until or not self.marks[i] & _HEADS:
             return
         victims = self._victim_word(i)
-        losing = self._says(i, "event", "lose")
         readings = self._widest(i)
+        losing = any(t.tag == "event" and t.value == "lose" for t in readings)
         if any(t.tag == "event" and t.value == "attack" and self._hits_platform(i, t) for t in readings):
             self.wreck, self.wreck_at, self.fate, self.reach = True, i, None, 8
             return
@@ -201,7 +203,17 @@ class _Scan:
             None,
         )
 
+    def _uncounted(self) -> None:
+        """Victims told by a phrase that nothing counted: "there were casualties"."""
+        at = self.phrase
+        if at and not any(loss.person and loss.kind == at[2] and loss.stop > at[0] for loss in self.found):
+            self._add(_Quantity(at[0], at[1], None, "none_given"), at[1], at[2], None, at[0])
+        self.phrase = None
+
     def _set_fate(self, i: int, t: Tag) -> None:
+        self._uncounted()
+        if t.width > 1 and t.form in ("noun", "word") and t.value in _FATES:
+            self.phrase = (i, i + t.width, t.value)
         self.fate, self.fate_at, self.wreck = (t.value if t.value in _FATES else None), i, False
         if self.fate and t.form in ("past", "present"):
             self.found += [w._replace(kind=self.fate, head=i) for w in self.waiting if w.person and i - w.stop <= 8]

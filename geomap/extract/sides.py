@@ -72,9 +72,14 @@ class Scene:
 def holders_of(
     places: Sequence[ClaimPlace], gazetteer: Gazetteer, theatres: Sequence[Theatre], day: date | None
 ) -> list[str]:
-    """Names of those who hold some places on a day: authorities of a zone first, then the country."""
+    """Names of those who hold some places on a day: authorities of a zone first, then the country.
+
+    A front or a border is nobody's.
+    """
     found: list[str] = []
     for p in places:
+        if feature_of(p.place.feature_code) == "line":
+            continue
         zone = next((side for t in theatres if (side := t.holder(p.place.lonlat, day))), "")
         country = gazetteer.country(p.place.country)
         for name in (zone, country.name if country else ""):

@@ -66,11 +66,15 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
     if not cumulative:
         behind = _fresh(article, behind)
         ahead = [w for w in ahead if w.kind not in _RUNNING or w in _fresh(article, [w])]
+    if _goes_on_around(article, event):
+        ahead = []
     for basis, whens in (("clause", own), ("sentence", behind), ("sentence", ahead)):
         chosen = _best(article, whens, context, cumulative, _flight(event))
         if chosen:
             return _shifted(article, event, own, chosen)._replace(basis=basis)
     if cumulative and war_start and published:
+        return Dated(war_start, published, "range", "war")
+    if published and _just_begun(context, published) and _goes_on_around(article, event):
         return Dated(war_start, published, "range", "war")
     before = context.before
     if _days_after(article, event) and published:
@@ -133,8 +137,23 @@ def inherited(article: Article, event: Event, context: Context) -> Dated:
     if named:
         return named._replace(basis="named before")
     if published:
+        # with a war only just begun, what has no date lies anywhere between its outbreak and the article
+        if _just_begun(context, published) and event.sub_event_type == "Armed clash":
+            return Dated(context.war_start, published, "range", "war")
         return Dated(published, None, "day", "published")
     return Dated(None, None, "unknown", "none")
+
+
+def _just_begun(context: Context, published: dt.date) -> bool:
+    """Whether the war broke out the day before."""
+    return context.war_start is not None and (published - context.war_start).days == 1
+
+
+def _goes_on_around(article: Article, event: Event) -> bool:
+    """Whether the event is told as the background of another: "amid clashes"."""
+    first, _ = article.clause(event.heads[0].first)
+    near = range(max(first, event.heads[0].first - 3), event.heads[0].first)
+    return any(article.tagged.has(k, "link", "amid") for k in near)
 
 
 def _named_before(article: Article, event: Event, context: Context) -> Dated | None:
