@@ -138,7 +138,8 @@ def inherited(article: Article, event: Event, context: Context) -> Dated:
         return named._replace(basis="named before")
     if published:
         # with a war only just begun, what has no date lies anywhere between its outbreak and the article
-        if _just_begun(context, published) and event.sub_event_type == "Armed clash":
+        told = before is not None and (_is_item(article, event, context) or _says(article, event, "early"))
+        if not told and _just_begun(context, published) and event.sub_event_type == "Armed clash":
             return Dated(context.war_start, published, "range", "war")
         return Dated(published, None, "day", "published")
     return Dated(None, None, "unknown", "none")

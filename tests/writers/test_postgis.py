@@ -106,7 +106,7 @@ def test_a_folder_of_maps_goes_into_the_database_by_the_command_line(url: str, t
     assert (ran.code, ran.out) == (0, "")
     first = content(url)
     lines = (tmp_path / "incidents.jsonl").read_text("utf-8").splitlines()
-    assert len(first["incidents"]) == len(lines) > 20
+    assert len(first["incidents"]) == len(lines) > 10
     assert geomap("export", tmp_path, url, "--day", "2020-09-28").code == 0
     assert content(url) == first
 
