@@ -25,7 +25,7 @@ def test_a_day_page_holds_the_events_that_are_read(day: str) -> None:
     told = read()
     found = {name for _, name in pages(merge(told.claims), told.event_of)[day]}
     wanted = {row["event"] for row in day_pages()[day]} & set(told.event_of.values())
-    # Read as the mobilisation itself; placed in Karabakh and taken for the shelling there; taken for the clashes before.
+    # Read as the mobilisation itself; placed in Karabakh, taken for the shelling there; taken for the clashes before.
     lost = {"yerevan-conscription", "shelling-of-azerbaijani-civilians", "continued-attacks"}
     assert {name[11:] for name in wanted - found} <= lost
 
