@@ -1,0 +1,72 @@
+"""Readings that the neighbours of a word rule out."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap.constraints import read_constraints
+from geomap.errors import DataError
+from geomap.lexicon import TAGS, lexicon_for
+from geomap.tagging import tag
+from geomap.text import tokenize
+
+
+def events(text: str, word: int) -> set[str]:
+    """What a word can tell as an event or a loss."""
+    return {
+        f"{t.tag}.{t.value}" for t in tag(tokenize(text), lexicon_for("ar")).tags[word] if t.tag in ("event", "loss")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("وصلت القافلة فجر الجمعة", 2, set()),
+        ("فجر انتحاري نفسه", 0, {"event.explosion"}),
+        ("عادوا عبر المعبر", 1, set()),
+        ("فقد أعلنت الوزارة", 0, set()),
+        ("فقد الجيش ثلاث دبابات", 0, {"event.lose"}),
+        ("سقط ستة مدنيين", 0, {"loss.killed"}),
+        ("سقوط المدينة صباحا", 0, {"event.capture", "event.hit"}),
+        ("تبادل الطرفان الأسرى", 0, {"event.exchange"}),
+        ("تبادلت القوتان القصف", 0, {"event.clash"}),
+        ("دخلت الهدنة حيز التنفيذ", 0, set()),
+        ("دخلت القوات البلدة", 0, {"event.capture"}),
+        ("أطلقت الحكومة مبادرة", 0, {"event.fire"}),
+        ("أطلقت مبادرة جديدة", 0, set()),
+        ("استولت على ثلاث دبابات", 0, {"event.destroy"}),
+        ("سقطت مسيرة في الوادي", 0, {"event.shootdown"}),
+        ("سقطت مسيرة على مبنى", 0, {"event.hit", "loss.killed"}),
+    ],
+)
+def test_a_reading_is_dropped_where_its_neighbours_rule_it_out(text: str, word: int, expected: set[str]) -> None:
+    assert events(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"words": ["a"], "drop": ["event.fire"], "nxt": ["b"]}, "unknown key 'nxt'"),
+        ({"words": ["a"]}, "nothing to drop"),
+        ({"drop": ["event.fire"]}, "no words"),
+        ({"words": ["a"], "drop": ["even.fire"]}, "unknown tag in 'even.fire'"),
+        ({"words": ["a"], "drop": ["event.fire"], "near": ["@weapn"]}, "unknown tag in '@weapn'"),
+    ],
+)
+def test_a_bad_constraint_is_an_error_that_names_it(table: dict[str, list[str]], said: str) -> None:
+    with pytest.raises(DataError, match=r"\[\[constraint\]\] 1") as caught:
+        read_constraints("xx.toml", [table], TAGS)
+    assert said in str(caught.value)
+
+
+def test_conditions_all_have_to_hold() -> None:
+    table = {"words": ["b"], "drop": ["event"], "before": ["a"], "unless_next": ["c"]}
+    (constraint,) = read_constraints("xx.toml", [table], TAGS)
+
+    def holds(*words: str) -> bool:
+        return constraint.holds(words, words.index("b"), words.index("b") + 1, lambda _: (), lambda _: ())
+
+    assert holds("a", "b", "d")
+    assert holds("a", "b")
+    assert not holds("a", "b", "c")
+    assert not holds("d", "b", "d")
