@@ -113,6 +113,7 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
         before == side,
         named and bool(reported and reported[0]) and side == parties.against(reported[0]),
         named and attacker != "" and side == parties.against(attacker),
+        named and _is_outsider(scene, side),
     )
     what = parties.standing.get(side, "other")
     one: list[tuple[Namer, Hashable]] = [
@@ -131,9 +132,16 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
     return Features(one)
 
 
+def _is_outsider(scene: Scene, side: str) -> bool:
+    """Whether a side is of no country of the theatres that the article plays in."""
+    countries = {p.country for p in scene.parties.by_side.get(side, ()) if p.country}
+    return bool(countries and scene.theatres) and not any(countries & set(t.countries) for t in scene.theatres)
+
+
 _UNNAMED = frozenset({"both", "unknown"})
 _TIES = (
     "beside", "holder", "holder2", "speaker", "denier", "attacker", "before", "against-speaker", "against-attacker",
+    "outsider",
 )  # fmt: skip
 
 
