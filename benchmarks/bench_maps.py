@@ -70,11 +70,11 @@ def period(n: int, out: Path) -> dict[str, Any]:
     import folium  # noqa: F401  so that neither way is charged for the import
 
     from geomap.writers.html.labels import load_labels
-    from geomap.writers.html.pages import _Writer
+    from geomap.writers.html.pages import PageWriter
 
     days, undated = _made(n, 365)
     start, busy = time.perf_counter(), time.process_time()
-    path = _Writer(days, undated, out, load_labels("ar"), "inline", None, (), None, True).period()
+    path = PageWriter(days, undated, out, load_labels("ar"), "inline", None, (), None, True).period()
     return {
         "seconds": round(time.perf_counter() - start, 2),
         "CPU seconds": round(time.process_time() - busy, 2),
