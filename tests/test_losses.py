@@ -134,3 +134,12 @@ def test_the_noun_of_wounding_behind_a_number_counts_the_wounded(text: str) -> N
 def test_the_subject_of_a_verb_of_losing_is_the_loser(text: str) -> None:
     found = {(e.item, e.count, e.side) for claim in claims(text) for e in claim.equipment}
     assert found == {("helicopter", 4, "Azerbaijan")}
+
+
+def test_victims_on_a_front_told_by_an_outsider_are_nobody_s() -> None:
+    text = (
+        "اشتبك الجيشان الأرميني والأذربيجاني أمس في قره باغ. "
+        "وأعربت وزارة الخارجية الروسية عن قلقها من القصف أمس على خط التماس الذي أسفر عن إصابة 7 مدنيين."
+    )
+    sides = {c.side for claim in claims(text) for c in claim.casualties if c.count == 7}
+    assert sides == {"unknown"}

@@ -269,6 +269,8 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
         beside = [side for side in options if side in named]
         if len(beside) == 1:
             return beside[0], 1.0
+        if _untold(scene):
+            return "unknown", 1.0
     loser = _loser(scene, loss)
     if loser in options:
         return loser, 1.0
@@ -279,6 +281,15 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
         if chance > share or not side:
             share, side = chance, option
     return side, share
+
+
+def _untold(scene: Scene) -> bool:
+    """Whether nothing tells whose the victims are: on a front, with nobody named but an outsider who speaks of them."""
+    if not scene.places or scene.holders or not scene.reported:
+        return False
+    first, last = scene.article.sentence(scene.event.heads[0].first)
+    near = {p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"}
+    return near <= set(scene.reported) and all(_is_outsider(scene, side) for side in scene.reported)
 
 
 def two_sides(scene: Scene) -> tuple[str, ...]:
