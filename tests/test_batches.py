@@ -1,8 +1,8 @@
 """Figures on the annotated passages of ``tests/batches``.
 
 The passages are written for the purpose: ``ar-01`` on Armenia and Azerbaijan, the others on the wars that the theatres
-know. All but ``ar-17`` are training data of the shipped models, so these figures say that nothing is broken, not how well
-new articles are read. The floors are measured figures less some slack for models that are trained anew.
+know. All but ``ar-17`` are training data of the shipped models, so these figures say that nothing is broken, not how
+well new articles are read. The floors are measured figures less some slack for models that are trained anew.
 """
 
 from __future__ import annotations
