@@ -111,3 +111,15 @@ def test_what_a_state_orders_at_home_does_not_move_the_fighting() -> None:
         "وأعلنت وزارة الدفاع الأرمينية مقتل 16 جنديا خلال الاشتباكات."
     )
     assert [[p.place.id for p in c.places] for c in told] == [["az-stepanakert"], ["am-armenia"], ["az-stepanakert"]]
+
+
+def test_civilians_of_a_state_are_not_on_its_ground_that_others_hold() -> None:
+    text = "اندلعت اشتباكات في ناغورني قره باغ الأحد. وأعلنت أذربيجان مقتل 6 مدنيين أذربيجانيين في القصف الأرميني."
+    (claim,) = (c for c in claims(text) if any(x.count == 6 for x in c.casualties))
+    assert ids(claim.places) == ["az-azerbaijan"]
+
+
+def test_the_kind_of_measure_is_told() -> None:
+    text = "أعلنت أرمينيا الأحكام العرفية أمس الأحد. وأعلنت أذربيجان اليوم التعبئة الجزئية."
+    told = [r.text for c in claims(text) for r in c.reasons if r.rule == "measure"]
+    assert told == ["martial law", "call-up"]

@@ -11,7 +11,7 @@ import pytest
 from geomap.codebook import EVENT_TYPE_OF, FEATURE_OF, GEO_PRECISION
 from geomap.geo import LonLat
 from geomap.merge import MergeRule, merge, score
-from geomap.model import Casualty, Claim, ClaimPlace, Equipment, Place, Source, content_id
+from geomap.model import Casualty, Claim, ClaimPlace, Equipment, Place, Reason, Source, content_id
 
 DAY = date(2024, 3, 10)
 RULE = MergeRule()
@@ -599,3 +599,13 @@ def test_dozens_may_be_nearly_a_hundred() -> None:
         claim("b", STRIKE, JABALIA, **ISRAELIS, casualties=(dead(120),)),
     ]
     assert len(merge(told)) == 1
+
+
+def test_a_call_up_and_martial_law_of_one_state_stay_two() -> None:
+    def measure(doc: str, *kinds: str) -> Claim:
+        reasons = (Reason("measure", ", ".join(kinds)),)
+        return claim(doc, CHANGE, UKRAINE, actors=("Ukraine",), reported_by=("Ukraine",), reasons=reasons)
+
+    told = [measure("a", "call-up"), measure("b", "martial law"), measure("c", "call-up"), measure("d", "martial law")]
+    assert groups(told) == [["a:0", "c:0"], ["b:0", "d:0"]]
+    assert len(groups([measure("a", "call-up"), measure("b", "call-up", "martial law")])) == 1

@@ -16,8 +16,8 @@ MOST_REPEATED, MOST_MISDATED = 6, 3
 def test_pairs_of_claims_that_tell_one_event() -> None:
     told = read()
     pairs = pairs_of(merge(told.claims), told.event_of)
-    assert pairs.f1 >= 0.86
-    assert pairs.precision >= 0.85
+    assert pairs.f1 >= 0.9
+    assert pairs.precision >= 0.88
 
 
 @pytest.mark.parametrize("day", ["2020-09-27", "2020-09-28", "2022-09-13"])
@@ -25,8 +25,8 @@ def test_a_day_page_holds_the_events_that_are_read(day: str) -> None:
     told = read()
     found = {name for _, name in pages(merge(told.claims), told.event_of)[day]}
     wanted = {row["event"] for row in day_pages()[day]} & set(told.event_of.values())
-    # Read as the mobilisation itself; placed in Karabakh, taken for the shelling there; taken for the clashes before.
-    lost = {"yerevan-conscription", "shelling-of-azerbaijani-civilians", "continued-attacks"}
+    # One is read as the mobilisation itself, one is taken for the clashes before.
+    lost = {"yerevan-conscription", "continued-attacks"}
     assert {name[11:] for name in wanted - found} <= lost
 
 

@@ -33,6 +33,8 @@ DOUBT = 0.05
 #: and so much more for what the head model's probability is over ``KEEP``.
 TRUST = 0.5
 _NON_STATE = frozenset({"group"})
+#: Sub-types under which a state's measures fall.
+MEASURES = frozenset({"Change to group/activity"})
 #: Kinds of party that may stand for a state whose ground they order things on.
 _STATES = frozenset({"state", "people"})
 
@@ -273,6 +275,7 @@ def _claim(
         places = _own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
+    places = _off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(
         id=content_id(document.id, start, end, event.sub_event_type),
@@ -293,7 +296,7 @@ def _claim(
         casualties=casualties,
         equipment=equipment,
         confidence=round(event.p_event * max(0.5, event.p_type), 3),
-        reasons=_reasons(event, dated, places, reported, denied_by),
+        reasons=(*_reasons(event, dated, places, reported, denied_by), *_measures(article, event)),
     )
     state.claims.append(claim)
     state.reporter = reported[0] if reported else ""
@@ -385,6 +388,28 @@ def _qualifier(loss: Loss) -> str:
         if loss.count is None and loss.qualifier in ("exact", "about", "at_least", "more_than")
         else loss.qualifier
     )
+
+
+def _off_held_ground(
+    places: tuple[ClaimPlace, ...], holders: Sequence[str], casualties: Sequence[Casualty], gazetteer: Gazetteer
+) -> tuple[ClaimPlace, ...]:
+    """Places, unless they are only taken over and held by others than the state whose civilians were hit.
+
+    Its civilians are then elsewhere in that state.
+    """
+    home = gazetteer.country(places[0].place.country) if places and all(p.inferred for p in places) else None
+    if home is None or not holders or holders[0] == home.name or not casualties:
+        return places
+    hit = all(c.side == home.name and c.status == "civilian" for c in casualties)
+    return (ClaimPlace(home, 3, None, None, True),) if hit else places
+
+
+def _measures(article: Article, event: Event) -> tuple[Reason, ...]:
+    """Which measures an event tells, as a reason: merging keeps apart those of different kinds."""
+    known = article.tagged.lexicon.labels.get("measures", {})
+    told = {head.lemma for head in event.heads}
+    kinds = sorted(kind for kind, lemmas in known.items() if told.intersection(lemmas))
+    return (Reason("measure", ", ".join(kinds)),) if kinds and event.sub_event_type in MEASURES else ()
 
 
 def _reasons(

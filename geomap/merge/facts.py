@@ -33,7 +33,8 @@ class Facts:
     """A claim prepared for comparison.
 
     ``first``..``last`` are proleptic ordinals of its days, None where nothing is known; ``soft`` is a date that is the
-    day of publication, as an undated event has, too. ``taken_over`` are places that the text before names.
+    day of publication, as an undated event has, too. ``taken_over`` are places that the text before names; ``measures``
+    what a state orders (a call-up, martial law), where reading tells it.
     """
 
     claim: Claim
@@ -49,6 +50,7 @@ class Facts:
     targets: frozenset[str]
     losers: frozenset[str]
     scope: Scope
+    measures: frozenset[str]
     shingles: frozenset[str]
     order: tuple[str, str, int, int, str]
 
@@ -100,6 +102,7 @@ def facts_of(claim: Claim, atlas: Atlas, rule: MergeRule, sides: Mapping[str, st
         targets=targets,
         losers=on_sides(lost, sides) or targets,
         scope=_scope(claim),
+        measures=frozenset(m for r in claim.reasons if r.rule == "measure" for m in r.text.split(", ")),
         shingles=_shingles(claim.text),
         order=order_of(claim),
     )

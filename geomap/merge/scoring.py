@@ -68,6 +68,8 @@ def compare(a: Facts, b: Facts, atlas: Atlas, rule: MergeRule) -> Link:
 
 def _kind(a: Facts, b: Facts, rule: MergeRule) -> Evidence:  # noqa: ARG001
     one, other = a.claim.sub_event_type, b.claim.sub_event_type
+    if a.measures and b.measures and not a.measures & b.measures:
+        return Evidence("different measure", -5.0, (*sorted(a.measures), *sorted(b.measures)), veto=True)
     if one == other:
         return Evidence("same type", 1.0, one)
     pair = (one, other)
