@@ -17,7 +17,7 @@ from geomap.lexicon import lexicon_for
 from geomap.merge import MergeRule, score
 from geomap.model import Claim, Document, Issue
 from geomap.published import weekday_contradiction
-from geomap.tagging import tag
+from geomap.tagging import Tagged, tag
 from geomap.text import tokenize
 
 #: The message of the reader's issue that is taken back where a date is found.
@@ -107,9 +107,13 @@ class Undated:
             return None
         days = [day for day in self._days(analysis) if not weekday_contradiction(tagged, day)]
         guesses = [guess for day in days if (guess := self._try(document, day))]
-        # of neighbouring days that do equally well, the one on which the other article came out
-        guesses.sort(key=lambda guess: -guess.matches)
-        rivals = [g for g in guesses[1:] if g.matches == guesses[0].matches and abs((g.day - guesses[0].day).days) > 1]
+        # of neighbouring days that do equally well, the one that the article names as its own, as agencies do; else the
+        # one on which the other article came out
+        rank = {guess.day: (guess.matches, _names(tagged, guess.day)) for guess in guesses}
+        guesses.sort(key=lambda guess: rank[guess.day], reverse=True)
+        rivals = [
+            g for g in guesses[1:] if rank[g.day] == rank[guesses[0].day] and abs((g.day - guesses[0].day).days) > 1
+        ]
         return guesses[0] if guesses and not rivals else None
 
     def _days(self, analysis: Analysis) -> list[date]:
@@ -140,6 +144,14 @@ class Undated:
         near = {c.id: c for p in claim.places for c in self._by_place.get(p.place.id, ()) if c.date == claim.date}
         best = max(((score(claim, c, self.rule).score, c.document_id) for c in near.values()), default=(0.0, ""))
         return best[1] if best[0] >= self.rule.threshold else ""
+
+
+def _names(tagged: Tagged, day: date) -> bool:
+    """Whether a text names a day by its weekday alone, not as yesterday's."""
+    return any(
+        tagged.has(i, "weekday", str(day.weekday())) and not (i and tagged.has(i - 1, "time", "yesterday"))
+        for i in range(len(tagged.tags))
+    )
 
 
 def _with_basis(analysis: Analysis, basis: str) -> Analysis:
