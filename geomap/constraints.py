@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from geomap.errors import DataError
+from geomap.punctuation import CLAUSE_ENDS, SENTENCE_ENDS
 from geomap.text import fold
 
 #: Tokens within which ``near`` and ``unless_near`` look, where a rule gives no ``reach``.
 _REACH: Final = 4
 _CONDITIONS: Final = ("next", "unless_next", "before", "unless_before", "near", "unless_near")
 _KEYS: Final = frozenset({"about", "words", "drop", "become", "reach", *_CONDITIONS})
-_STOPS: Final = frozenset(".،؛:؟!,;?()\n")
-_ENDS: Final = frozenset(".؛؟!;?\n")
 _EDGE: Final = "^"
 
 #: (tag, value) pairs that a token can be.
@@ -27,7 +26,7 @@ Readings = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What a neighbour has to be: a word, the start of one (``ال*``), ``@tag``, ``@tag.value``, or the edge ``^``."""
+    """What a neighbour has to be: a word, the start of one (``x*``), ``@tag``, ``@tag.value``, or the edge ``^``."""
 
     words: frozenset[str]
     starts: tuple[str, ...]
@@ -68,7 +67,7 @@ class Constraint:
                 found = any(pattern.fits(stems(k), words[k], readings(k)) for k in _around(words, i, stop, self.reach))
             else:
                 k = stop if place == "next" else i - 1
-                if not 0 <= k < len(words) or words[k] in _STOPS:
+                if not 0 <= k < len(words) or words[k] in CLAUSE_ENDS:
                     found = pattern.edge
                 else:
                     found = pattern.fits(stems(k), words[k], readings(k))
@@ -79,7 +78,7 @@ class Constraint:
 
 def _around(words: Sequence[str], i: int, stop: int, reach: int) -> Iterable[int]:
     """Tokens behind, then before, up to ``reach`` away and not over a stop; a long reach goes over commas."""
-    stops = _STOPS if reach <= _REACH else _ENDS
+    stops = CLAUSE_ENDS if reach <= _REACH else SENTENCE_ENDS
     for k in range(stop, min(len(words), stop + reach)):
         if words[k] in stops:
             break

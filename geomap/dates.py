@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from geomap.model import DatePrecision
 from geomap.numbers import digits, number_at
+from geomap.punctuation import COMMAS, SEMICOLONS
 from geomap.tagging import DIGIT, Tag, Tagged, mark
 
 
@@ -257,7 +258,7 @@ def _year_context(tagged: Tagged, i: int) -> bool:
         return True
     words = tagged.tokens.words
     return (
-        words[i - 1] not in ",،"
+        words[i - 1] not in COMMAS
         and not words[i - 1][0].isdecimal()
         and (i + 1 >= len(words) or not tagged.find(i + 1, "person"))
     )
@@ -422,7 +423,7 @@ def _since_start(tagged: Tagged, i: int, at: int, stop: int, published: date | N
     return When(i, at, "start", None, None, "unknown")
 
 
-_CUTS = frozenset(",،.;؛:()")
+_CUTS = COMMAS | SEMICOLONS | frozenset(".:()")
 _NAMED_DAY = mark("weekday", "month", "number", "count") | DIGIT
 
 

@@ -23,6 +23,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
 from geomap.linear import Linear
 from geomap.model import Casualty, Claim, ClaimPlace, Document, Equipment, Mention, Reason, content_id
+from geomap.punctuation import COMMAS
 from geomap.theatre import Actors, Theatre
 
 #: A head is kept where the model gives it at least this probability.
@@ -110,7 +111,8 @@ def extract_claims(
     heads_at = [e.heads[0].first for e in events] + [len(parsed.tagged.tags)]
     for k, event in enumerate(events):
         state.next_head = heads_at[k + 1]
-        _claim(document, article, event, parties, speeches, denied.get(k, []), gazetteer, active, war, models, state)
+        said = denied.get(k, [])
+        _claim(document, article, event, acting[k], parties, speeches, said, gazetteer, active, war, models, state)
     return _without_title(article, state.claims)
 
 
@@ -244,6 +246,7 @@ def _claim(
     document: Document,
     article: Article,
     event: Event,
+    attacker: Party | None,
     parties: Parties,
     speeches: Speeches,
     denied_by: list[str],
@@ -257,7 +260,6 @@ def _claim(
     while state.sentence < sentence:
         state.running = follow(article, parties, speeches, state.sentence, state.running)
         state.sentence += 1
-    attacker = acting_party(article, event.heads, parties)
     places = told = places_of(article, event.first, event.stop, state.places)
     holders = holders_of(places, gazetteer, theatres, article.published)
     hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter, holders)
@@ -271,7 +273,7 @@ def _claim(
     )
     context = Context(state.dated, state.told_at, state.next_head, war)
     dated = date_of(article, event, context, cumulative=all_running, daily=_has_new_figure(article, losses))
-    if event.sub_event_type == "Change to group/activity":
+    if event.sub_event_type in MEASURES:
         places = _own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
@@ -347,7 +349,7 @@ def _has_new_figure(article: Article, losses: Sequence[Loss]) -> bool:
     people = [loss for loss in losses if loss.person]
     words = article.tagged.tokens.words
     return any(
-        any(new.stop < w.first and {",", "،"} & set(words[new.stop : w.first]) for new in people)
+        any(new.stop < w.first and COMMAS & set(words[new.stop : w.first]) for new in people)
         and any(w.stop <= old.first < w.stop + 10 for old in people)
         for w in article.whens
         if w.kind in ("since", "start")

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.punctuation import COMMAS, SEMICOLONS
 from geomap.tagging import Tag, mark
 
 _TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
 _SPEECH = mark("speech")
 _OPENING = frozenset(':"')
 _QUOTES = frozenset("\"'")
-_ENDS = frozenset(".,،؛;\n")
+_ENDS = COMMAS | SEMICOLONS | frozenset(".\n")
 _SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
 
 

@@ -9,6 +9,7 @@ from geomap.extract.heads import TELLING, Article, Head, cuts_between
 from geomap.extract.subtypes import by_rule
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
+from geomap.punctuation import COMMAS, SEMICOLONS
 from geomap.tagging import DIGIT, Tags, mark
 
 
@@ -25,7 +26,7 @@ class Event(NamedTuple):
 
 _BETWEEN = frozenset({"speech", "link", "scope", "time", "class", "organ", "state"})
 _BETWEEN_MARKS = mark(*_BETWEEN)
-_PAUSES = frozenset(",،:;؛.-")
+_PAUSES = COMMAS | SEMICOLONS | frozenset(":.-")
 
 
 def link_features(article: Article, a: Head, b: Head) -> Features:

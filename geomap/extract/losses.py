@@ -8,6 +8,7 @@ from geomap.extract.heads import Article
 from geomap.extract.things import ITEMS, acts, is_force, last_named, past_make
 from geomap.lexicon import Lexicon
 from geomap.numbers import digits, number_at, opens_number
+from geomap.punctuation import COMMAS, PAUSES, PERCENT
 from geomap.tagging import Tag, mark
 
 
@@ -172,7 +173,7 @@ class _Scan:
     def _hits_platform(self, i: int, t: Tag) -> bool:
         """Whether an attack is told by the thing it hit: "we targeted two tanks"."""
         for k in range(i + 1, min(self.stop, i + 7)):
-            if self.words[k] in ",،." or self.marks[k] & _PLACE:
+            if self.words[k] in PAUSES or self.marks[k] & _PLACE:
                 return False
             hit = next((x for x in self.tags[k] if x.tag == "weapon"), None)
             if hit and not self._is_means(k, hit) and (k > i + 1 or hit.value in _TARGETS):
@@ -260,7 +261,7 @@ class _Scan:
         ):
             return None
         value, stop = got
-        if stop < self.stop and self.words[stop] in "%٪":
+        if stop < self.stop and self.words[stop] in PERCENT:
             return None
         stop, low = self._range(value, stop)
         if low:
@@ -272,7 +273,7 @@ class _Scan:
             for t in self.tags[k]:
                 if t.tag == "bound" and (t.value == "about" and k == stop or t.value == "at_least" and t.width > 1):
                     return t.value
-            if self.words[k] in ",،.":
+            if self.words[k] in PAUSES:
                 break
         return "exact"
 
@@ -395,7 +396,7 @@ class _Scan:
             for t in self._widest(k):
                 if t.tag == "loss" and t.value in _FATES and not t.cut and self._befalls(k, t):
                     return t, k
-            if self.words[k] in ",،." or any(t.tag == "link" for t in self.tags[k]):
+            if self.words[k] in PAUSES or any(t.tag == "link" for t in self.tags[k]):
                 return None
         return None
 
@@ -531,7 +532,7 @@ class _Scan:
         last = self.found[-1] if self.found else None
         if last is None or not last.person or (last.count or 0) < 2 or self._conjoined(i):
             return False
-        return last.stop == i - 1 and self.words[i - 1] in ",،:" and not self._victim_word(i)
+        return last.stop == i - 1 and self.words[i - 1] in COMMAS | {":"} and not self._victim_word(i)
 
     def _numbered_behind(self, at: int) -> tuple[int, int] | None:
         """A number with the article behind its noun: "her three children"; with the token behind it."""
@@ -562,20 +563,17 @@ class _Scan:
     def _wrecked_here(self, i: int) -> bool:
         """Whether a thing stands close behind what destroys it: within three words, asides left out."""
         between = range(self.wreck_at + 1, i)
-        commas = [k for k in between if self.words[k] in ",،"]
+        commas = [k for k in between if self.words[k] in COMMAS]
         aside = commas[-1] - commas[0] + 1 if len(commas) > 1 else 0
         return 0 < i - self.wreck_at - aside <= self.reach
 
     def _by_agent(self, i: int) -> bool:
         """Not the victim but the killer: a word of cause, place or agency stands between."""
         for k in range(self.fate_at + 1, i):
-            if (
-                any(
-                    t.tag in ("link", "prep") and t.value in ("cause", "with", "in", "on", "near", "to")
-                    for t in self.tags[k]
-                )
-                or self.words[k] in ",،("
-            ):
+            if any(
+                t.tag in ("link", "prep") and t.value in ("cause", "with", "in", "on", "near", "to")
+                for t in self.tags[k]
+            ) or self.words[k] in COMMAS | {"("}:
                 return True
         return False
 
@@ -621,7 +619,7 @@ class _Scan:
     def _adjective_status(self, stop: int, status: str) -> str:
         """What the words behind the noun say: civilian, of its soldiers, in its ranks."""
         for k in range(stop, min(self.stop, stop + 4)):
-            if self.words[k] in ",،.":
+            if self.words[k] in PAUSES:
                 break
             for t in self.tags[k]:
                 conjoined = t.cut and self._conjoined(k)
@@ -721,9 +719,6 @@ def _people_number(article: Article, word: str) -> int | None:
     return None if any(word.endswith(e) for e in labels.get("people_plural", ())) else 1
 
 
-_COMMAS = frozenset(",،")
-
-
 def _joined(article: Article, found: list[Loss]) -> list[Loss]:
     """Add up uncounted neighbours of one fate and status: "a mother and her two children" are three."""
     out: list[Loss] = []
@@ -738,7 +733,7 @@ def _joined(article: Article, found: list[Loss]) -> list[Loss]:
             and last.count
             and max(loss.count, last.count) <= 12
             and loss.first - last.stop <= 2
-            and not any(word in _COMMAS for word in article.tagged.tokens.words[last.stop : loss.first])
+            and not any(word in COMMAS for word in article.tagged.tokens.words[last.stop : loss.first])
             and _glued(article, loss.first)
             and (loss.status == last.status or "unknown" in (loss.status, last.status))
             and not _named_people(article, last, loss)

@@ -20,6 +20,7 @@ from geomap.extract.parties import FIGHTING, Parties, Party
 from geomap.gazetteer import Gazetteer
 from geomap.linear import Features, Linear, Namer
 from geomap.model import ClaimPlace
+from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 from geomap.theatre import Theatre
 
@@ -206,14 +207,13 @@ def _where(at: tuple[tuple[str, int, bool] | None, tuple[str, int] | None, bool]
 
 
 _PARTY, _SPEECH, _PERSON = mark("party"), mark("speech"), mark("person")
-_ENDS = frozenset(",،.")
 
 
 def _number(scene: Scene, loss: Loss) -> _Number:
     tags, words, marks = scene.article.tagged.tags, scene.article.tagged.tokens.words, scene.article.tagged.marks
     pointing: list[str] = []
     for k in range(max(scene.event.first, loss.first - 3), min(scene.event.stop, loss.stop + 5)):
-        if k > loss.stop and words[k] in _ENDS:
+        if k > loss.stop and words[k] in PAUSES:
             break
         if marks[k] & _PARTY:
             pointing += [t.value for t in tags[k] if t.tag == "party"]
@@ -316,7 +316,7 @@ def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
     for k in range(loss.first, loss.stop):
         out += [f"n={t.tag}.{t.lemma}" for t in tags[k] if t.tag in ("person", "loss", "number", "bound")]
     for k in range(loss.stop, min(scene.event.stop, loss.stop + 4)):
-        if words[k] in ",،.":
+        if words[k] in PAUSES:
             break
         out.append(f"w={words[k]}")
         out += [f"a={t.tag}.{t.value}" for t in tags[k] if t.tag in ("person", "organ", "party", "link")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geomap.extract.heads import Article
+from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, mark
 
 #: Weapon words by the item they count as.
@@ -21,7 +22,6 @@ ITEMS = {
 #: Items that a word of what kind they are makes another: "an aircraft without pilot", "an armoured car".
 _GENERIC = frozenset({"other", "aircraft"})
 _QUOTES = frozenset("\"'()")
-_CLOSE = frozenset(",،.")
 #: What fires and flies is often the subject of a verb of destroying; tanks are its object.
 _ACTING = frozenset({"aircraft", "drone", "helicopter", "air_defence", "artillery", "ship"})
 _WEAPON, _OBJECT = mark("weapon"), mark("weapon", "class", "body")
@@ -39,7 +39,7 @@ def acts(article: Article, i: int, t: Tag, counted: bool, verb: int, stop: int) 
     if not finite or t.value not in _ACTING or counted and t.value != "air_defence":
         return False
     for k in range(i + t.width, min(stop, i + _BEHIND)):
-        if article.tagged.tokens.words[k] in _CLOSE:
+        if article.tagged.tokens.words[k] in PAUSES:
             return t.value != "air_defence" and not counted
         if article.tagged.marks[k] & _OBJECT and not _is_make(article, k):
             return True
@@ -61,7 +61,7 @@ def past_make(article: Article, at: int, stop: int, kind: str) -> tuple[int, str
     if k == at and kind not in _GENERIC and found != kind:
         return at, kind
     k += weapon.width
-    while k < stop and (words[k] in _QUOTES or words[k].isdecimal() and words[k - 1] not in _CLOSE):
+    while k < stop and (words[k] in _QUOTES or words[k].isdecimal() and words[k - 1] not in PAUSES):
         k += 1
     return k, found if kind in _GENERIC and found not in _GENERIC else kind
 

@@ -1,0 +1,14 @@
+"""Marks at which reading pauses, in the scripts that geomap reads, each set once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+COMMAS: Final = frozenset(",،")
+SEMICOLONS: Final = frozenset(";؛")
+#: Where what belongs to a number or a verb ends.
+PAUSES: Final = COMMAS | {"."}
+PERCENT: Final = frozenset("%٪")
+#: Where a sentence ends, and where a clause ends, for what looks at the neighbours of a word.
+SENTENCE_ENDS: Final = SEMICOLONS | frozenset(".؟!?\n")
+CLAUSE_ENDS: Final = SENTENCE_ENDS | COMMAS | frozenset(":()")
