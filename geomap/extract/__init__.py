@@ -34,6 +34,8 @@ DOUBT = 0.05
 #: and so much more for what the head model's probability is over ``KEEP``.
 TRUST = 0.5
 _NON_STATE = frozenset({"group"})
+#: Sub-types of what is fought or agreed as a whole: told without a place, they are where the article began.
+_OF_THE_WHOLE = frozenset({"Armed clash", "Agreement"})
 #: Sub-types under which a state's measures fall.
 MEASURES = frozenset({"Change to group/activity"})
 #: Kinds of party that may stand for a state whose ground they order things on.
@@ -62,6 +64,7 @@ class _State:
     told_at: int = 0
     next_head: int = 0
     places: tuple[ClaimPlace, ...] = ()
+    lead: tuple[ClaimPlace, ...] = ()
     running: Running = field(default_factory=lambda: Running(None, None))
     reporter: str = ""
     sentence: int = 0
@@ -260,7 +263,8 @@ def _claim(
     while state.sentence < sentence:
         state.running = follow(article, parties, speeches, state.sentence, state.running)
         state.sentence += 1
-    places = told = places_of(article, event.first, event.stop, state.places)
+    before = state.lead if event.sub_event_type in _OF_THE_WHOLE else state.places
+    places = told = places_of(article, event.first, event.stop, before)
     holders = holders_of(places, gazetteer, theatres, article.published)
     hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter, holders)
     reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
@@ -304,6 +308,7 @@ def _claim(
     state.reporter = reported[0] if reported else ""
     # What is fought for goes on where it was, whatever a state orders at home.
     state.dated, state.places = dated if dated.date else state.dated, told or state.places
+    state.lead = state.lead or told
     state.told_at = event.heads[0].first
 
 

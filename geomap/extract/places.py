@@ -1,4 +1,4 @@
-"""Where an event happened: the finest places its clause gives, then its sentence, then what was told before."""
+"""Where an event happened: the finest places its clause gives, then its sentence, then what the text told before."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     Parameters
     ----------
     before : sequence of ClaimPlace
-        Places of the event told just before, taken over where the sentence gives none.
+        Places of what was told before, taken over where the sentence gives none; where they are none either, the place
+        that the article names next to the event.
     """
     here = _locations(article, first, stop)
     if here:
@@ -48,7 +49,15 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     behind = _locations(article, stop, s_stop)
     if behind:
         return _finest(article, behind[:2], inferred=True)
-    return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
+    if before:
+        return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
+    return _around(article, first)
+
+
+def _around(article: Article, at: int) -> tuple[ClaimPlace, ...]:
+    """The place that the article names last before token ``at``, else the first behind it."""
+    ahead = _locations(article, 0, at)[-1:]
+    return _finest(article, ahead or _locations(article, at, len(article.tagged.tags))[:1], inferred=True)
 
 
 def _locations(article: Article, first: int, stop: int) -> list[int]:
@@ -73,7 +82,7 @@ def place_word_in(article: Article, first: int, stop: int) -> bool:
 
 def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False) -> tuple[ClaimPlace, ...]:
     levels = {k: _fineness(article.mentions[k]) for k in indices}
-    best = min(levels.values())
+    best = min(levels.values(), default=0)
     found: list[ClaimPlace] = []
     seen: set[str] = set()
     for k in indices:
