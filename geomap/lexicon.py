@@ -26,6 +26,7 @@ TAGS: Final = frozenset(
     "state land body hint title party common".split()
 )
 _LISTS: Final = frozenset({"verbs", "nouns", "adjectives", "words", "about"})
+_VERBAL: Final = frozenset({"past", "present"})
 _SETTINGS: Final = frozenset({"language", "clitics", "morphology", "labels", "demonym", "constraint"})
 
 
@@ -67,6 +68,7 @@ class Lexicon:
     clitics: tuple[tuple[str, str], ...]
     demonym_affixes: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Any]
+    nominal: frozenset[str] = frozenset()
     sound_plurals: frozenset[str] = frozenset()
     constraints: Mapping[str, tuple[Constraint, ...]] = field(default_factory=dict)
     _memo: dict[str, tuple[Analysis, ...]] = field(default_factory=dict)
@@ -87,6 +89,8 @@ class Lexicon:
     def _analyse(self, word: str) -> Iterator[Analysis]:
         for cut, stem in self.stems(word):
             entries, phrases = self.forms.get(stem, ()), self.phrases.get(stem, ())
+            if cut and word[:cut] in self.nominal:
+                entries = tuple(_as_noun(entry) for entry in entries)
             if entries or phrases:
                 yield Analysis(cut, stem, entries, phrases)
 
@@ -103,6 +107,11 @@ class Lexicon:
             for entry in analysis.entries:
                 if entry.tag == tag:
                     yield entry
+
+
+def _as_noun(entry: Entry) -> Entry:
+    """What a form means where no verb can stand: a verb's form is its verbal noun's, too ("the shelling")."""
+    return entry._replace(form="noun") if entry.form in _VERBAL else entry
 
 
 @lru_cache(maxsize=64)
@@ -234,6 +243,7 @@ def load(path: Path) -> Lexicon:
         clitics=tuple(sorted(clitics, key=lambda c: len(c[0]))),
         demonym_affixes={k: tuple(_fold_affix(a) for a in v) for k, v in data.get("demonym", {}).items()},
         labels=data.get("labels", {}),
+        nominal=frozenset(fold(c).text for c in data.get("clitics", {}).get("nominal", [])),
         sound_plurals=frozenset(builder.sound_plurals),
         constraints=_by_word(read_constraints(str(path), data.get("constraint", []), TAGS)),
     )
