@@ -58,7 +58,9 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
 
 def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
     """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
-    answers, refusals, tellers = map(article.tagged.lexicon.words, ("answers", "refusals", "tellers"))
+    lexicon = article.tagged.lexicon
+    answers, refusals, tellers = map(lexicon.words, ("answers", "refusals", "tellers"))
+    cuts = lexicon.among("answers", "refusals", "tellers")
     for i, word in enumerate(article.tagged.tokens.words):
         tags = article.tagged.tags[i]
         if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
@@ -68,9 +70,8 @@ def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag
             if _speaks(article, parties, i, speech):
                 yield i, speech
             continue
-        known = answers | refusals | tellers
-        cut = next((cut for cut, stem in article.tagged.lexicon.stems(word) if stem in known), -1)
-        if cut < 0:
+        cut = cuts[word]
+        if cut is None:
             continue
         stem = word[cut:]
         if stem in answers and _quotes(article, i + 1):
@@ -96,12 +97,8 @@ def _quotes(article: Article, at: int) -> bool:
 def _refuses(article: Article, at: int) -> bool:
     """Whether what is refused is an accusation or a claim."""
     _, last = article.sentence(at - 1)
-    claims = article.tagged.lexicon.words("claimed")
-    return any(
-        stem in claims
-        for word in article.tagged.tokens.words[at : min(last, at + 9)]
-        for _, stem in article.tagged.lexicon.stems(word)
-    )
+    claims = article.tagged.lexicon.among("claimed")
+    return any(claims[word] is not None for word in article.tagged.tokens.words[at : min(last, at + 9)])
 
 
 def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
