@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from geomap.extract.events import Event
@@ -30,15 +33,29 @@ class Speech(NamedTuple):
     form: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Speeches:
     """All speech words of an article, in order."""
 
     found: Sequence[Speech]
 
-    def within(self, first: int, stop: int) -> list[Speech]:
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.at for s in self.found]
+
+    @cached_property
+    def voices(self) -> list[tuple[Speech, str]]:
+        """Those that tell, with the name of who speaks."""
+        return [(s, reporter_name(s.speaker)) for s in self.found if s.speaker is not None and s.value != "deny"]
+
+    @cached_property
+    def ranked(self) -> list[str]:
+        """Who speaks, the most heard first."""
+        return [name for name, _ in Counter(reporter_name(s.speaker) for s in self.found if s.speaker).most_common()]
+
+    def within(self, first: int, stop: int) -> Sequence[Speech]:
         """Speech words in a token range."""
-        return [s for s in self.found if first <= s.at < stop]
+        return self.found[bisect_left(self._starts, first) : bisect_left(self._starts, stop)]
 
 
 def find_speeches(article: Article, parties: Parties) -> Speeches:
@@ -61,7 +78,10 @@ def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag
     lexicon = article.tagged.lexicon
     answers, refusals, tellers = map(lexicon.words, ("answers", "refusals", "tellers"))
     cuts = lexicon.among("answers", "refusals", "tellers")
-    for i, word in enumerate(article.tagged.tokens.words):
+    for i, (word, marks) in enumerate(zip(article.tagged.tokens.words, article.tagged.marks, strict=True)):
+        cut = cuts[word]
+        if cut is None and not marks & _SPEECH:
+            continue
         tags = article.tagged.tags[i]
         if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
             continue
@@ -70,7 +90,6 @@ def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag
             if _speaks(article, parties, i, speech):
                 yield i, speech
             continue
-        cut = cuts[word]
         if cut is None:
             continue
         stem = word[cut:]

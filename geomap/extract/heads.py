@@ -56,7 +56,11 @@ class Article:
     @cached_property
     def stems(self) -> list[str]:
         """Each word without its clitics; nothing for words of one or two letters and marks."""
-        return [light_stem(self.tagged, k) if len(word) > 2 else "" for k, word in enumerate(self.tagged.tokens.words)]
+        plain = _stems(self.tagged.lexicon)
+        return [
+            (word[tags[0].cut :] if tags else plain[word]) if len(word) > 2 else ""
+            for word, tags in zip(self.tagged.tokens.words, self.tagged.tags, strict=True)
+        ]
 
     @cached_property
     def scoped(self) -> list[int]:
@@ -320,12 +324,6 @@ def _roles(at: tuple[frozenset[tuple[str, str, str]], str]) -> list[str]:
         roles.add("mc=no-location")
     ordered = sorted(roles)
     return ordered + [f"{r}|{main}" for r in ordered if r.startswith("mc=") and "." not in r]
-
-
-def light_stem(tagged: Tagged, k: int) -> str:
-    """A word without its clitics, for words that no lexicon has too."""
-    word, tags = tagged.tokens.words[k], tagged.tags[k]
-    return word[tags[0].cut :] if tags else _stems(tagged.lexicon)[word]
 
 
 #: Words that the lexicon does not know without their clitics; with the lexicon whose identity it is.
