@@ -72,6 +72,15 @@ class Parties:
         return found
 
     @cached_property
+    def countries(self) -> dict[str, set[str]]:
+        """Countries of the parties of each side."""
+        found: dict[str, set[str]] = {}
+        for party in self.found:
+            if party.country:
+                found.setdefault(party.side, set()).add(party.country)
+        return found
+
+    @cached_property
     def standing(self) -> dict[str, str]:
         """What each side that has people under arms of its own is: group or state."""
         found: dict[str, str] = {}
