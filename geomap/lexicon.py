@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from geomap.constraints import Constraint, read_constraints
 from geomap.errors import DataError
+from geomap.memo import Memo
 from geomap.paths import data_files, data_path
 from geomap.text import TOKEN, fold
 
@@ -72,6 +73,13 @@ class Lexicon:
     sound_plurals: frozenset[str] = frozenset()
     constraints: Mapping[str, tuple[Constraint, ...]] = field(default_factory=dict)
     _memo: dict[str, tuple[Analysis, ...]] = field(default_factory=dict)
+    #: Clitics by their first letter, as most words can have one or two of them.
+    _clitics: dict[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False)
+    _among: dict[tuple[str, ...], Memo[str, int | None]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        letters = {clitic[:1] for clitic, _ in self.clitics}
+        self._clitics = {a: tuple(pair for pair in self.clitics if pair[0][:1] == a) for a in letters}
 
     def analyses(self, word: str) -> tuple[Analysis, ...]:
         """Ways to read a folded word, the one with the fewest clitics first; empty for an unknown word."""
@@ -86,6 +94,16 @@ class Lexicon:
         """The words of a label, folded; none where the language has no such label."""
         return _folded(tuple(self.labels.get(label, ())))
 
+    def among(self, *labels: str) -> Memo[str, int | None]:
+        """By written word: the letters to take off it to have a word of these labels; None where it has none."""
+        found = self._among.get(labels)
+        if found is None:
+            known = frozenset().union(*map(self.words, labels))
+            found = self._among[labels] = Memo(
+                lambda word: next((cut for cut, stem in self.stems(word) if stem in known), None)
+            )
+        return found
+
     def _analyse(self, word: str) -> Iterator[Analysis]:
         for cut, stem in self.stems(word):
             entries, phrases = self.forms.get(stem, ()), self.phrases.get(stem, ())
@@ -97,7 +115,7 @@ class Lexicon:
     def stems(self, word: str) -> Iterator[tuple[int, str]]:
         """The word itself, then what is left when each clitic is taken off: (letters taken off, stem)."""
         yield 0, word
-        for clitic, instead in self.clitics:
+        for clitic, instead in self._clitics.get(word[:1], ()):
             if word.startswith(clitic) and len(word) - len(clitic) + len(instead) >= 2:
                 yield len(clitic) - len(instead), instead + word[len(clitic) :]
 

@@ -161,6 +161,9 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         near = sentence_of[a.first] == sentence_of[b.first]
         together.append(models.links.probabilities(link_features(article, a, b))[one] if near else 0.0)
     groups = group_heads(article, heads, together, TOGETHER)
+    classes = models.types.classes
+    known = [k for k, name in enumerate(classes) if name in EVENT_TYPE_OF]
+    unknown = [k for k, name in enumerate(classes) if name not in EVENT_TYPE_OF]
     events = []
     for g, group in enumerate(groups):
         mine = [heads[k] for k in group]
@@ -168,12 +171,11 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         after = heads[groups[g + 1][0]].first if g + 1 < len(groups) else None
         first, stop = event_range(article, mine, before, after)
         chances = models.types.probabilities(type_features(article, mine, first, stop))
-        classes = models.types.classes
-        doubt = sum(c for c, name in zip(chances, classes, strict=True) if name not in EVENT_TYPE_OF)
+        doubt = sum([chances[k] for k in unknown])
         share = max(shares[k] for k in group)
         if doubt > DOUBT + TRUST * (share - KEEP):
             continue
-        best = max((k for k, name in enumerate(classes) if name in EVENT_TYPE_OF), key=chances.__getitem__)
+        best = max(known, key=chances.__getitem__)
         settled = certain_type(mine)
         if settled in classes:
             best = classes.index(settled)
@@ -182,7 +184,7 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
                 tuple(mine),
                 first,
                 stop,
-                _by_actor(models.types.classes[best], article, mine, parties),
+                _by_actor(classes[best], article, mine, parties),
                 share,
                 chances[best],
             )
@@ -352,6 +354,8 @@ def _is_running(article: Article, loss: Loss, event: Event) -> bool:
 def _has_new_figure(article: Article, losses: Sequence[Loss]) -> bool:
     """Whether a toll since a day stands behind a new figure: ``two fell, which makes 84 since Sunday``."""
     people = [loss for loss in losses if loss.person]
+    if len(people) < 2:
+        return False
     words = article.tagged.tokens.words
     return any(
         any(new.stop < w.first and COMMAS & set(words[new.stop : w.first]) for new in people)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from geomap.extract.events import Event
@@ -30,15 +33,29 @@ class Speech(NamedTuple):
     form: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Speeches:
     """All speech words of an article, in order."""
 
     found: Sequence[Speech]
 
-    def within(self, first: int, stop: int) -> list[Speech]:
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.at for s in self.found]
+
+    @cached_property
+    def voices(self) -> list[tuple[Speech, str]]:
+        """Those that tell, with the name of who speaks."""
+        return [(s, reporter_name(s.speaker)) for s in self.found if s.speaker is not None and s.value != "deny"]
+
+    @cached_property
+    def ranked(self) -> list[str]:
+        """Who speaks, the most heard first."""
+        return [name for name, _ in Counter(reporter_name(s.speaker) for s in self.found if s.speaker).most_common()]
+
+    def within(self, first: int, stop: int) -> Sequence[Speech]:
         """Speech words in a token range."""
-        return [s for s in self.found if first <= s.at < stop]
+        return self.found[bisect_left(self._starts, first) : bisect_left(self._starts, stop)]
 
 
 def find_speeches(article: Article, parties: Parties) -> Speeches:
@@ -58,8 +75,13 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
 
 def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
     """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
-    answers, refusals, tellers = map(article.tagged.lexicon.words, ("answers", "refusals", "tellers"))
-    for i, word in enumerate(article.tagged.tokens.words):
+    lexicon = article.tagged.lexicon
+    answers, refusals, tellers = map(lexicon.words, ("answers", "refusals", "tellers"))
+    cuts = lexicon.among("answers", "refusals", "tellers")
+    for i, (word, marks) in enumerate(zip(article.tagged.tokens.words, article.tagged.marks, strict=True)):
+        cut = cuts[word]
+        if cut is None and not marks & _SPEECH:
+            continue
         tags = article.tagged.tags[i]
         if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
             continue
@@ -68,9 +90,7 @@ def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag
             if _speaks(article, parties, i, speech):
                 yield i, speech
             continue
-        known = answers | refusals | tellers
-        cut = next((cut for cut, stem in article.tagged.lexicon.stems(word) if stem in known), -1)
-        if cut < 0:
+        if cut is None:
             continue
         stem = word[cut:]
         if stem in answers and _quotes(article, i + 1):
@@ -96,12 +116,8 @@ def _quotes(article: Article, at: int) -> bool:
 def _refuses(article: Article, at: int) -> bool:
     """Whether what is refused is an accusation or a claim."""
     _, last = article.sentence(at - 1)
-    claims = article.tagged.lexicon.words("claimed")
-    return any(
-        stem in claims
-        for word in article.tagged.tokens.words[at : min(last, at + 9)]
-        for _, stem in article.tagged.lexicon.stems(word)
-    )
+    claims = article.tagged.lexicon.among("claimed")
+    return any(claims[word] is not None for word in article.tagged.tokens.words[at : min(last, at + 9)])
 
 
 def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:

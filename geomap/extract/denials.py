@@ -77,9 +77,8 @@ def _contradicts(article: Article, first: int, stop: int) -> bool:
 
 def _says(article: Article, first: int, stop: int, label: str) -> bool:
     """Whether any word of a token range is one of a label's."""
-    lexicon = article.tagged.lexicon
-    wanted = lexicon.words(label)
-    return any(stem in wanted for word in article.tagged.tokens.words[first:stop] for _, stem in lexicon.stems(word))
+    wanted = article.tagged.lexicon.among(label)
+    return any(wanted[word] is not None for word in article.tagged.tokens.words[first:stop])
 
 
 def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:

@@ -72,6 +72,15 @@ class Parties:
         return found
 
     @cached_property
+    def countries(self) -> dict[str, set[str]]:
+        """Countries of the parties of each side."""
+        found: dict[str, set[str]] = {}
+        for party in self.found:
+            if party.country:
+                found.setdefault(party.side, set()).add(party.country)
+        return found
+
+    @cached_property
     def standing(self) -> dict[str, str]:
         """What each side that has people under arms of its own is: group or state."""
         found: dict[str, str] = {}
@@ -190,12 +199,13 @@ class _Openings:
 
     def __init__(self, aliases: tuple[Alias, ...]) -> None:
         self.aliases = aliases
-        self.second: dict[str, tuple[Alias, ...]] = {}
-        for word in {a.rest[0] for a in aliases if a.rest}:
-            self.second[word] = tuple(a for a in aliases if not a.rest or a.rest[0] == word)
-        self.second[""] = tuple(a for a in aliases if not a.rest)
+        self.second: dict[str, list[Alias]] = {word: [] for word in dict.fromkeys(a.rest[0] for a in aliases if a.rest)}
+        self.second[""] = []
+        for alias in aliases:
+            for found in [self.second[alias.rest[0]]] if alias.rest else self.second.values():
+                found.append(alias)
 
-    def at(self, words: list[str], i: int) -> tuple[Alias, ...]:
+    def at(self, words: list[str], i: int) -> Sequence[Alias]:
         """Those that may stand at token ``i``, in their order."""
         behind = words[i + 1] if i + 1 < len(words) else ""
         return self.aliases if behind in _QUOTES else self.second.get(behind, self.second[""])
@@ -220,7 +230,7 @@ def _openings(actors: Actors, lexicon: Lexicon) -> Memo[str, _Openings | None]:
 
 
 def _best_alias(
-    words: list[str], i: int, aliases: tuple[Alias, ...], weak_theatres: frozenset[str], home: str
+    words: list[str], i: int, aliases: Sequence[Alias], weak_theatres: frozenset[str], home: str
 ) -> tuple[int, Alias] | None:
     """The longest alias at token ``i``; of equals the one whose theatre the article plays in."""
     best: tuple[int, Alias] | None = None

@@ -75,7 +75,7 @@ def parse(
         by_noun = role == "none" and span.kind in _NAMES and names_follow(tagged, span.first)
         if by_noun:
             role, share = roles.likeliest_name(model, shares)
-        if role == "location" and span.first and not span.cut and index.names_body(tokens.words[span.first - 1]):
+        if role == "location" and span.first and not span.cut and index.bodies[tokens.words[span.first - 1]]:
             role = "background"
         named = namer.name(j) if role != "none" else None
         if named is None or by_noun and named.place is None and (span.is_known or index.may_describe(span.key)):

@@ -49,6 +49,23 @@ class _Stranger(NamedTuple):
     whole: tuple[str, ...]
 
 
+class _Form(NamedTuple):
+    """What a written word may have to do with a name.
+
+    ``openings`` are the names that it can begin. ``decoys`` are what must follow it to make it no place, after its
+    clitics are off: the rest of a phrase. ``stranger`` is what it may be where it has no tags, and ``compound`` whether
+    a name of two words may begin with it.
+    """
+
+    openings: tuple[_Opening, ...]
+    decoys: tuple[tuple[str, ...], ...]
+    stranger: _Stranger | None
+    compound: bool
+
+
+_NOTHING = _Form((), (), None, False)
+
+
 @dataclass(slots=True)
 class NameIndex:
     """Names of a gazetteer as one language writes them, with a memo per written word."""
@@ -58,14 +75,16 @@ class NameIndex:
     demonyms: dict[str, str] = field(default_factory=dict)
     weak_demonyms: set[str] = field(default_factory=set)
     skeletons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Phrases that hold a place's name and name no place: what follows their first word.
+    no_places: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     #: Names and demonyms that can begin with a written word, fewest clitics first.
     openings: Memo[str, tuple[_Opening, ...]] = field(init=False, repr=False)
-    #: What a word that has no tags may be: letters of its conjunction, the rest, places of the same consonants.
-    strangers: Memo[str, _Stranger | None] = field(init=False, repr=False)
     #: The first meanings that the lexicon gives a written word.
     meanings: Memo[str, tuple[str, ...]] = field(init=False, repr=False)
-    #: What must follow a written word to make it no place, after its clitics are off: the rest of a phrase.
-    decoys: Memo[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
+    #: What a written word may have to do with a name; nothing for most of the words that the lexicon knows.
+    forms: Memo[str, _Form | None] = field(init=False, repr=False)
+    #: Whether a place's name behind a written word is part of the name of a unit, a school or a paper.
+    bodies: Memo[str, bool] = field(init=False, repr=False)
     #: What a span of this kind, key and places may name, in a word.
     kinds: Memo[tuple[str, str, tuple[str, ...]], str] = field(init=False, repr=False)
 
@@ -73,12 +92,13 @@ class NameIndex:
         self.meanings = Memo(self._meanings)
         self.kinds = Memo(self._kind)
         self.openings = Memo(lambda word: tuple(self._openings(word)))
-        self.strangers = Memo(self._stranger)
+        self.forms = Memo(self._form)
+        self.bodies = Memo(self._names_body)
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.lexicon.labels.get("no_places", ()):
             first, *rest = fold_name(phrase).split(" ")
             phrases.setdefault(first, []).append(tuple(rest))
-        self.decoys = Memo(lambda word: tuple(r for _, stem in self.lexicon.stems(word) for r in phrases.get(stem, ())))
+        self.no_places = {first: tuple(rests) for first, rests in phrases.items()}
         suffixes = self.lexicon.demonym_affixes.get("suffixes", ("",))
         language = self.lexicon.language
         for place in self.gazetteer:
@@ -110,8 +130,17 @@ class NameIndex:
         ends = tuple(labels.get("surname_endings", ()))
         return len(word) >= _SURNAME and word.endswith(ends) and not word.startswith(articles)
 
-    def names_body(self, word: str) -> bool:
-        """Whether a place's name behind this word is part of the name of a unit, a school or a paper."""
+    def _form(self, word: str) -> _Form | None:
+        stems = [stem for _, stem in self.lexicon.stems(word)]
+        openings, compound = self.openings[word], self.opens_compound(word)
+        decoys = tuple(rest for stem in stems for rest in self.no_places.get(stem, ()))
+        known = any(a.entries for a in self.lexicon.analyses(word))
+        # a constraint may leave a known word without a tag
+        stranger = None if known and not any(s in self.lexicon.constraints for s in stems) else self._stranger(word)
+        useful = openings or decoys or compound or stranger
+        return _Form(openings, decoys, stranger, compound) if useful else None
+
+    def _names_body(self, word: str) -> bool:
         labels = self.lexicon.labels
         article, bodies = labels.get("article", "\n"), labels.get("bodies", ())
         return any(stem in bodies and not word[:cut].endswith(article) for cut, stem in self.lexicon.stems(word))
@@ -194,17 +223,17 @@ _CLASS = mark("class")
 def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     """Candidate mentions in order, none overlapping another: the longest at each token wins."""
     words, tags, marks = tagged.tokens.words, tagged.tags, tagged.marks
-    strangers = index.strangers
     found: list[Span] = []
     stop = 0
-    for i, opening in enumerate(map(index.openings.__getitem__, words)):
-        if i < stop:
+    for i, form in enumerate(map(index.forms.__getitem__, words)):
+        if i < stop or form is None and not marks[i] & _CLASS:
             continue
-        if passed := _decoy(words, i, index):
+        openings, decoys, stranger, compound = form or _NOTHING
+        if decoys and (passed := _decoy(words, i, decoys)):
             stop = passed
             continue
-        span = _longest(words, i, opening) if opening else None
-        if (span is None or span.stop == i + 1) and names_follow(tagged, i):
+        span = _longest(words, i, openings) if openings else None
+        if compound and (span is None or span.stop == i + 1) and names_follow(tagged, i):
             span = _compound(tagged, i, index) or span
         if span and _is_person(tagged, span, index):
             stop = span.stop + 1
@@ -212,7 +241,7 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
         if span is None:
             if marks[i] & _CLASS:
                 span = _border(tagged, i)
-            elif not tags[i] and (stranger := strangers[words[i]]):
+            elif stranger and not tags[i]:
                 span = _strange(tagged, i, found[-1] if found else None, stranger, index)
         if span:
             found.append(span)
@@ -220,9 +249,9 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     return found
 
 
-def _decoy(words: list[str], i: int, index: NameIndex) -> int:
+def _decoy(words: list[str], i: int, decoys: tuple[tuple[str, ...], ...]) -> int:
     """Where a phrase ends that holds a place's name and names no place; 0 where none begins."""
-    for rest in index.decoys[words[i]]:
+    for rest in decoys:
         if tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
             return i + 1 + len(rest)
     return 0
@@ -247,13 +276,15 @@ def _border(tagged: Tagged, i: int) -> Span | None:
 
 def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, index: NameIndex) -> Span | None:
     """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
+    behind_noun = i > 0 and tagged.marks[i - 1] & _CLASS
+    if not (stranger.places or behind_noun or before is not None and before.stop >= i - 1):
+        return None
     if i and tagged.tags[i - 1] and tagged.tags[i - 1][0].width > 1:
         return None
     if names_follow(tagged, i):
         return _named(tagged, i, stranger, index)
     cut, stem, places, _ = stranger
-    behind_noun = i > 0 and tagged.marks[i - 1] & _CLASS and _asks_for_name(tagged, i - 1)
-    asked = behind_noun or before is not None and before.stop >= i - 1 and _continues(tagged, before, i, cut)
+    asked = behind_noun and _asks_for_name(tagged, i - 1) or before is not None and before.stop >= i - 1 and _continues(tagged, before, i, cut)
     stop = i + 1
     if asked and index.opens_compound(stem) and stop < len(tagged.tags) and tagged.tokens.words[stop].isalpha():
         return Span(i, stop + 1, cut, "unknown", f"{stem} {tagged.tokens.words[stop]}", ())
@@ -263,9 +294,9 @@ def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, i
 
 
 def _compound(tagged: Tagged, i: int, index: NameIndex) -> Span | None:
-    """A name of two words by its first one, which may be a word or a name by itself."""
+    """A name of two words by its first one, which may be a word or a name by itself and opens such names."""
     words, stop = tagged.tokens.words, i + 1
-    if not index.opens_compound(words[i]) or stop >= len(words) or not words[stop].isalpha() or tagged.tags[stop]:
+    if stop >= len(words) or not words[stop].isalpha() or tagged.tags[stop]:
         return None
     both = f"{words[i]} {words[stop]}"
     return Span(i, stop + 1, 0, "unknown", both, index.alike(both))
