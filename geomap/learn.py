@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from geomap.dates import find_times
 from geomap.errors import InputError
 from geomap.extract import acting_party, active_theatres, hear
-from geomap.extract.claimants import Running, find_speeches, follow
+from geomap.extract.bulletins import Running, follow
 from geomap.extract.denials import Told, find_denials, within_reach
 from geomap.extract.denials import features as denial_features
 from geomap.extract.events import Event, event_range, link_features, type_features
@@ -29,6 +29,7 @@ from geomap.extract.sides import Scene, candidates, holders_of, side_features, s
 from geomap.extract.speakers import ARTICLE, Hearing
 from geomap.extract.speakers import candidates as reporter_candidates
 from geomap.extract.speakers import features as reporter_features
+from geomap.extract.voices import find_speeches
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
 from geomap.geoparse.candidates import NameIndex, Span, find_spans

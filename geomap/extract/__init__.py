@@ -8,7 +8,8 @@ from datetime import date
 from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF
-from geomap.extract.claimants import Running, Speeches, find_speeches, follow, reporters
+from geomap.extract.bulletins import Running, follow
+from geomap.extract.claimants import reporters
 from geomap.extract.denials import Told, denials
 from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
@@ -18,7 +19,9 @@ from geomap.extract.places import place_word_in, places_of
 from geomap.extract.sides import Scene, choose_side, holders_of, status_features, two_sides
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
+from geomap.extract.speech import Speeches
 from geomap.extract.times import Context, Dated, date_of
+from geomap.extract.voices import find_speeches
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
 from geomap.linear import Linear

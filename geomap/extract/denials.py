@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from geomap.extract.claimants import Speech, Speeches, reporter_name
+from geomap.extract.claimants import reporter_name
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.extract.speech import Speech, Speeches
 from geomap.linear import Linear
 
 #: Kinds of event that one denial may name by each other's words.

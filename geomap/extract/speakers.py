@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geomap.extract.claimants import Running, Speech, Speeches, reporter_name
+from geomap.extract.bulletins import Running
+from geomap.extract.claimants import reporter_name
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.extract.speech import Speech, Speeches
 from geomap.linear import Linear
 
 #: The candidate that stands for the article's own voice.

@@ -1,0 +1,109 @@
+"""Words of speech: which words of an article tell that somebody speaks, denies or answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geomap.extract.heads import Article
+from geomap.extract.parties import Parties, Party
+from geomap.punctuation import COMMAS, SEMICOLONS
+from geomap.tagging import Tag
+
+#: Kinds of party that speak of their own accord.
+SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
+_TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
+_OPENING = frozenset(':"')
+_ENDS = COMMAS | SEMICOLONS | frozenset(".\n")
+
+
+class Speech(NamedTuple):
+    """A speech word at tokens ``at`` to ``stop`` with its speaker; None where it goes on with the last one."""
+
+    at: int
+    stop: int
+    value: str
+    speaker: Party | None
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speeches:
+    """All speech words of an article, in order."""
+
+    found: Sequence[Speech]
+
+    def within(self, first: int, stop: int) -> list[Speech]:
+        """Speech words in a token range."""
+        return [s for s in self.found if first <= s.at < stop]
+
+
+def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
+    """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
+    answers, refusals, tellers = map(article.tagged.lexicon.words, ("answers", "refusals", "tellers"))
+    for i, word in enumerate(article.tagged.tokens.words):
+        tags = article.tagged.tags[i]
+        if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
+            continue
+        speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
+        if speech is not None:
+            if _speaks(article, parties, i, speech):
+                yield i, speech
+            continue
+        known = answers | refusals | tellers
+        cut = next((cut for cut, stem in article.tagged.lexicon.stems(word) if stem in known), -1)
+        if cut < 0:
+            continue
+        stem = word[cut:]
+        if stem in answers and _quotes(article, i + 1):
+            yield i, Tag("speech", "answer", stem, "past", 1, cut)
+        elif stem in tellers and any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)):
+            yield i, Tag("speech", "say", stem, "past", 1, cut)
+        elif stem in refusals and _refuses(article, i + 1):
+            yield i, Tag("speech", "deny", stem, "past", 1, cut)
+
+
+def _quotes(article: Article, at: int) -> bool:
+    """Whether "that", a colon or a quotation follows, before another verb or the end of the clause."""
+    _, last = article.sentence(at - 1)
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    for k in range(at, min(last, at + 9)):
+        if words[k] in _OPENING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
+            return True
+        if words[k] in _ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
+            return False
+    return False
+
+
+def _refuses(article: Article, at: int) -> bool:
+    """Whether what is refused is an accusation or a claim."""
+    _, last = article.sentence(at - 1)
+    claims = article.tagged.lexicon.words("claimed")
+    return any(
+        stem in claims
+        for word in article.tagged.tokens.words[at : min(last, at + 9)]
+        for _, stem in article.tagged.lexicon.stems(word)
+    )
+
+
+def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
+    """Whether a verb that can mean another thing is one of speech: what is said follows, or a body that only speaks."""
+    if speech.form not in ("past", "present") or speech.lemma not in article.tagged.lexicon.labels["loose_speech"]:
+        return True
+    _, last = article.sentence(i)
+    tags = article.tagged.tags
+    stop = i + speech.width
+    if _quotes(article, stop):
+        return True
+    near = parties.within(stop, min(last, stop + 3))
+    tolls = any(t.tag == "loss" for k in range(stop, min(last, stop + 9)) for t in tags[k])
+    return any(p.kind in ("claimant", "organisation") or tolls and p.kind in SPEAKERS for p in near)
+
+
+def own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> bool:
+    """Whether a subject that is no known party stands behind a verb of speech."""
+    if speech.form not in ("past", "present") or at >= len(article.tagged.tags) or parties.within(at, at + 1):
+        return False
+    word, tags = article.tagged.tokens.words[at], article.tagged.tags[at]
+    return word[0].isalpha() and (not tags or any(t.tag in ("organ", "person") for t in tags)) and len(word) > 2
