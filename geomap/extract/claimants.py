@@ -23,6 +23,9 @@ def reporters(
     for s in here:
         inside = event.first <= s.at < event.stop
         if s.value == "according" and (inside or s.at >= end and _same_stretch(article, end, s.at)):
+            if _both(article, s):
+                chosen += parties.ranked[:2]
+                continue
             speaker = s.speaker or running
             if speaker:
                 chosen.append(reporter_name(speaker))
@@ -47,6 +50,14 @@ def reporters(
     return list(dict.fromkeys(chosen))[:2]
 
 
+def _both(article: Article, s: Speech) -> bool:
+    """Whether both sides speak: "according to the two sides"."""
+    tags = article.tagged.tags
+    return s.speaker is None and any(
+        t.tag == "party" and t.value == "both" for k in range(s.stop, min(len(tags), s.stop + 4)) for t in tags[k]
+    )
+
+
 def _only_speaker(speeches: Speeches) -> Party | None:
     """The one speaker of the whole article, where there is one only."""
     named = {reporter_name(s.speaker): s.speaker for s in speeches.found if s.speaker is not None}
@@ -68,11 +79,12 @@ def _other_ways(
     for s in here:
         if (
             s.at >= end
-            and s.value in ("say", "confirm", "claim", "admit")
+            and s.value in ("say", "confirm", "claim", "admit", "accuse")
             and s.speaker
             and s.at - end <= 14
             and s.form in ("past", "present")
-            and _closes(article, s)
+            # who is blamed behind a deed is blamed for it
+            and (s.value == "accuse" or _closes(article, s))
         ):
             return [reporter_name(s.speaker)]
     return []

@@ -15,6 +15,9 @@ from geomap.tagging import Tag
 SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
 _TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
 _OPENING = frozenset(':"')
+#: Tokens behind a verb within which what it says begins.
+_REACH = 9
+_OFFICE_REACH = 18
 _ENDS = COMMAS | SEMICOLONS | frozenset(".\n")
 
 
@@ -60,15 +63,15 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
         elif stem in tellers and any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
-        elif stem in refusals and _refuses(article, i + 1):
+        elif stem in refusals and _has(article, i + 1, "claimed"):
             yield i, Tag("speech", "deny", stem, "past", 1, cut)
 
 
-def _quotes(article: Article, at: int) -> bool:
+def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
     """Whether "that", a colon or a quotation follows, before another verb or the end of the clause."""
     _, last = article.sentence(at - 1)
     words, tags = article.tagged.tokens.words, article.tagged.tags
-    for k in range(at, min(last, at + 9)):
+    for k in range(at, min(last, at + reach)):
         if words[k] in _OPENING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
             return True
         if words[k] in _ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
@@ -76,15 +79,20 @@ def _quotes(article: Article, at: int) -> bool:
     return False
 
 
-def _refuses(article: Article, at: int) -> bool:
-    """Whether what is refused is an accusation or a claim."""
+def _has(article: Article, at: int, label: str) -> bool:
+    """Whether one of a label's words stands behind a verb: "refused the accusations", "blamed"."""
     _, last = article.sentence(at - 1)
-    claims = article.tagged.lexicon.words("claimed")
+    wanted = article.tagged.lexicon.words(label)
     return any(
-        stem in claims
-        for word in article.tagged.tokens.words[at : min(last, at + 9)]
+        stem in wanted
+        for word in article.tagged.tokens.words[at : min(last, at + _REACH)]
         for _, stem in article.tagged.lexicon.stems(word)
     )
+
+
+def _office(article: Article, at: int) -> bool:
+    """Whether an office stands at a token: titles and names are long."""
+    return at < len(article.tagged.tags) and article.tagged.has(at, "organ", "office")
 
 
 def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
@@ -94,7 +102,9 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     _, last = article.sentence(i)
     tags = article.tagged.tags
     stop = i + speech.width
-    if _quotes(article, stop):
+    if _quotes(article, stop, _OFFICE_REACH if _office(article, stop) else _REACH):
+        return True
+    if speech.value == "accuse" and _has(article, stop, "blame"):
         return True
     near = parties.within(stop, min(last, stop + 3))
     tolls = any(t.tag == "loss" for k in range(stop, min(last, stop + 9)) for t in tags[k])

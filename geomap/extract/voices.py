@@ -11,6 +11,8 @@ from geomap.extract.speech import SPEAKERS, Speech, Speeches, own_subject, speec
 from geomap.punctuation import COMMAS, SEMICOLONS
 from geomap.tagging import Tag
 
+#: Of so many sides an article may say "the latter".
+_FEW = 4
 _QUOTES = frozenset("\"'")
 _ENDS = COMMAS | SEMICOLONS | frozenset(".\n")
 
@@ -67,6 +69,8 @@ def _speaker(
     first, last = article.sentence(i)
     limit = _that(article, parties, stop, last)
     behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop)]
+    if latter := _latter(article, parties, found, first, stop):
+        return latter
     if value == "according":
         return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit)
     ahead = [
@@ -79,12 +83,37 @@ def _speaker(
     if verb and ahead and bare and _next_to(article, ahead[-1].stop, i):
         return ahead[-1]
     if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]):
-        return None
-    if behind:
+        return unnamed_state(article, parties, found, stop, behind[0].first)
+    if behind and not (verb and _bare_body(article, stop, behind[0].first)):
         return weightiest(article, behind)
     if verb and (unnamed := unnamed_state(article, parties, found, stop, limit)):
         return unnamed
+    if behind:
+        return weightiest(article, behind)
     return ahead[-1] if ahead and verb and bare else None
+
+
+def _bare_body(article: Article, stop: int, party: int) -> bool:
+    """Whether a body without a name speaks and the party behind it belongs to what it tells."""
+    tags = article.tagged.tags
+    body = next((t for t in tags[stop] if t.tag == "organ"), None) if stop < len(tags) else None
+    if body is None or stop + body.width > party:
+        return False
+    return any(t.tag in ("event", "loss", "number") for k in range(stop + body.width, party) for t in tags[k])
+
+
+def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: int, stop: int) -> Party | None:
+    """Whom "the latter" means behind a speech word: the party named last before, other than who spoke last."""
+    wanted, lexicon = article.tagged.lexicon.words("latter"), article.tagged.lexicon
+    words = article.tagged.tokens.words[stop : stop + 2]
+    if not any(stem in wanted for word in words for _, stem in lexicon.stems(word)):
+        return None
+    spoke = next((s.speaker.side for s in reversed(found) if s.speaker), "")
+    here = article.tagged.tokens.sentence_of[first]
+    start = article.tagged.tokens.sentences[max(0, here - 1)][0]
+    sides = set(parties.ranked[:_FEW]) - {spoke}
+    named = [p for p in parties.within(start, stop) if p.kind in SPEAKERS and p.side in sides]
+    return named[-1] if named else None
 
 
 def _next_to(article: Article, stop: int, at: int) -> bool:
@@ -95,7 +124,10 @@ def _next_to(article: Article, stop: int, at: int) -> bool:
 def _accused(article: Article, party: Party) -> bool:
     """Whether a party behind a verb of accusing is what is accused: the deed follows at once ("of shelling")."""
     tags = article.tagged.tags
-    return party.stop < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[party.stop])
+    deed = party.stop
+    while deed < len(tags) and article.tagged.tokens.words[deed] in _QUOTES:
+        deed += 1
+    return deed < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[deed])
 
 
 def _may_speak(article: Article, party: Party, stop: int) -> bool:
