@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.extract.partisans import Partisan
 from geomap.punctuation import COMMAS, SEMICOLONS
 from geomap.tagging import Tag
 
@@ -36,6 +37,8 @@ class Speeches:
     """All speech words of an article, in order."""
 
     found: Sequence[Speech]
+    #: Whose side the article itself is on.
+    partisan: Partisan
 
     def within(self, first: int, stop: int) -> list[Speech]:
         """Speech words in a token range."""

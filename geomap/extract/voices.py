@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from geomap.extract.bodies import unnamed_state
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.extract.partisans import partisan
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, own_subject, speech_words
 from geomap.punctuation import COMMAS, SEMICOLONS
 from geomap.tagging import Tag
@@ -29,7 +30,7 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
         if speaker is None and not own_subject(article, parties, stop, speech):
             speaker = _going_on(article, parties, found, i, speech)
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
-    return Speeches(found)
+    return Speeches(found, partisan(article, parties))
 
 
 def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int, speech: Tag) -> Party | None:
