@@ -19,6 +19,7 @@ _OPENING = frozenset(':"')
 #: Tokens behind a verb within which what it says begins.
 _REACH = 9
 _OFFICE_REACH = 18
+_SHORT = 4
 _ENDS = COMMAS | SEMICOLONS | frozenset(".\n")
 
 
@@ -48,8 +49,12 @@ class Speeches:
 def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
     """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
     answers, refusals, tellers = map(article.tagged.lexicon.words, ("answers", "refusals", "tellers"))
+    spans = zip(article.mention_first, article.mention_stop, strict=True)
+    named = {k for first, stop in spans for k in range(first, stop)}
     for i, word in enumerate(article.tagged.tokens.words):
         tags = article.tagged.tags[i]
+        if i in named:
+            continue
         if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
             continue
         speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
@@ -62,7 +67,7 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         if cut < 0:
             continue
         stem = word[cut:]
-        if stem in answers and _quotes(article, i + 1):
+        if stem in answers and _in_words(article, i + 1) and (_quotes(article, i + 1) or _behind_quote(article, i)):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
         elif stem in tellers and any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
@@ -82,13 +87,26 @@ def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
     return False
 
 
-def _has(article: Article, at: int, label: str) -> bool:
+def _in_words(article: Article, at: int) -> bool:
+    """Whether who answers answers words: one that "answers an attack" strikes back."""
+    if at >= len(article.tagged.tags) or not article.tagged.has(at, "prep", "on"):
+        return True
+    return any(_has(article, at, label, _SHORT) for label in ("claimed", "pointing_back"))
+
+
+def _behind_quote(article: Article, at: int) -> bool:
+    """Whether a quotation ends just before a verb: "We did not fire", commented X."""
+    first, _ = article.sentence(at)
+    return '"' in article.tagged.tokens.words[max(first, at - 3) : at]
+
+
+def _has(article: Article, at: int, label: str, reach: int = _REACH) -> bool:
     """Whether one of a label's words stands behind a verb: "refused the accusations", "blamed"."""
     _, last = article.sentence(at - 1)
     wanted = article.tagged.lexicon.words(label)
     return any(
         stem in wanted
-        for word in article.tagged.tokens.words[at : min(last, at + _REACH)]
+        for word in article.tagged.tokens.words[at : min(last, at + reach)]
         for _, stem in article.tagged.lexicon.stems(word)
     )
 
