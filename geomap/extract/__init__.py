@@ -8,8 +8,9 @@ from datetime import date
 from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF
-from geomap.extract.claimants import Running, Speeches, find_speeches, follow, reporters
-from geomap.extract.denials import Told, denials
+from geomap.extract.bulletins import Running, follow
+from geomap.extract.claimants import reporters
+from geomap.extract.denials import Told, denials, held_by
 from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
@@ -18,7 +19,9 @@ from geomap.extract.places import place_word_in, places_of
 from geomap.extract.sides import Scene, choose_side, holders_of, status_features, two_sides
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
+from geomap.extract.speech import Speeches
 from geomap.extract.times import Context, Dated, date_of
+from geomap.extract.voices import find_speeches
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
 from geomap.linear import Linear
@@ -107,7 +110,8 @@ def extract_claims(
     events = _events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
     speeches = find_speeches(article, parties)
     acting = [acting_party(article, event.heads, parties) for event in events]
-    told = Told(article, events, [p.side if p else "" for p in acting], parties, speeches)
+    held = held_by(article, events, gazetteer, active)
+    told = Told(article, events, [p.side if p else "" for p in acting], held, parties, speeches)
     denied = denials(models.denials, told)
     war = max((s for t in active if (s := t.war_start(document.source.published))), default=None)
     state = _State()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -57,6 +57,8 @@ class Parties:
 
     found: Sequence[Party]
     starts: Sequence[int]
+    #: The countries of the places that the article names, by their code, the most named first.
+    countries: Mapping[str, str]
 
     @cached_property
     def ranked(self) -> list[str]:
@@ -72,7 +74,7 @@ class Parties:
         return found
 
     @cached_property
-    def countries(self) -> dict[str, set[str]]:
+    def homes(self) -> dict[str, set[str]]:
         """Countries of the parties of each side."""
         found: dict[str, set[str]] = {}
         for party in self.found:
@@ -118,7 +120,9 @@ def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatre
     found += _claimants(article, taken)
     found += _authorities(article, found, taken | {k for p in found for k in range(p.first, p.stop)}, gazetteer)
     found.sort(key=lambda p: (p.first, -p.stop))
-    return Parties(found, [p.first for p in found])
+    codes = Counter(m.place.country for m in article.mentions if m.place and m.place.country)
+    countries = {code: country.name for code, _ in codes.most_common() if (country := gazetteer.country(code))}
+    return Parties(found, [p.first for p in found], countries)
 
 
 def _authorities(article: Article, known: Sequence[Party], taken: set[int], gazetteer: Gazetteer) -> list[Party]:
@@ -152,6 +156,8 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
             and definite
             and i not in taken
             and any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k])
+            # "the president of the republic" is the state's
+            and not any(t.tag == "organ" and k + t.width > i for k in range(max(0, i - 3), i) for t in tags[k])
         ):
             found.append(Party(i, i + 1, name, name, kind, False, country))
     return found

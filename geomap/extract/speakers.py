@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from geomap.extract.claimants import Running, Speech, Speeches, reporter_name
+from geomap.extract.bulletins import Running
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.extract.speech import Speech, Speeches, reporter_name
 from geomap.linear import Linear
 
 #: The candidate that stands for the article's own voice.
@@ -74,6 +75,7 @@ def candidates(hearing: Hearing) -> list[str]:
         *hearing.speeches.ranked[:3],
         *hearing.parties.ranked[:3],
         *hearing.holders,
+        hearing.speeches.partisan.ours,
         "media reports",
         *(["witnesses"] if any(s.speaker is None and s.value != "deny" for s in hearing.here) else []),
     ]
@@ -96,6 +98,8 @@ def features(hearing: Hearing, name: str) -> list[str]:
         "attacker" if hearing.attacker == name else "",
         "denier" if name in hearing.denied_by else "",
         "holder" if name in hearing.holders else "",
+        "ours" if name == hearing.speeches.partisan.ours else "",
+        "enemy" if name == hearing.speeches.partisan.enemy else "",
     ]
     ties = [t for t in ties if t]
     out += ties
@@ -118,9 +122,21 @@ def features(hearing: Hearing, name: str) -> list[str]:
         out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
     out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
     out += [f"{'+'.join(ties)}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}"]
+    taking = _taking_sides(hearing, head)
+    rank = hearing.parties.rank.get(name)
+    if taking != "neutral":
+        out.append(f"{taking}|{'silent' if mine and not speaking else 'out'}|{'low' if rank is None else min(2, rank)}")
+    out += [f"{taking}|{t}|{'speaks' if speaking else 'silent'}" for t in ties if t in ("ours", "enemy")]
     if hearing.denied_by:
         out.append("denied|" + "+".join(ties))
     return out
+
+
+def _taking_sides(hearing: Hearing, head: int) -> str:
+    """Whether the event's sentence takes a side itself, or the article elsewhere."""
+    partisan = hearing.speeches.partisan
+    here = hearing.article.tagged.tokens.sentence_of[head] in partisan.sentences
+    return "sided-here" if here else "sided" if partisan.sentences else "neutral"
 
 
 def _history(hearing: Hearing, name: str, head: int, now: str) -> list[str]:
@@ -159,6 +175,7 @@ def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -
     out.append(f"own|running={'yes' if hearing.running.goes_on() else 'no'}")
     out.append(f"own|type={hearing.event.sub_event_type}")
     out.append(f"own|sentence={min(3, hearing.article.tagged.tokens.sentence_of[head])}")
+    out.append(f"own|{_taking_sides(hearing, head)}")
     if any(s.at <= head for s in here):
         out.append("own|speech-before")
     if any(s.value == "according" for s in here):

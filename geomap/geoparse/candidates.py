@@ -284,7 +284,13 @@ def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, i
     if names_follow(tagged, i):
         return _named(tagged, i, stranger, index)
     cut, stem, places, _ = stranger
-    asked = behind_noun and _asks_for_name(tagged, i - 1) or before is not None and before.stop >= i - 1 and _continues(tagged, before, i, cut)
+    asked = (
+        behind_noun
+        and _asks_for_name(tagged, i - 1)
+        or before is not None
+        and before.stop >= i - 1
+        and _continues(tagged, before, i, cut)
+    )
     stop = i + 1
     if asked and index.opens_compound(stem) and stop < len(tagged.tags) and tagged.tokens.words[stop].isalpha():
         return Span(i, stop + 1, cut, "unknown", f"{stem} {tagged.tokens.words[stop]}", ())
