@@ -12,6 +12,7 @@ from geomap.extract.bulletins import Running, follow
 from geomap.extract.claimants import reporters
 from geomap.extract.denials import Told, denials, held_by
 from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
+from geomap.extract.headlines import without_headlines
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
@@ -120,17 +121,7 @@ def extract_claims(
         state.next_head = heads_at[k + 1]
         said = denied.get(k, [])
         _claim(document, article, event, acting[k], parties, speeches, said, gazetteer, active, war, models, state)
-    return _without_title(article, state.claims)
-
-
-def _without_title(article: Article, claims: list[Claim]) -> list[Claim]:
-    """Claims without those of a headline that the text tells again."""
-    first, stop = article.tagged.tokens.sentences[0]
-    title_end = article.tagged.tokens.span(first, stop - 1)[1]
-    if "\n" not in article.tagged.tokens.words[first:stop] or len(article.tagged.tokens.sentences) < 3:
-        return claims
-    told = {claim.event_type for claim in claims if claim.start >= title_end}
-    return [claim for claim in claims if claim.start >= title_end or claim.event_type not in told]
+    return without_headlines(article.tagged, state.claims)
 
 
 def active_theatres(theatres: Sequence[Theatre], mentions: Sequence[Mention]) -> list[Theatre]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer
-from geomap.geoparse.borders import border_place
+from geomap.geoparse.borders import border_place, pairs_of
 from geomap.geoparse.candidates import Span, names_follow
 from geomap.geoparse.resolve import Context, choose, fitting, lies_in, place_cues, rank
 from geomap.model import Candidate, Document, Mention, Place, Reason
@@ -42,12 +43,16 @@ class Namer:
     context: Context
     gazetteer: Gazetteer
     fallback: Fallback | None
+    #: How often two countries stand together, counted when the first border asks.
+    paired: Counter[frozenset[str]] = field(default_factory=Counter, repr=False, compare=False)
 
     def name(self, j: int) -> Named:
         """What span ``j`` names. An exact name that the fallback knows counts for more than likeness of consonants."""
         span = self.spans[j]
         if span.kind == "border":
-            return Named(span, border_place(self.tagged, list(self.spans), j, self.context, self.gazetteer), [])
+            if not self.paired:
+                self.paired.update(pairs_of(self.spans, self.gazetteer))
+            return Named(span, border_place(self.tagged, self.spans, j, self.context, self.gazetteer, self.paired), [])
         if not span.is_known and (found := self._looked_up(j)):
             return found
         inside = lies_in(self.tagged, self.spans, j, self.gazetteer)
