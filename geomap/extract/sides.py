@@ -156,7 +156,7 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
 def _is_outsider(scene: Scene, side: str) -> bool:
     """Whether a side is of no country of the theatres that the article plays in."""
     countries = scene.parties.homes.get(side)
-    return bool(countries and scene.theatres) and scene.lands.isdisjoint(countries)
+    return countries is not None and bool(scene.theatres) and scene.lands.isdisjoint(countries)
 
 
 _UNNAMED = frozenset({"both", "unknown"})
