@@ -19,6 +19,7 @@ from geomap.extract.sides import Scene, choose_side, holders_of, status_features
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
 from geomap.extract.times import Context, Dated, date_of
+from geomap.extract.titles import without_titles
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
 from geomap.linear import Linear
@@ -113,17 +114,7 @@ def extract_claims(
         state.next_head = heads_at[k + 1]
         said = denied.get(k, [])
         _claim(document, article, event, acting[k], parties, speeches, said, gazetteer, active, war, models, state)
-    return _without_title(article, state.claims)
-
-
-def _without_title(article: Article, claims: list[Claim]) -> list[Claim]:
-    """Claims without those of a headline that the text tells again."""
-    first, stop = article.tagged.tokens.sentences[0]
-    title_end = article.tagged.tokens.span(first, stop - 1)[1]
-    if "\n" not in article.tagged.tokens.words[first:stop] or len(article.tagged.tokens.sentences) < 3:
-        return claims
-    told = {claim.event_type for claim in claims if claim.start >= title_end}
-    return [claim for claim in claims if claim.start >= title_end or claim.event_type not in told]
+    return without_titles(article, state.claims)
 
 
 def active_theatres(theatres: Sequence[Theatre], mentions: Sequence[Mention]) -> list[Theatre]:
