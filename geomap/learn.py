@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 from geomap.dates import find_times
 from geomap.errors import InputError
-from geomap.extract import acting_party, active_theatres, hear
+from geomap.extract import active_theatres, hear
+from geomap.extract.doers import acting_party
 from geomap.extract.claimants import Running, find_speeches, follow
 from geomap.extract.denials import Told, find_denials, within_reach
 from geomap.extract.denials import features as denial_features
@@ -142,7 +143,7 @@ def _loss_examples(
     gazetteer: Gazetteer,
 ) -> None:
     """Sides and statuses, learnt where a loss that was found is one that was annotated."""
-    heads = find_heads(article.tagged)
+    heads = find_heads(article)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     owner = [_owner(article, head, gold) for head in heads]
     before: tuple[ClaimPlace, ...] = ()
@@ -205,7 +206,7 @@ def _reporter_examples(made: Examples, document: str, hearing: Hearing, wanted: 
 
 def _denial_examples(made: Examples, record: dict[str, Any], article: Article, parties: Parties) -> None:
     """Which events each denial means, learnt on the annotated ones."""
-    heads = find_heads(article.tagged)
+    heads = find_heads(article)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     owner = [_owner(article, head, gold) for head in heads]
     told: list[tuple[Event, dict[str, Any]]] = []
@@ -341,7 +342,7 @@ class _Told(NamedTuple):
 
 
 def _head_examples(made: Examples, record: dict[str, Any], article: Article) -> list[_Told]:
-    heads = find_heads(article.tagged)
+    heads = find_heads(article)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     views: dict[int, tuple[str, ...]] = {}
     sentence_of = article.tagged.tokens.sentence_of

@@ -10,6 +10,7 @@ from itertools import pairwise
 from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.claimants import Running, Speeches, find_speeches, follow, reporters
 from geomap.extract.denials import Told, denials
+from geomap.extract.doers import acting_party, other_than_hit
 from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
@@ -96,7 +97,7 @@ def extract_claims(
 ) -> list[Claim]:
     """Claims of one geoparsed document, in order."""
     article = article_of(parsed, document.source.published)
-    heads = find_heads(parsed.tagged)
+    heads = find_heads(article)
     kept = _keep(article, heads, models)
     if not kept:
         return []
@@ -219,20 +220,6 @@ def hear(
     )
 
 
-def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
-    """The party that acts: the last one named before the first head in its sentence, else the first behind it."""
-    s_first, s_stop = article.sentence(heads[0].first)
-    head = heads[0]
-    fighting = ("state", "region", "group", "people")
-    behind = [p for p in parties.within(head.stop, min(s_stop, head.stop + 5)) if p.kind in fighting]
-    ahead = [p for p in parties.within(s_first, head.first) if p.kind in fighting]
-    if head.form in ("past", "present") and behind:
-        return behind[0]
-    if ahead:
-        return ahead[-1]
-    return behind[0] if behind else None
-
-
 def _claim(
     document: Document,
     article: Article,
@@ -268,6 +255,7 @@ def _claim(
         places = _own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
+    doer = other_than_hit(attacker, event.heads, [loss.side for loss in (*casualties, *equipment)], parties)
     places = _off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(
@@ -282,7 +270,7 @@ def _claim(
         date_end=dated.end,
         date_precision=dated.precision,
         places=places,
-        actors=(attacker.name,) if attacker else (),
+        actors=(doer.name,) if doer else (),
         targets=(),
         reported_by=tuple(reported),
         denied_by=tuple(denied_by),
