@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 
 from geomap.dates import find_times
 from geomap.errors import InputError
-from geomap.extract import acting_party, active_theatres, hear
+from geomap.extract import active_theatres, hear
 from geomap.extract.bulletins import Running, follow
 from geomap.extract.denials import Told, find_denials, held_by, within_reach
 from geomap.extract.denials import features as denial_features
+from geomap.extract.doers import acting_party
 from geomap.extract.events import Event, event_range, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import find_losses
@@ -143,7 +144,7 @@ def _loss_examples(
     gazetteer: Gazetteer,
 ) -> None:
     """Sides and statuses, learnt where a loss that was found is one that was annotated."""
-    heads = find_heads(article.tagged)
+    heads = find_heads(article)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     owner = [_owner(article, head, gold) for head in heads]
     before: tuple[ClaimPlace, ...] = ()
@@ -213,7 +214,7 @@ def _denial_examples(
     gazetteer: Gazetteer,
 ) -> None:
     """Which events each denial means, learnt on the annotated ones."""
-    heads = find_heads(article.tagged)
+    heads = find_heads(article)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     owner = [_owner(article, head, gold) for head in heads]
     told: list[tuple[Event, dict[str, Any]]] = []
@@ -350,7 +351,7 @@ class _Told(NamedTuple):
 
 
 def _head_examples(made: Examples, record: dict[str, Any], article: Article) -> list[_Told]:
-    heads = find_heads(article.tagged)
+    heads = find_heads(article)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     views: dict[int, tuple[str, ...]] = {}
     sentence_of = article.tagged.tokens.sentence_of

@@ -11,6 +11,7 @@ from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.bulletins import Running, follow
 from geomap.extract.claimants import reporters
 from geomap.extract.denials import Told, denials, held_by
+from geomap.extract.doers import acting_party, other_than_hit
 from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
 from geomap.extract.headlines import without_headlines
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
@@ -102,7 +103,7 @@ def extract_claims(
 ) -> list[Claim]:
     """Claims of one geoparsed document, in order."""
     article = article_of(parsed, document.source.published)
-    heads = find_heads(parsed.tagged)
+    heads = find_heads(article)
     kept = _keep(article, heads, models)
     if not kept:
         return []
@@ -228,20 +229,6 @@ def hear(
     )
 
 
-def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
-    """The party that acts: the last one named before the first head in its sentence, else the first behind it."""
-    s_first, s_stop = article.sentence(heads[0].first)
-    head = heads[0]
-    fighting = ("state", "region", "group", "people")
-    behind = [p for p in parties.within(head.stop, min(s_stop, head.stop + 5)) if p.kind in fighting]
-    ahead = [p for p in parties.within(s_first, head.first) if p.kind in fighting]
-    if head.form in ("past", "present") and behind:
-        return behind[0]
-    if ahead:
-        return ahead[-1]
-    return behind[0] if behind else None
-
-
 def _claim(
     document: Document,
     article: Article,
@@ -278,6 +265,8 @@ def _claim(
         places = _own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
+    hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
+    doer = other_than_hit(attacker, event.heads, hit, parties)
     places = _off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(
@@ -292,7 +281,7 @@ def _claim(
         date_end=dated.end,
         date_precision=dated.precision,
         places=places,
-        actors=(attacker.name,) if attacker else (),
+        actors=(doer.name,) if doer else (),
         targets=(),
         reported_by=tuple(reported),
         denied_by=tuple(denied_by),

@@ -118,12 +118,16 @@ _EVENT, _HEAD, _SCOPED, _LINK = mark("event"), mark("event", "loss"), mark("scop
 _WEAK = frozenset({"toll"})
 
 
-def find_heads(tagged: Tagged) -> list[Head]:
-    """Heads in order; a phrase hides the words inside it, the name of a weapon too."""
+def find_heads(article: Article) -> list[Head]:
+    """Heads in order; a phrase hides the words inside it, the name of a weapon or of a place too."""
+    tagged = article.tagged
     found: list[Head] = []
     behind = 0
+    names = {
+        k for first, stop in zip(article.mention_first, article.mention_stop, strict=True) for k in range(first, stop)
+    }
     for i in tagged.marked(_HEAD | _WEAPON):
-        if i < behind:
+        if i < behind or i in names:
             continue
         if not tagged.marks[i] & _HEAD:
             behind = i + max(t.width for t in tagged.tags[i] if t.tag == "weapon")

@@ -10,7 +10,7 @@ from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer, Name
 from geomap.lexicon import Lexicon
 from geomap.memo import Memo
-from geomap.tagging import Tagged, mark
+from geomap.tagging import DIGIT, Tagged, mark
 from geomap.text import fold_name
 
 
@@ -105,9 +105,10 @@ class NameIndex:
             for stem in place.demonyms.get(language, ()):
                 self._add_demonym(stem, place.id, suffixes)
         skeletons: dict[str, set[str]] = {}
+        native = frozenset(self.lexicon.labels.get("native_countries", ()))
         for place in self.gazetteer:
             for name in place.names.get(language, ()):
-                if key := self._bones(fold_name(name)):
+                if key := self._bones(fold_name(name), exact=place.country in native):
                     skeletons.setdefault(key, set()).add(place.id)
         self.skeletons = {k: tuple(sorted(v)) for k, v in skeletons.items()}
 
@@ -178,19 +179,25 @@ class NameIndex:
         stem = word[cut:]
         if cut and (len(stem) < 3 or self.lexicon.analyses(stem)):
             cut, stem = 0, word
-        key = skeleton(stem, self.lexicon)
-        places = self.skeletons.get(key, ()) if len(stem) >= 5 and len(key) >= _ENOUGH else ()
+        enough = len(stem) >= 5 and len(skeleton(stem, self.lexicon)) >= _ENOUGH
+        places = self.alike(stem) if enough else ()
         return _Stranger(cut, stem, places if len(places) <= 3 else (), self.alike(word))
 
     def alike(self, name: str) -> tuple[str, ...]:
         """Places that a name may mean by its consonants alone, wherever they lie."""
-        return self.skeletons.get(self._bones(name), ())
+        keys = [self._bones(name, exact=exact) for exact in (False, True)]
+        return tuple(sorted({place for key in keys for place in self.skeletons.get(key, ())}))
 
-    def _bones(self, name: str) -> str:
-        """What spellings of a name share; of few consonants the first letter counts too, of too few nothing."""
-        key = skeleton(name, self.lexicon)
-        same = self.lexicon.labels.get("skeleton", {})
-        return key if len(key) >= _ENOUGH else f"{same.get(name[0], name[0])} {key}" if len(key) >= _FEWEST else ""
+    def _bones(self, name: str, *, exact: bool) -> str:
+        """What spellings of a name share; of few consonants the first letter counts too, of too few nothing.
+
+        A name that comes from this language itself (``exact``) keeps its consonants: none is exchanged for another.
+        """
+        key = skeleton(name, self.lexicon, exact=exact)
+        same = {} if exact else self.lexicon.labels.get("skeleton", {})
+        if len(key) < _ENOUGH:
+            key = f"{same.get(name[0], name[0])} {key}" if len(key) >= _FEWEST else ""
+        return f"={key}" if exact and key else key
 
     def _openings(self, word: str) -> Iterator[_Opening]:
         if not word[0].isalpha():
@@ -211,13 +218,17 @@ _ENOUGH, _FEWEST = 4, 3
 _SURNAME = 5
 
 
-def skeleton(key: str, lexicon: Lexicon) -> str:
-    """Consonants of a name: what its spellings in another script have in common."""
+def skeleton(key: str, lexicon: Lexicon, *, exact: bool = False) -> str:
+    """Consonants of a name: what its spellings in another script have in common; ``exact`` exchanges none."""
     same = lexicon.labels.get("skeleton", {})
-    return "".join(same.get(c, c) for c in key if c not in same.get("drop", "") and c != " ")
+    return "".join(c if exact else same.get(c, c) for c in key if c not in same.get("drop", "") and c != " ")
 
 
 _CLASS = mark("class")
+_EVENT, _PLACED = mark("event"), mark("class", "prep")
+#: What a verb of war may have as its object.
+_OBJECTS = frozenset({"weapon", "person", "number"})
+_OBJECT = mark(*_OBJECTS)
 
 
 def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
@@ -232,7 +243,7 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
         if decoys and (passed := _decoy(words, i, decoys)):
             stop = passed
             continue
-        span = _longest(words, i, openings) if openings else None
+        span = _longest(words, i, openings, index.gazetteer) if openings and not _is_verb(tagged, i) else None
         if compound and (span is None or span.stop == i + 1) and names_follow(tagged, i):
             span = _compound(tagged, i, index) or span
         if span and _is_person(tagged, span, index):
@@ -255,6 +266,17 @@ def _decoy(words: list[str], i: int, decoys: tuple[tuple[str, ...], ...]) -> int
         if tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
             return i + 1 + len(rest)
     return 0
+
+
+def _is_verb(tagged: Tagged, i: int) -> bool:
+    """Whether a word that may tell an event is its verb: what is hit stands right behind it, as its object."""
+    behind = i + 1
+    if behind >= len(tagged.tags) or not tagged.marks[i] & _EVENT or not tagged.marks[behind] & (_OBJECT | DIGIT):
+        return False
+    if not any(t.tag == "event" and t.form == "present" and not t.cut for t in tagged.tags[i]):
+        return False
+    before = tagged.marks[i - 1] if i else 0
+    return not before & _PLACED and all(not t.cut for t in tagged.tags[behind] if t.tag in _OBJECTS)
 
 
 def _is_person(tagged: Tagged, span: Span, index: NameIndex) -> bool:
@@ -349,7 +371,7 @@ def _continues(tagged: Tagged, before: Span, i: int, cut: int) -> bool:
     )
 
 
-def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | None:
+def _longest(words: list[str], i: int, heads: tuple[_Opening, ...], gazetteer: Gazetteer) -> Span | None:
     best: Span | None = None
     behind = words[i + 1] if i + 1 < len(words) else ""
     mark_behind = behind in "\n-"
@@ -364,9 +386,21 @@ def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | No
             if stop and (best is None or stop > best.stop):
                 best = Span(i, stop, cut, "name", key, places)
                 break
-        if demonym and (best is None or best.stop == i + 1 and best.cut > cut):
+        if demonym and (
+            best is None or best.stop == i + 1 and (best.cut > cut or _gives_way(best, demonym, gazetteer))
+        ):
             best = Span(i, i + 1, cut, "demonym", stem, (demonym,))
     return best
+
+
+def _gives_way(name: Span, demonym: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is read as the adjective of a country: those named so are all places that are easily mistaken."""
+    places = [gazetteer.places[p] for p in name.places]
+    return (
+        name.cut == 0
+        and demonym not in name.places
+        and all(p.needs_cue and p.country != gazetteer.places[demonym].country for p in places)
+    )
 
 
 def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:

@@ -48,26 +48,50 @@ class Context:
         return found
 
 
-def article_context(spans: Iterable[Span], gazetteer: Gazetteer, theatre_countries: Iterable[str] = ()) -> Context:
-    """Countries and certain places of an article: those whose name has one bearer only, and is written as known."""
+def article_context(
+    tagged: Tagged, spans: Iterable[Span], gazetteer: Gazetteer, theatre_countries: Iterable[str] = ()
+) -> Context:
+    """Countries and certain places of an article: those whose name has one bearer only, and is written as known.
+
+    A name that is a word too tells where the article plays only together with another name of the same country.
+    """
     weight: Counter[str] = Counter()
+    doubtful: dict[str, list[str]] = {}
     anchors: dict[str, Place] = {}
     places = gazetteer.places
     for span in spans:
         if not span.is_known:
             continue
         found = {places[p].country for p in span.places}
-        if len(found) == 1 and (country := next(iter(found))):
-            weight[country] += 1
-            if span.kind == "name" and len(span.places) <= 2:
-                place = places[span.places[0]]
-                if feature_of(place.feature_code) != "country":
-                    anchors[place.id] = place
+        if len(found) != 1 or not (country := next(iter(found))):
+            continue
+        if is_doubtful(tagged, span, gazetteer):
+            doubtful.setdefault(country, []).append(span.key)
+            continue
+        weight[country] += 1
+        if span.kind == "name" and len(span.places) <= 2:
+            place = places[span.places[0]]
+            if feature_of(place.feature_code) != "country":
+                anchors[place.id] = place
+    for country, keys in doubtful.items():
+        if weight[country] or len(set(keys)) > 1:
+            weight[country] += len(keys)
     total = sum(weight.values()) or 1
-    shares = {c: n / total for c, n in weight.items()}
+    shares = {c: n / total for c, n in weight.items() if n}
     for code in theatre_countries:
         shares[code] = shares.get(code, 0.0) + 0.2
     return Context(shares, tuple(anchors.values()))
+
+
+def is_doubtful(tagged: Tagged, span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a word or a person's too, and no noun before it asks for a place of this name."""
+    places = [gazetteer.places[p] for p in span.places]
+    if span.kind != "name" or not places or not all(p.needs_cue and p.country for p in places):
+        return False
+    kinds = {_kind(p) for p in places}
+    if "country" in kinds:
+        return False
+    return (span.stop == span.first + 1 or kinds == {"line"}) and not place_cues(tagged, span)
 
 
 _BASE = {
