@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from geomap.geo import LonLat, distance_km
@@ -93,7 +93,6 @@ def _towns(features: list[dict[str, Any]], tables: Tables) -> None:
     rows: defaultdict[tuple[str, str], list[Labelled]] = defaultdict(list)
     for row in tables.labelled_towns:
         rows[row.country, key(row.name)].append(row)
-    bearers = Counter(row.wikidata for row in tables.labelled_towns)
     for feature in features:
         properties = feature["properties"]
         if kind(feature) != "settlement" or "wikidata" in properties or not properties["country"]:
@@ -104,7 +103,7 @@ def _towns(features: list[dict[str, Any]], tables: Tables) -> None:
             row.wikidata: row
             for name in names - {""}
             for row in rows.get((properties["country"], name), ())
-            if row.lonlat and distance_km(row.lonlat, at(feature)) <= _SAME_KM and bearers[row.wikidata] == 1
+            if row.lonlat and distance_km(row.lonlat, at(feature)) <= _SAME_KM
         }
         fitting = [row for row in near.values() if _says(row, feature, town) or _only(row, rows, names)]
         if len(fitting) == 1:
@@ -128,10 +127,14 @@ def _without_kind(label: str) -> str:
     )
 
 
-def _only(row: Labelled, rows: dict[tuple[str, str], list[Labelled]], names: set[str]) -> bool:
-    """Whether nothing in Arabic or Russian is said of the row and no other of its country bears its name."""
+def _only(row: Labelled, rows: Mapping[tuple[str, str], list[Labelled]], names: set[str]) -> bool:
+    """Whether Wikidata's English label is the place's name and no other of its country bears it.
+
+    A row whose id has no labels at all names an entry that is no more, or another's.
+    """
     told = any(language in row.labels for language in ("ar", "ru"))
-    return not told and len({r.wikidata for name in names for r in rows.get((row.country, name), ())}) == 1
+    same = key(row.labels.get("en", "")) in names - {""}
+    return same and not told and len({r.wikidata for name in names for r in rows.get((row.country, name), ())}) == 1
 
 
 def _once(features: list[dict[str, Any]]) -> Iterator[str]:
