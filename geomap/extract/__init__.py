@@ -172,7 +172,7 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         if doubt > DOUBT + TRUST * (share - KEEP):
             continue
         best = max(known, key=chances.__getitem__)
-        settled = certain_type(mine)
+        settled = certain_type(article, mine)
         if settled in classes:
             best = classes.index(settled)
         events.append(

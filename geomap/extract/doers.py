@@ -15,6 +15,8 @@ from geomap.text import fold_name
 _DONE = frozenset("shelling airstrike attack fire raid explosion clash arrest abduct violate".split())
 #: Events of which those who sent what is hit are named too: "shot down a drone that the rebels had launched".
 _UNDONE = frozenset("shootdown destroy repel lose agree mobilise".split())
+#: Events that a state orders at home.
+_ORDERED = frozenset({"mobilise"})
 #: Events in which both sides act.
 _BOTH = frozenset({"clash"})
 #: What may not stand between such a noun and the adjective of who did it: it would be the adjective's noun.
@@ -28,6 +30,8 @@ _STOPS = frozenset("،,؛:.\n")
 def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
     """The party that acts in the event of these heads; None where nothing tells."""
     for head in heads:
+        if _ORDERED.intersection(head.values):
+            break  # what is named behind is whom the order is meant against
         if (
             _is_noun(article, head)
             and _DONE.intersection(head.values)
