@@ -12,7 +12,15 @@ from geomap.extract.bulletins import Running, follow
 from geomap.extract.claimants import reporters
 from geomap.extract.denials import Told, denials, held_by
 from geomap.extract.doers import acting_party, other_than_hit
-from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
+from geomap.extract.events import (
+    Event,
+    certain_type,
+    event_range,
+    goes_on,
+    group_heads,
+    link_features,
+    type_features,
+)
 from geomap.extract.headlines import without_headlines
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
@@ -169,7 +177,7 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         chances = models.types.probabilities(type_features(article, mine, first, stop))
         doubt = sum([chances[k] for k in unknown])
         share = max(shares[k] for k in group)
-        if doubt > DOUBT + TRUST * (share - KEEP):
+        if doubt > DOUBT + TRUST * (share - KEEP) and not goes_on(article, mine):
             continue
         best = max(known, key=chances.__getitem__)
         settled = certain_type(article, mine)

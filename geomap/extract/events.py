@@ -212,6 +212,19 @@ def _told_of(tags: Tags) -> tuple[str, ...]:
 _TOLD_OF: Memo[Tags, tuple[str, ...]] = Memo(_told_of)
 
 
+def goes_on(article: Article, heads: Sequence[Head]) -> bool:
+    """Whether a nominal sentence says that fighting goes on: "the attacks … are continuing"."""
+    for head in heads:
+        if head.form == "noun" and _FOUGHT.intersection(head.values):
+            _, last = article.clause(head.first)
+            if any(article.tagged.has(k, "state", "continue") for k in range(head.stop, last)):
+                return True
+    return False
+
+
+_FOUGHT = frozenset({"attack", "clash", "shelling", "fire", "airstrike", "raid"})
+
+
 def certain_type(article: Article, heads: Sequence[Head]) -> str:
     """The sub-event type that a word or its object settles, whatever else is told; empty for none."""
     values = {v for h in heads for v in h.values}
