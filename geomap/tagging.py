@@ -36,8 +36,10 @@ _KNOWN: dict[tuple[Tag, ...], Tags] = {(): NO_TAGS}
 _BIT: Final = {tag: 1 << k for k, tag in enumerate(sorted(TAGS))}
 #: In the marks of a token: it begins with a digit.
 DIGIT: Final = 1 << len(_BIT)
-_PHRASE: Final = DIGIT << 1
-_BOUND: Final = DIGIT << 2
+#: It is no word or number, but a mark of punctuation or another sign.
+SIGN: Final = DIGIT << 1
+_PHRASE: Final = DIGIT << 2
+_BOUND: Final = DIGIT << 3
 
 
 def mark(*tags: str) -> int:
@@ -122,7 +124,7 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> Tagged:
     for i in [i for i, bits in enumerate(marks) if bits & _BOUND]:
         left = _constrained(words, tags, marks, i, singles[i][3], lexicon)
         if left is not tags[i]:
-            tags[i], marks[i] = left, marks_of(left) | marks[i] & (DIGIT | _PHRASE)
+            tags[i], marks[i] = left, marks_of(left) | marks[i] & (DIGIT | SIGN | _PHRASE)
     return Tagged(tokens, tags, lexicon, marks)
 
 
@@ -167,7 +169,7 @@ def _single(word: str, lexicon: Lexicon) -> _Single:
             made = _tag(phrase.entry, 1 + len(phrase.rest), analysis.cut)
             opens.setdefault(phrase.rest[0], []).append((phrase.rest, made))
     bound = tuple(c for _, stem in lexicon.stems(word) for c in lexicon.constraints.get(stem, ())) if tags else ()
-    kind = (DIGIT if word[:1].isdecimal() else 0) | (_PHRASE if opens else 0) | (_BOUND if bound else 0)
+    kind = (DIGIT if word[:1].isdecimal() else 0 if word[:1].isalpha() else SIGN) | (_PHRASE if opens else 0) | (_BOUND if bound else 0)
     return tags, marks_of(tags) | kind, opens, bound
 
 
