@@ -169,7 +169,11 @@ def _single(word: str, lexicon: Lexicon) -> _Single:
             made = _tag(phrase.entry, 1 + len(phrase.rest), analysis.cut)
             opens.setdefault(phrase.rest[0], []).append((phrase.rest, made))
     bound = tuple(c for _, stem in lexicon.stems(word) for c in lexicon.constraints.get(stem, ())) if tags else ()
-    kind = (DIGIT if word[:1].isdecimal() else 0 if word[:1].isalpha() else SIGN) | (_PHRASE if opens else 0) | (_BOUND if bound else 0)
+    kind = (
+        (DIGIT if word[:1].isdecimal() else 0 if word[:1].isalpha() else SIGN)
+        | (_PHRASE if opens else 0)
+        | (_BOUND if bound else 0)
+    )
     return tags, marks_of(tags) | kind, opens, bound
 
 

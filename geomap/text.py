@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from geomap.errors import DataError
 from geomap.paths import data_path
@@ -27,7 +28,7 @@ class Folded:
 
     text: str
     original: str
-    origin: Sequence[int] | None
+    origin: Sequence[int] | _Kept | None
 
     def start_of(self, index: int) -> int:
         """Original offset at which folded character ``index`` begins."""
@@ -102,18 +103,26 @@ def fold(text: str) -> Folded:
     folded = rules.unify(kept)
     if len(folded) != len(kept):
         return _fold_with_map(text, rules)
-    return Folded(folded, text, _origin(cuts, len(text)) if cuts else None)
+    return Folded(folded, text, _Kept(cuts, len(kept)) if cuts else None)
 
 
-def _origin(cuts: list[tuple[int, int]], length: int) -> list[int]:
-    """Offsets of what is left when the cuts are made."""
-    origin: list[int] = []
-    place = 0
-    for start, stop in cuts:
-        origin.extend(range(place, start))
-        place = stop
-    origin.extend(range(place, length))
-    return origin
+class _Kept:
+    """Offsets of what is left of a text when cuts are made; few of them are ever asked for."""
+
+    __slots__ = ("_behind", "_gone", "_length")
+
+    def __init__(self, cuts: Sequence[tuple[int, int]], length: int) -> None:
+        self._length = length
+        #: What has gone up to each cut, and where the text goes on behind it.
+        self._gone = [0, *accumulate(stop - start for start, stop in cuts)]
+        self._behind = [start - gone for (start, _), gone in zip(cuts, self._gone, strict=False)]
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, index: int) -> int:
+        i = range(self._length)[index]
+        return i + self._gone[bisect_right(self._behind, i)]
 
 
 def _fold_with_map(text: str, rules: _Rules) -> Folded:

@@ -71,7 +71,10 @@ class Scene:
         """Whom the first who tells of the event fights, and whom its attacker does; None where nobody is told."""
         speaker = self.reported[0] if self.reported else ""
         attacker = self.attacker.side if self.attacker else ""
-        return (self.parties.against(speaker) if speaker else None, self.parties.against(attacker) if attacker else None)
+        return (
+            self.parties.against(speaker) if speaker else None,
+            self.parties.against(attacker) if attacker else None,
+        )
 
     @cached_property
     def lands(self) -> frozenset[str]:
@@ -153,7 +156,7 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
 def _is_outsider(scene: Scene, side: str) -> bool:
     """Whether a side is of no country of the theatres that the article plays in."""
     countries = scene.parties.countries.get(side)
-    return bool(countries and scene.theatres) and scene.lands.isdisjoint(countries)
+    return bool(countries and scene.theatres and scene.lands.isdisjoint(countries))
 
 
 _UNNAMED = frozenset({"both", "unknown"})
