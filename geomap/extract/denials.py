@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geomap.extract.claimants import Speech, Speeches, reporter_name
@@ -108,6 +108,23 @@ class Told:
     attackers: Sequence[str]
     parties: Parties
     speeches: Speeches
+    #: How each event (by its index) stands to each denial (by its token), as every other one is compared with it.
+    _shared: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _objects: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def shared(self, k: int, denial: Denial) -> int:
+        """How many words of what is denied the event's sentence has too, up to two."""
+        key = k, denial.speech.at
+        if key not in self._shared:
+            self._shared[key] = _shared(self.article, self.events[k], denial)
+        return self._shared[key]
+
+    def object(self, k: int, denial: Denial) -> str:
+        """What the words of a denial name: the kind of the event, another kind, nothing but "this"."""
+        key = k, denial.speech.at
+        if key not in self._objects:
+            self._objects[key] = _object(self.article, self.events[k], denial)
+        return self._objects[key]
 
 
 def features(told: Told, k: int, denial: Denial) -> list[str]:
@@ -115,7 +132,7 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     article, events, attacker, speeches = told.article, told.events, told.attackers[k], told.speeches
     s, event = denial.speech, events[k]
     where = _where(article, events, k, denial)
-    what = _object(article, event, denial)
+    what = told.object(k, denial)
     who = _who(article, event, attacker, speeches, denial)
     lemmas = {t.lemma for t in article.tagged.tags[s.at] if t.tag == "speech"}
     kind = s.value if s.value in ("deny", "answer") else "not"
@@ -132,11 +149,12 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     out += [f"{what}|{who}", f"{where}|{what}|{who}", f"type={event.sub_event_type}|{kind}"]
     out += [f"lemma={lemma}" for lemma in lemmas] + [f"lemma={lemma}|{where}" for lemma in lemmas]
     out += _clause(article, s, denial.end, kind)
-    shared = f"shared={_shared(article, event, denial)}"
+    shared = f"shared={told.shared(k, denial)}"
     named = "named" if _named(told, k, denial) else "unnamed"
     out += [f"{shared}|{kind}", f"{shared}|{where}", f"{shared}|{what}", f"{named}|{kind}", f"{named}|{where}"]
     out += _other_choices(told, k, denial, kind, what)
-    out += [f"rank={_rank(told, k, denial)}|{kind}", f"rank={_rank(told, k, denial)}|{what}"]
+    rank = _rank(told, k, denial)
+    out += [f"rank={rank}|{kind}", f"rank={rank}|{what}"]
     return out
 
 
@@ -164,12 +182,11 @@ def _named(told: Told, k: int, denial: Denial) -> bool:
 
 def _other_choices(told: Told, k: int, denial: Denial, kind: str, what: str) -> list[str]:
     """Whether another event in reach fits what is denied better."""
-    article = told.article
-    others = [j for j in within_reach(article, told.events, denial) if j != k]
-    mine = _shared(article, told.events[k], denial)
-    best = max((_shared(article, told.events[j], denial) for j in others), default=0)
+    others = [j for j in within_reach(told.article, told.events, denial) if j != k]
+    mine = told.shared(k, denial)
+    best = max((told.shared(j, denial) for j in others), default=0)
     fit = "more" if mine > best else "as-much" if mine == best else "less"
-    later = any(j > k and _object(article, told.events[j], denial) == what for j in others)
+    later = any(j > k and told.object(j, denial) == what for j in others)
     return [
         f"fit={fit}|{kind}",
         f"fit={fit}|{what}",
