@@ -73,6 +73,14 @@ class Tagged:
                 return True
         return False
 
+    def first(self, tag: str, value: str, start: int, stop: int) -> int | None:
+        """The first token of a range that can be this."""
+        bit = _BIT[tag]
+        for i, marks in enumerate(self.marks[start:stop], start):
+            if marks & bit and self.has(i, tag, value):
+                return i
+        return None
+
     def marked(self, bits: int) -> list[int]:
         """Tokens that have any of these marks, in order."""
         return [i for i, marks in enumerate(self.marks) if marks & bits]

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from geomap.errors import DataError
+from geomap.memo import Memo
 from geomap.paths import data_path
 
 
@@ -185,23 +186,11 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Fold, cut into tokens and sentences."""
     folded = fold(text)
-    words: list[str] = []
-    starts: list[int] = []
-    at = 0
-    known = _PIECES.get
-    add, begin = words.append, starts.append
-    for chunk in folded.text.split(" "):
-        pieces = known(chunk)
-        if pieces is None:
-            pieces = _pieces(chunk)
-        if isinstance(pieces, str):
-            add(pieces)
-            begin(at)
-        else:
-            for offset, word in pieces:
-                add(word)
-                begin(at + offset)
-        at += len(chunk) + 1
+    chunks = folded.text.split(" ")
+    pieces = list(map(_PIECES.__getitem__, chunks))
+    words = [word for found, _ in pieces for word in found]
+    begins = accumulate([len(chunk) + 1 for chunk in chunks], initial=0)
+    starts = [begin + offset for begin, (_, offsets) in zip(begins, pieces, strict=False) for offset in offsets]
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
     sentences = _sentences(words, starts, ends)
     sentence_of: list[int] = []
@@ -210,18 +199,16 @@ def tokenize(text: str) -> Tokens:
     return Tokens(folded, words, starts, ends, sentence_of, sentences)
 
 
-#: What stands between two spaces -> the word that it is, or its tokens with their offsets.
-_PIECES: dict[str, str | tuple[tuple[int, str], ...]] = {}
-_MOST_PIECES = 200_000
+def _pieces(chunk: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Tokens of what stands between two spaces, and their offsets in it."""
+    found = tuple(TOKEN.finditer(chunk))
+    if len(found) == 1 and found[0].group() == chunk:
+        return (chunk,), _AT_ONCE
+    return tuple(match.group() for match in found), tuple(match.start() for match in found)
 
 
-def _pieces(chunk: str) -> str | tuple[tuple[int, str], ...]:
-    if len(_PIECES) > _MOST_PIECES:
-        _PIECES.clear()
-    pieces = tuple((match.start(), match.group()) for match in TOKEN.finditer(chunk))
-    found = chunk if len(pieces) == 1 and pieces[0][1] == chunk else pieces
-    _PIECES[chunk] = found
-    return found
+_AT_ONCE = (0,)
+_PIECES: Memo[str, tuple[tuple[str, ...], tuple[int, ...]]] = Memo(_pieces)
 
 
 def _sentences(words: list[str], starts: list[int], ends: list[int]) -> list[tuple[int, int]]:

@@ -78,11 +78,9 @@ def _speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag
     lexicon = article.tagged.lexicon
     answers, refusals, tellers = map(lexicon.words, ("answers", "refusals", "tellers"))
     cuts = lexicon.among("answers", "refusals", "tellers")
-    for i, (word, marks) in enumerate(zip(article.tagged.tokens.words, article.tagged.marks, strict=True)):
-        cut = cuts[word]
-        if cut is None and not marks & _SPEECH:
-            continue
-        tags = article.tagged.tags[i]
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    for i in [i for i, cut in enumerate(map(cuts.__getitem__, words)) if cut is not None or marks[i] & _SPEECH]:
+        cut, word, tags = cuts[words[i]], words[i], article.tagged.tags[i]
         if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
             continue
         speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
@@ -400,7 +398,7 @@ def reporter_name(party: Party) -> str:
 
 def _same_stretch(article: Article, end: int, at: int) -> bool:
     """Whether no other event's contrast word stands between the event and the source named behind it."""
-    return not any(t.tag == "link" and t.value == "contrast" for k in range(end, at) for t in article.tagged.tags[k])
+    return article.tagged.first("link", "contrast", end, at) is None
 
 
 def _closes(article: Article, speech: Speech) -> bool:
@@ -465,9 +463,9 @@ def follow(article: Article, parties: Parties, speeches: Speeches, sentence: int
     first, stop = article.tagged.tokens.sentences[sentence]
     words, tags = article.tagged.tokens.words, article.tagged.tags
     speaker, bulletin = before
-    tail = [w for w in words[first:stop] if w != "\n"]
+    tail = next((w for w in reversed(words[first:stop]) if w != "\n"), "")
     named = [p for p in parties.within(first, stop) if p.kind in _SPEAKERS or _state_name(p)]
-    if tail and tail[-1] == ":" and named:
+    if tail == ":" and named:
         return Running(None, named[-1])
     statement = sentence == 0 and any(
         t.tag == "speech" and t.form == "noun" for k in range(first, stop) for t in tags[k]

@@ -69,9 +69,7 @@ def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
 
 def _contradicts(article: Article, first: int, stop: int) -> bool:
     """Whether what is said is negated ("that its men did not fire") or says that something is not true."""
-    negated = any(
-        t.tag == "scope" and t.value == "negation" for k in range(first, stop) for t in article.tagged.tags[k]
-    )
+    negated = article.tagged.first("scope", "negation", first, stop) is not None
     return negated or _says(article, first, stop, "disbelief")
 
 
@@ -84,12 +82,11 @@ def _says(article: Article, first: int, stop: int, label: str) -> bool:
 def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
     _, last = article.sentence(s.at)
-    tags = article.tagged.tags
     later = speeches.within(s.stop, last)
     saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
     stop = min([last, *saying])
-    contrast = (k for k in range(s.stop, stop) if any(t.tag == "link" and t.value == "contrast" for t in tags[k]))
-    return next(contrast, stop)
+    contrast = article.tagged.first("link", "contrast", s.stop, stop)
+    return stop if contrast is None else contrast
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
