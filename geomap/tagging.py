@@ -122,10 +122,8 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> Tagged:
     singles = list(map(_singles(lexicon).__getitem__, words))
     tags = [single[0] for single in singles]
     marks = [single[1] for single in singles]
-    last = len(words) - 1
-    for i in [i for i, bits in enumerate(marks) if bits & _PHRASE]:
-        phrases = singles[i][2].get(words[i + 1]) if i < last else None
-        wide = _phrases(words, i, phrases) if phrases else None
+    for i in [i for i, bits in enumerate(marks[:-1]) if bits & _PHRASE and words[i + 1] in singles[i][2]]:
+        wide = _phrases(words, i, singles[i][2][words[i + 1]])
         if wide:
             tags[i] = tags_of((*wide, *tags[i]))
             marks[i] |= marks_of(tags[i])

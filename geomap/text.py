@@ -122,8 +122,9 @@ class _Kept:
         return self._length
 
     def __getitem__(self, index: int) -> int:
-        i = range(self._length)[index]
-        return i + self._gone[bisect_right(self._behind, i)]
+        if index >= self._length:
+            raise IndexError(index)
+        return index + self._gone[bisect_right(self._behind, index)]
 
 
 def _fold_with_map(text: str, rules: _Rules) -> Folded:

@@ -41,6 +41,20 @@ class Hearing:
         return self.speeches.within(*self.article.sentence(self.event.heads[0].first))
 
     @cached_property
+    def ties(self) -> tuple[tuple[str, Sequence[str]], ...]:
+        """What ties somebody to the event, and whom."""
+        speaker, bulletin = self.running
+        return (
+            ("rule", self.by_rule[:1]),
+            ("running", [reporter_name(speaker)] if speaker else ()),
+            ("bulletin", [reporter_name(bulletin)] if bulletin else ()),
+            ("before", [self.before]),
+            ("attacker", [self.attacker]),
+            ("denier", self.denied_by),
+            ("holder", self.holders),
+        )
+
+    @cached_property
     def named(self) -> list[tuple[Party, str]]:
         """Parties named in the event's sentence, with what each is called as a claimant."""
         here = self.parties.within(*self.article.sentence(self.event.heads[0].first))
@@ -88,18 +102,10 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if name == ARTICLE:
         return _own_voice(hearing, here, rule, head)
     out = ["b", f"rule={hearing.by_rule.index(name) if name in hearing.by_rule else 'no'}"]
-    ties = [
-        "rule" if name == rule else "",
-        "running" if hearing.running.speaker and reporter_name(hearing.running.speaker) == name else "",
-        "bulletin" if hearing.running.bulletin and reporter_name(hearing.running.bulletin) == name else "",
-        "before" if hearing.before == name else "",
-        "attacker" if hearing.attacker == name else "",
-        "denier" if name in hearing.denied_by else "",
-        "holder" if name in hearing.holders else "",
-    ]
-    ties = [t for t in ties if t]
+    ties = [tie for tie, whom in hearing.ties if name in whom]
+    tied = "+".join(ties)
     out += ties
-    out.append("ties=" + "+".join(ties))
+    out.append(f"ties={tied}")
     mine = [party for party, called in hearing.named if called == name]
     out += sorted({f"kind={p.kind}" for p in mine}) or ["elsewhere"]
     speaking = [s for s in here if s.speaker is not None and reporter_name(s.speaker) == name]
@@ -117,9 +123,9 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if not here:
         out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
     out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
-    out += [f"{'+'.join(ties)}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}"]
+    out.append(f"{tied}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}")
     if hearing.denied_by:
-        out.append("denied|" + "+".join(ties))
+        out.append(f"denied|{tied}")
     return out
 
 

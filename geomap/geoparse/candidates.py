@@ -225,8 +225,9 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     words, tags, marks = tagged.tokens.words, tagged.tags, tagged.marks
     found: list[Span] = []
     stop = 0
-    for i, form in enumerate(map(index.forms.__getitem__, words)):
-        if i < stop or form is None and not marks[i] & _CLASS:
+    forms = map(index.forms.__getitem__, words)
+    for i, form in [(i, form) for i, form in enumerate(forms) if form is not None or marks[i] & _CLASS]:
+        if i < stop:
             continue
         openings, decoys, stranger, compound = form or _NOTHING
         if decoys and (passed := _decoy(words, i, decoys)):
