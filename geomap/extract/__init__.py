@@ -337,10 +337,9 @@ def _is_running(article: Article, loss: Loss, event: Event) -> bool:
     """A running total: "since" a day before, "so far", "rose to" behind the number or before it."""
     if not loss.person:
         return False
-    tags = article.tagged.tags
     near = range(max(event.first, loss.first - 14), min(event.stop, loss.stop + 10))
     since = any(w.kind in ("since", "start") and w.first in near for w in article.whens)
-    return since or any(t.tag == "time" and t.value == "since_start" for k in near for t in tags[k])
+    return since or article.tagged.first("time", "since_start", near.start, near.stop) is not None
 
 
 def _has_new_figure(article: Article, losses: Sequence[Loss]) -> bool:

@@ -171,10 +171,7 @@ def _negated(article: Article, head: Head) -> bool:
     """Whether the clause denies what a head tells: "without a shot", "did not shell"."""
     tagged = article.tagged
     first, _ = article.clause(head.first)
-    return any(
-        tagged.marks[k] & _SCOPE and tagged.has(k, "scope", "negation")
-        for k in range(max(first, head.first - 3), head.first)
-    )
+    return tagged.first("scope", "negation", max(first, head.first - 3), head.first) is not None
 
 
 def _stem(stem: str) -> list[str]:
@@ -280,7 +277,7 @@ def group_heads(
 
 def _amid(article: Article, a: Head, b: Head) -> bool:
     """Whether the second is told as what goes on around the first: "called up its reserves amid clashes"."""
-    return any(article.tagged.has(k, "link", "amid") for k in range(a.stop, b.first)) and a.values != b.values
+    return a.values != b.values and article.tagged.first("link", "amid", a.stop, b.first) is not None
 
 
 def event_range(article: Article, group: Sequence[Head], before: int | None, after: int | None) -> tuple[int, int]:

@@ -56,7 +56,7 @@ def find_losses(article: Article, first: int, stop: int) -> list[Loss]:
 #: Marks of tokens that a walk looks at; the others only go by.
 _WEAPON, _PLACE = mark("weapon"), mark("class")
 _LOSS, _HEADS, _NUMBER, _BOUND = mark("loss"), mark("loss", "event"), mark("number", "count"), mark("bound")
-_LINK, _SCOPE = mark("link"), mark("scope")
+_LINK, _SCOPE, _NOUN = mark("link"), mark("scope"), mark("person", "weapon")
 _TELLING = mark("link", "scope", "bound", "number", "count", "loss", "event", "person", "weapon")
 
 
@@ -105,13 +105,12 @@ class _Scan:
             return i + 1
         if marks & _BOUND and marks & _HEADS:
             self._set_state(i)  # "neutralised 309": the bound is what was done
-        quantity = self._quantity(i)
-        if quantity:
+        if (marks & _BOUND or self.number_openers[self.words[i]]) and (quantity := self._quantity(i)):
             return self._take(quantity)
         self._set_state(i)
         if self._ordinal(i):
             return i + 1
-        noun = self._noun(i) or self._bare_people(i)
+        noun = marks & _NOUN and self._noun(i) or self._bare_people(i)
         return self._bare_noun(i, noun) if noun else i + 1
 
     def _counts(self, i: int) -> bool:

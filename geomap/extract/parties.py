@@ -141,7 +141,8 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
         side = max(dict.fromkeys(sides), key=sides.count)
         name, kind, country = side, "region", next(p.country for p in own if p.side == side)
     elif named:
-        region = max(dict.fromkeys(named), key=named.count)
+        ids = [place.id for place in named]
+        region = named[ids.index(max(dict.fromkeys(ids), key=ids.count))]
         state = None if region.feature_code in _OWN_AUTHORITIES else gazetteer.country(region.country)
         name, kind = (state.name, "state") if state else (region.name, "region")
         country = region.country
@@ -168,8 +169,8 @@ def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> 
     memo = _openings(actors, article.tagged.lexicon)
     found: list[Party] = []
     behind, home = 0, _home(article)
-    for i, openings in enumerate(map(memo.__getitem__, words)):
-        if not openings or i < behind:
+    for i, openings in [(i, found) for i, found in enumerate(map(memo.__getitem__, words)) if found]:
+        if i < behind:
             continue
         aliases = openings.at(words, i)
         best = _best_alias(words, i, aliases, weak_theatres, home) if aliases else None

@@ -42,6 +42,20 @@ class Hearing:
         return self.speeches.within(*self.article.sentence(self.event.heads[0].first))
 
     @cached_property
+    def ties(self) -> tuple[tuple[str, Sequence[str]], ...]:
+        """What ties somebody to the event, and whom."""
+        speaker, bulletin = self.running
+        return (
+            ("rule", self.by_rule[:1]),
+            ("running", [reporter_name(speaker)] if speaker else ()),
+            ("bulletin", [reporter_name(bulletin)] if bulletin else ()),
+            ("before", [self.before]),
+            ("attacker", [self.attacker]),
+            ("denier", self.denied_by),
+            ("holder", self.holders),
+        )
+
+    @cached_property
     def named(self) -> list[tuple[Party, str]]:
         """Parties named in the event's sentence, with what each is called as a claimant."""
         here = self.parties.within(*self.article.sentence(self.event.heads[0].first))
@@ -103,7 +117,7 @@ def features(hearing: Hearing, name: str) -> list[str]:
     ]
     ties = [t for t in ties if t]
     out += ties
-    out.append("ties=" + "+".join(ties))
+    out.append(f"ties={tied}")
     mine = [party for party, called in hearing.named if called == name]
     out += sorted({f"kind={p.kind}" for p in mine}) or ["elsewhere"]
     speaking = [s for s in here if s.speaker is not None and reporter_name(s.speaker) == name]
@@ -128,7 +142,7 @@ def features(hearing: Hearing, name: str) -> list[str]:
         out.append(f"{taking}|{'silent' if mine and not speaking else 'out'}|{'low' if rank is None else min(2, rank)}")
     out += [f"{taking}|{t}|{'speaks' if speaking else 'silent'}" for t in ties if t in ("ours", "enemy")]
     if hearing.denied_by:
-        out.append("denied|" + "+".join(ties))
+        out.append(f"denied|{tied}")
     return out
 
 

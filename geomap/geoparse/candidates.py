@@ -236,8 +236,9 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     words, tags, marks = tagged.tokens.words, tagged.tags, tagged.marks
     found: list[Span] = []
     stop = 0
-    for i, form in enumerate(map(index.forms.__getitem__, words)):
-        if i < stop or form is None and not marks[i] & _CLASS:
+    forms = map(index.forms.__getitem__, words)
+    for i, form in [(i, form) for i, form in enumerate(forms) if form is not None or marks[i] & _CLASS]:
+        if i < stop:
             continue
         openings, decoys, stranger, compound = form or _NOTHING
         if decoys and (passed := _decoy(words, i, decoys)):
@@ -299,7 +300,8 @@ def _border(tagged: Tagged, i: int) -> Span | None:
 def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, index: NameIndex) -> Span | None:
     """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
     behind_noun = i > 0 and tagged.marks[i - 1] & _CLASS
-    if not (stranger.places or behind_noun or before is not None and before.stop >= i - 1):
+    close = before if before is not None and before.stop >= i - 1 else None
+    if not (stranger.places or behind_noun or close):
         return None
     if i and tagged.tags[i - 1] and tagged.tags[i - 1][0].width > 1:
         return None

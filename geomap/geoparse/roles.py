@@ -13,7 +13,7 @@ from geomap.dates import When
 from geomap.geoparse.candidates import NameIndex, Span
 from geomap.linear import Features, Linear, Namer
 from geomap.memo import Memo
-from geomap.tagging import DIGIT, NO_TAGS, Tagged, Tags, mark
+from geomap.tagging import DIGIT, NO_TAGS, SIGN, Tagged, Tags, mark
 
 CLASSES = ("location", "actor", "nationality", "background", "none")
 
@@ -227,6 +227,7 @@ def _previous(role: str) -> list[str]:
 
 _OPENS = frozenset({"contrast", "relative", "that", "addition"})
 _IN_CLAUSE = mark("prep", "event", "loss", "scope", "speech", "link")
+_TOLD_BY = _IN_CLAUSE | SIGN
 _MARKS_OF_CLAUSE = frozenset(",،:;؛(")
 _FOLLOWS = mark("event", "loss", "speech")
 
@@ -237,7 +238,7 @@ def _clause(one: _One, tagged: Tagged, i: int, stop: int, kind: str) -> None:
     first, last = tagged.tokens.sentences[tagged.tokens.sentence_of[i]]
     begin, prep, event = first, "", ""
     quotes = 0
-    for k in range(i - 1, first - 1, -1):
+    for k in [k for k in range(i - 1, first - 1, -1) if marks[k] & _TOLD_BY]:
         if marks[k] & _IN_CLAUSE:
             for t in tags[k]:
                 if not prep and t.tag == "prep" and i - k <= 4:
