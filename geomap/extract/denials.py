@@ -102,11 +102,13 @@ def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
 
 def _contradicts(article: Article, first: int, stop: int) -> bool:
     """Whether what is said is negated ("that its men did not fire") or says that something is not true."""
-    return any(
-        t.tag == "scope" and t.value == "negation" or t.tag == "state" and t.value == "continue"
-        for k in range(first, stop)
-        for t in article.tagged.tags[k]
-    ) or _says(article, first, stop, "disbelief")
+    tagged = article.tagged
+    negated = tagged.first("scope", "negation", first, stop) is not None
+    return (
+        negated
+        or tagged.first("state", "continue", first, stop) is not None
+        or _says(article, first, stop, "disbelief")
+    )
 
 
 def _says(article: Article, first: int, stop: int, label: str) -> bool:
@@ -122,11 +124,9 @@ def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
     stop = min([last, *saying])
     # a contrast before "that" belongs to who speaks: "X for its part said that …"
-    start = next(
-        (k for k in range(s.stop, stop) if any(t.tag == "link" and t.value == "that" for t in tags[k])), s.stop
-    )
-    contrast = (k for k in range(start, stop) if any(t.tag == "link" and t.value == "contrast" for t in tags[k]))
-    return next(contrast, stop)
+    start = article.tagged.first("link", "that", s.stop, stop)
+    contrast = article.tagged.first("link", "contrast", s.stop if start is None else start, stop)
+    return stop if contrast is None else contrast
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
@@ -188,13 +188,14 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     out += [f"{what}|{who}", f"{where}|{what}|{who}", f"type={event.sub_event_type}|{kind}"]
     out += [f"lemma={lemma}" for lemma in lemmas] + [f"lemma={lemma}|{where}" for lemma in lemmas]
     out += _clause(article, denial, kind)
-    shared = f"shared={_shared(article, event, denial)}"
+    shared = f"shared={told.shared(k, denial)}"
     named = "named" if _named(told, k, denial) else "unnamed"
     out += [f"{shared}|{kind}", f"{shared}|{where}", f"{shared}|{what}", f"{named}|{kind}", f"{named}|{where}"]
     out += _other_choices(told, k, denial, kind, what)
     out += _stakes(told, k, denial, kind)
     out += _aims(told, k, denial, kind, where, what)
-    out += [f"rank={_rank(told, k, denial)}|{kind}", f"rank={_rank(told, k, denial)}|{what}"]
+    rank = _rank(told, k, denial)
+    out += [f"rank={rank}|{kind}", f"rank={rank}|{what}"]
     return out
 
 

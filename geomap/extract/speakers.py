@@ -53,6 +53,8 @@ class Hearing:
             ("attacker", [self.attacker]),
             ("denier", self.denied_by),
             ("holder", self.holders),
+            ("ours", [self.speeches.partisan.ours]),
+            ("enemy", [self.speeches.partisan.enemy]),
         )
 
     @cached_property
@@ -104,18 +106,8 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if name == ARTICLE:
         return _own_voice(hearing, here, rule, head)
     out = ["b", f"rule={hearing.by_rule.index(name) if name in hearing.by_rule else 'no'}"]
-    ties = [
-        "rule" if name == rule else "",
-        "running" if hearing.running.speaker and reporter_name(hearing.running.speaker) == name else "",
-        "bulletin" if hearing.running.bulletin and reporter_name(hearing.running.bulletin) == name else "",
-        "before" if hearing.before == name else "",
-        "attacker" if hearing.attacker == name else "",
-        "denier" if name in hearing.denied_by else "",
-        "holder" if name in hearing.holders else "",
-        "ours" if name == hearing.speeches.partisan.ours else "",
-        "enemy" if name == hearing.speeches.partisan.enemy else "",
-    ]
-    ties = [t for t in ties if t]
+    ties = [tie for tie, whom in hearing.ties if name in whom]
+    tied = "+".join(ties)
     out += ties
     out.append(f"ties={tied}")
     mine = [party for party, called in hearing.named if called == name]
@@ -135,7 +127,7 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if not here:
         out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
     out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
-    out += [f"{'+'.join(ties)}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}"]
+    out.append(f"{tied}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}")
     taking = _taking_sides(hearing, head)
     rank = hearing.parties.rank.get(name)
     if taking != "neutral":

@@ -12,6 +12,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.geoparse.borders import border_place, pairs_of
 from geomap.geoparse.candidates import Span, names_follow
 from geomap.geoparse.resolve import Context, choose, fitting, is_doubtful, lies_in, rank
+from geomap.memo import Memo
 from geomap.model import Candidate, Document, Mention, Place, Reason
 from geomap.tagging import Tagged, mark
 
