@@ -150,4 +150,6 @@ def _why(feature: dict[str, Any], found: list[tuple[float, Entry]]) -> str:
     properties = feature["properties"]
     if kind(feature) == "settlement" and properties["source"].startswith("GeoNames"):
         return "free tables other than GeoNames do not list it"
+    if kind(feature) == "settlement" and "from memory" in properties["source"]:
+        return "a village from memory that no free table lists: it may lie 10 km off"
     return _NO_TABLE.get(properties["feature_code"]) or _OF_KIND.get(kind(feature), _REST)
