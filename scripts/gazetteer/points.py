@@ -143,10 +143,10 @@ def _measured(feature: dict[str, Any], entry: Entry) -> tuple[float, Entry]:
 def _why(feature: dict[str, Any], found: list[tuple[float, Entry]]) -> str:
     """Why one source stands alone."""
     if any(km <= _AGREE_KM for km, _ in found):
-        return f"{found[0][1].source} has the very point of GeoNames, which makes one source of two"
+        return f"{found[0][1].source} has the same point to the last digit: one source, not two"
     if found:
         km, entry = found[0]
-        return f"{entry.source} has a place of the name {km:.0f} km off"
+        return f"{entry.source} has it {km:.0f} km off"
     properties = feature["properties"]
     if kind(feature) == "settlement" and properties["source"].startswith("GeoNames"):
         return "free tables other than GeoNames do not list it"
