@@ -53,6 +53,8 @@ def _says_we(article: Article, k: int) -> bool:
 
 def _says_enemy(article: Article, k: int) -> bool:
     """Whether a word means the other side of a war; "the occupier" is what much of the press calls one of them."""
+    if not article.tagged.has(k, "party", "enemy"):
+        return False
     lexicon = article.tagged.lexicon
     foes = lexicon.words("foes")
     return any(stem in foes for _, stem in lexicon.stems(article.tagged.tokens.words[k]))
@@ -78,7 +80,7 @@ def _enemy(article: Article, parties: Parties, marks: list[int]) -> str:
             named = parties.within(max(first, k - _NEAR), min(last, k + _NEAR + 1))
         else:
             named = parties.within(k + 1, last)
-        count.update(p.side for p in named if p.kind in FIGHTING)
+        count.update([p.side for p in named if p.kind in FIGHTING][:1])
     return count.most_common(1)[0][0] if count else ""
 
 

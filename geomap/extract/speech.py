@@ -40,6 +40,8 @@ class Speeches:
     found: Sequence[Speech]
     #: Whose side the article itself is on.
     partisan: Partisan
+    #: In how many quarters of its sentences somebody speaks.
+    voiced: int
 
     def within(self, first: int, stop: int) -> list[Speech]:
         """Speech words in a token range."""
