@@ -609,3 +609,11 @@ def test_a_call_up_and_martial_law_of_one_state_stay_two() -> None:
     told = [measure("a", "call-up"), measure("b", "martial law"), measure("c", "call-up"), measure("d", "martial law")]
     assert groups(told) == [["a:0", "c:0"], ["b:0", "d:0"]]
     assert len(groups([measure("a", "call-up"), measure("b", "call-up", "martial law")])) == 1
+
+
+def test_conscription_and_a_call_up_of_reserves_stay_two() -> None:
+    def measure(doc: str, kind: str) -> Claim:
+        reasons = (Reason("measure", kind),)
+        return claim(doc, CHANGE, UKRAINE, actors=("Ukraine",), reported_by=("Ukraine",), reasons=reasons)
+
+    assert groups([measure("a", "call-up"), measure("b", "conscription")]) == [["a:0"], ["b:0"]]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.claimants import Running, Speeches, find_speeches, follow, reporters
 from geomap.extract.denials import Told, denials
-from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
+from geomap.extract.events import Event, certain_type, event_range, goes_on, group_heads, link_features, type_features
 from geomap.extract.headlines import without_headlines
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
@@ -34,6 +34,8 @@ TOGETHER = 0.6
 DOUBT = 0.05
 #: and so much more for what the head model's probability is over ``KEEP``.
 TRUST = 0.5
+#: and this much more for a fight that is told of as going on: to say so is the news.
+STILL = 0.35
 _NON_STATE = frozenset({"group"})
 #: Sub-types under which a state's measures fall.
 MEASURES = frozenset({"Change to group/activity"})
@@ -159,7 +161,7 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         classes = models.types.classes
         doubt = sum(c for c, name in zip(chances, classes, strict=True) if name not in EVENT_TYPE_OF)
         share = max(shares[k] for k in group)
-        if doubt > DOUBT + TRUST * (share - KEEP):
+        if doubt > DOUBT + TRUST * (share - KEEP) + (STILL if goes_on(article, mine) else 0.0):
             continue
         best = max((k for k, name in enumerate(classes) if name in EVENT_TYPE_OF), key=chances.__getitem__)
         settled = certain_type(mine)

@@ -221,6 +221,20 @@ def certain_type(heads: Sequence[Head]) -> str:
 _CERTAIN = {"sexual": "Sexual violence", "chemical": "Chemical weapon"}
 
 
+_FIGHTS = frozenset({"clash", "attack", "shelling", "fire", "airstrike"})
+#: How far before and behind its heads a sentence says that what they tell goes on, in tokens.
+_ON_BEFORE, _ON_BEHIND = 2, 8
+
+
+def goes_on(article: Article, heads: Sequence[Head]) -> bool:
+    """Whether the heads tell a fight that is said to go on: "the attacks … continue"."""
+    if not any(v in _FIGHTS for h in heads for v in h.values):
+        return False
+    first, stop = article.sentence(heads[0].first)
+    near = range(max(first, heads[0].first - _ON_BEFORE), min(stop, heads[-1].stop + _ON_BEHIND))
+    return any(article.tagged.has(k, "state", "continue") for k in near)
+
+
 def group_heads(
     article: Article, heads: Sequence[Head], together: Sequence[float], threshold: float = 0.5
 ) -> list[list[int]]:

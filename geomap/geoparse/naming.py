@@ -65,12 +65,7 @@ class Namer:
     def _misleads(self, span: Span) -> bool:
         """Whether a name is a word or a person's too, and nothing in the article says that the place is meant."""
         places = [self.gazetteer.places[p] for p in span.places]
-        if (
-            span.kind != "name"
-            or span.stop > span.first + 1
-            or not all(p.needs_cue for p in places)
-            or place_cues(self.tagged, span)
-        ):
+        if span.kind != "name" or not all(p.needs_cue for p in places) or place_cues(self.tagged, span):
             return False
         return not any(self.context.countries.get(p.country or "") or self.context.near(p) for p in places)
 
