@@ -296,7 +296,10 @@ def _claim(
     state.claims.append(claim)
     state.reporter = reported[0] if reported else ""
     # What is fought for goes on where it was, whatever a state orders at home.
-    state.dated, state.places = dated if dated.date else state.dated, told or state.places
+    state.dated = dated if dated.date else state.dated
+    # where an accord was made, nobody fights: what is told next is where the talk was before
+    if event.sub_event_type != "Agreement" or not state.places:
+        state.places = told or state.places
     state.told_at = event.heads[0].first
 
 

@@ -32,7 +32,7 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     before : sequence of ClaimPlace
         Places of the event told just before, taken over where the sentence gives none.
     """
-    here = _locations(article, first, stop)
+    here = _locations(article, first, _past_names(article, stop))
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
@@ -49,6 +49,47 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     if behind:
         return _finest(article, behind[:2], inferred=True)
     return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
+
+
+#: The longest clause, in tokens, that may only go on with a list of places.
+_LISTED = 8
+#: The longest clause, in tokens, that is a name alone, with the comma before it.
+_UNKNOWN = 3
+
+
+def _past_names(article: Article, stop: int) -> int:
+    """Token behind the clauses that only go on naming places: "the villages of A, and B, and C in D"."""
+    tagged, bound = article.tagged, len(article.tagged.marks)
+    if not 0 < stop < bound or not article.mentions_in(*article.clause(stop - 1)):
+        return stop
+    joins = tuple(tagged.lexicon.labels.get("conjunction_letters", ""))
+    _, end = article.sentence(stop - 1)
+    while stop < end:
+        first, last = article.clause(stop)
+        tells = any(tagged.marks[k] & _TELLS for k in range(first, last))
+        if first != stop or last - first > _LISTED or tells:
+            break
+        named = article.mentions_in(first, last)
+        # a name that nobody knows goes on with the list too
+        unknown = not named and last - first <= _UNKNOWN and tagged.tokens.words[first].startswith(joins)
+        if not unknown and not (named and _opens_list(article, first, joins)):
+            break
+        if any(article.mentions[k].role != "location" for k in named):
+            break
+        stop = last
+    return stop
+
+
+_TELLS = mark("event", "loss", "speech", "scope", "state", "link")
+
+
+def _opens_list(article: Article, at: int, joins: tuple[str, ...]) -> bool:
+    """Whether a name, or a noun of place that is joined on, stands first in a clause."""
+    word = article.tagged.tokens.words[at]
+    if at in article.mention_first:
+        return True
+    behind = at + 1 if word in joins else at
+    return word.startswith(joins) and bool(article.tagged.marks[behind] & _CLASS)
 
 
 def _locations(article: Article, first: int, stop: int) -> list[int]:
