@@ -441,8 +441,21 @@ def test_the_anchor_is_the_first_told_and_gives_its_id() -> None:
 def test_an_article_that_repeats_a_figure_tells_one_event() -> None:
     told = [claim("a", STRIKE, KHARKIV, start=s, **RUSSIANS, casualties=(dead(23),)) for s in (0, 400)]
     assert len(merge(told)) == 1
-    other = [claim("a", STRIKE, KHARKIV, start=s, **RUSSIANS) for s in (0, 400)]
+    other = [claim("a", STRIKE, KHARKIV, start=s, **RUSSIANS, casualties=(dead(n),)) for s, n in ((0, 23), (400, 2))]
     assert len(merge(other)) == 2
+
+
+def test_an_article_tells_again_what_befell_a_town_that_day() -> None:
+    told = [claim("a", STRIKE, KHARKIV, start=0, **RUSSIANS), claim("a", STRIKE, KHARKIV, start=400, **RUSSIANS)]
+    assert len(merge(told)) == 1
+    toll = [told[0], claim("a", STRIKE, KHARKIV, start=400, **RUSSIANS, casualties=(dead(5),))]
+    assert len(merge(toll)) == 1
+    for apart in (
+        claim("a", STRIKE, DONETSK, start=400, **RUSSIANS),
+        claim("a", STRIKE, KHARKIV, start=400, **RUSSIANS, on=DAY - timedelta(1), published=DAY),
+        claim("a", STRIKE, KHARKIV, start=400),
+    ):
+        assert len(merge([told[0], apart])) == 2
 
 
 def test_types_that_reports_mix_up_are_one_at_a_spot_and_two_in_an_area() -> None:
