@@ -128,3 +128,36 @@ def test_every_curated_arabic_name_is_found_where_it_stands() -> None:
 def test_spellings_of_a_foreign_name_share_their_consonants(one: str, other: str) -> None:
     lexicon = analyzer().lexicon
     assert skeleton(fold(one).text, lexicon) == skeleton(fold(other).text, lexicon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "باكو (الأناضول) - اجتمع الوزراء.",
+        "باكو - الأناضول - اجتمع الوزراء.",
+        "قال الوزير لوكالة الأناضول إنه عائد.",
+        "الدوحة /قنا/ اجتمع الوزراء.",
+    ],
+)
+def test_a_news_agency_is_no_place(text: str) -> None:
+    assert not any(name in ("الأناضول", "أناضول", "قنا") for name, _ in spans(text))
+
+
+def test_a_place_that_is_called_like_an_agency_is_a_place() -> None:
+    assert [name for name, _ in spans("سافروا إلى هضاب الأناضول شتاء.")] == ["الأناضول"]
+
+
+@pytest.mark.parametrize(
+    "text", ["المعارك في المنطقة الجبلية.", "كانتا معا.", "عقدوا اجتماعا طارئا.", "صواريخ إلبروس."]
+)
+def test_words_that_are_written_like_a_name_are_no_names(text: str) -> None:
+    assert spans(text) == []
+
+
+def test_a_family_name_behind_a_first_name_is_no_people() -> None:
+    assert not any(span.kind == "demonym" for _, span in spans("صرح أرتاك بلغاريان بذلك."))
+    assert [span.kind for _, span in spans("وصل سائحان بلغاريان.")] == ["demonym"]
+
+
+def test_a_name_in_quotes_behind_a_noun_is_a_candidate() -> None:
+    assert [name for name, _ in spans("قصفوا قرية «شورقلي» أمس.")] == ["شورقلي"]

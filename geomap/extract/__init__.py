@@ -46,6 +46,8 @@ TOGETHER = 0.6
 DOUBT = 0.05
 #: and so much more for what the head model's probability is over ``KEEP``.
 TRUST = 0.5
+#: and this much more for a fight that is told of as going on: to say so is the news.
+STILL = 0.35
 _NON_STATE = frozenset({"group"})
 #: Sub-types of what is fought or agreed as a whole: told without a place, they are where the article began.
 _OF_THE_WHOLE = frozenset({"Armed clash", "Agreement"})
@@ -177,7 +179,7 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         chances = models.types.probabilities(type_features(article, mine, first, stop))
         doubt = sum([chances[k] for k in unknown])
         share = max(shares[k] for k in group)
-        if doubt > DOUBT + TRUST * (share - KEEP) and not goes_on(article, mine):
+        if doubt > DOUBT + TRUST * (share - KEEP) + (STILL if goes_on(article, mine) else 0.0):
             continue
         best = max(known, key=chances.__getitem__)
         settled = certain_type(article, mine)
@@ -301,7 +303,10 @@ def _claim(
     state.claims.append(claim)
     state.reporter = reported[0] if reported else ""
     # What is fought for goes on where it was, whatever a state orders at home.
-    state.dated, state.places = dated if dated.date else state.dated, told or state.places
+    state.dated = dated if dated.date else state.dated
+    # where an accord was made, nobody fights: what is told next is where the talk was before
+    if event.sub_event_type != "Agreement" or not state.places:
+        state.places = told or state.places
     state.lead = state.lead or told
     state.told_at = event.heads[0].first
 

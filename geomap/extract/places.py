@@ -36,7 +36,7 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
         Places of what was told before, taken over where the sentence gives none; where they are none either, the place
         that the article names next to the event.
     """
-    here = _locations(article, first, stop)
+    here = _locations(article, first, _past_names(article, stop))
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
@@ -87,6 +87,47 @@ def _the_town(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]
             if mention.role == "location" and feature_of(mention.place.feature_code) not in ("region", "country"):
                 return ()
     return ()
+
+
+#: The longest clause, in tokens, that may only go on with a list of places.
+_LISTED = 8
+#: The longest clause, in tokens, that is a name alone, with the comma before it.
+_UNKNOWN = 3
+
+
+def _past_names(article: Article, stop: int) -> int:
+    """Token behind the clauses that only go on naming places: "the villages of A, and B, and C in D"."""
+    tagged, bound = article.tagged, len(article.tagged.marks)
+    if not 0 < stop < bound or not article.mentions_in(*article.clause(stop - 1)):
+        return stop
+    joins = tuple(tagged.lexicon.labels.get("conjunction_letters", ""))
+    _, end = article.sentence(stop - 1)
+    while stop < end:
+        first, last = article.clause(stop)
+        tells = any(tagged.marks[k] & _TELLS for k in range(first, last))
+        if first != stop or last - first > _LISTED or tells:
+            break
+        named = article.mentions_in(first, last)
+        # a name that nobody knows goes on with the list too
+        unknown = not named and last - first <= _UNKNOWN and tagged.tokens.words[first].startswith(joins)
+        if not unknown and not (named and _opens_list(article, first, joins)):
+            break
+        if any(article.mentions[k].role != "location" for k in named):
+            break
+        stop = last
+    return stop
+
+
+_TELLS = mark("event", "loss", "speech", "scope", "state", "link")
+
+
+def _opens_list(article: Article, at: int, joins: tuple[str, ...]) -> bool:
+    """Whether a name, or a noun of place that is joined on, stands first in a clause."""
+    word = article.tagged.tokens.words[at]
+    if at in article.mention_first:
+        return True
+    behind = at + 1 if word in joins else at
+    return word.startswith(joins) and bool(article.tagged.marks[behind] & _CLASS)
 
 
 def _locations(article: Article, first: int, stop: int) -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from geomap.merge.accounts import clash_at_large, goes_on, told_next_day, two_accounts
+from geomap.merge.accounts import clash_at_large, goes_on, told_again, told_next_day, two_accounts
 from geomap.merge.evidence import Evidence, Link, link_of
 from geomap.merge.facts import COUNTRYWIDE, FIGHTING, LOSSES, MEASURES, Facts
 from geomap.merge.numbers import compare_casualties, compare_equipment, same_number
@@ -232,12 +232,12 @@ def _wording(a: Facts, b: Facts) -> list[Evidence]:
 
 
 def _article(a: Facts, b: Facts) -> list[Evidence]:
-    """An article tells an event once, save for tolls of fighting at large, a figure it repeats, and what goes on."""
+    """An article tells an event once, save for tolls of fighting at large, what it tells again, and what goes on."""
     if a.claim.document_id != b.claim.document_id:
         return []
     scopes = {a.scope, b.scope}
     tolls = "whole" in scopes and scopes <= {"whole", "overview"} and a.claim.sub_event_type in FIGHTING
-    again = a.at_point and set(a.places) == set(b.places) and same_number(a.claim, b.claim)
-    if tolls or again:
+    figure = a.at_point and set(a.places) == set(b.places) and same_number(a.claim, b.claim)
+    if tolls or figure or told_again(a, b):
         return []
     return [Evidence("goes on", 0.0)] if goes_on(a, b) else [Evidence("same article", _SAME_ARTICLE)]
