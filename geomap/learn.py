@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 from geomap.dates import find_times
 from geomap.errors import InputError
 from geomap.extract import active_theatres, hear
-from geomap.extract.doers import acting_party
 from geomap.extract.claimants import Running, find_speeches, follow
 from geomap.extract.denials import Told, find_denials, within_reach
 from geomap.extract.denials import features as denial_features
+from geomap.extract.doers import acting_party
 from geomap.extract.events import Event, event_range, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import find_losses

@@ -123,3 +123,13 @@ def test_the_kind_of_measure_is_told() -> None:
     text = "أعلنت أرمينيا الأحكام العرفية أمس الأحد. وأعلنت أذربيجان اليوم التعبئة الجزئية."
     told = [r.text for c in claims(text) for r in c.reasons if r.rule == "measure"]
     assert told == ["martial law", "call-up"]
+
+
+def test_the_place_that_only_says_where_another_lies_is_not_counted() -> None:
+    assert ids(found("انفجرت سيارة في سراقب 15 كم جنوب شرق إدلب.")) == ["sy-saraqib"]
+    assert ids(found("اندلع قتال في سراقب، وجنوب إدلب.")) == ["sy-saraqib", "sy-idlib"]
+
+
+def test_the_town_is_the_last_town_named() -> None:
+    text = "وصل الوالي إلى سراقب في ريف إدلب. وبعد ساعات سقطت ثلاث قذائف على المدينة."
+    assert ids(found(text, "سقطت ثلاث قذائف على المدينة")) == ["sy-saraqib"]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.claimants import Running, Speeches, find_speeches, follow, reporters
 from geomap.extract.denials import Told, denials
-from geomap.extract.doers import acting_party, other_than_hit
+from geomap.extract.doers import acting_party, other_than_hit, told_doer
 from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
@@ -38,6 +38,10 @@ TRUST = 0.5
 _NON_STATE = frozenset({"group"})
 #: Sub-types under which a state's measures fall.
 MEASURES = frozenset({"Change to group/activity"})
+#: Sub-types that only crowds have.
+CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_type in ("Protests", "Riots")) | {
+    "Excessive force against protesters"
+}
 #: Kinds of party that may stand for a state whose ground they order things on.
 _STATES = frozenset({"state", "people"})
 
@@ -181,12 +185,31 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
 
 def _by_actor(sub: str, article: Article, heads: Sequence[Head], parties: Parties) -> str:
     """Ground taken is the government's or the other side's, by who takes it."""
-    if sub not in ("Government regains territory", "Non-state actor overtakes territory"):
+    if sub not in CROWDS and sub not in ("Government regains territory", "Non-state actor overtakes territory"):
         return sub
     acting = acting_party(article, heads, parties)
     if acting is None:
         return sub
+    only = all("raid" in head.values for head in heads)
+    if (only or sub not in CROWDS) and _raids_abroad(article, heads, acting):
+        return "Arrests" if any("arrest" in head.values for head in heads) else "Armed clash"
+    if sub in CROWDS:
+        return sub
     return "Non-state actor overtakes territory" if acting.kind in _NON_STATE else "Government regains territory"
+
+
+def _raids_abroad(article: Article, heads: Sequence[Head], acting: Party) -> bool:
+    """Whether a state's force only storms in, on ground that is not its state's, and does not stay."""
+    storms = [head for head in heads if "capture" in head.values]
+    if acting.kind != "state" or not storms or any("raid" not in head.values for head in storms):
+        return False
+    first, stop = article.sentence(heads[0].first)
+    here = [
+        m.place.country
+        for k in article.mentions_in(first, stop)
+        if (m := article.mentions[k]).place and m.role == "location"
+    ]
+    return bool(here) and acting.country not in here
 
 
 def hear(
@@ -255,7 +278,8 @@ def _claim(
         places = _own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
-    doer = other_than_hit(attacker, event.heads, [loss.side for loss in (*casualties, *equipment)], parties)
+    hit = [loss.side for loss in (*casualties, *equipment)]
+    doer = told_doer(article, event.heads, parties) or other_than_hit(attacker, event.heads, hit, parties)
     places = _off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(

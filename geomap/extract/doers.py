@@ -12,14 +12,14 @@ from geomap.tagging import mark
 from geomap.text import fold_name
 
 #: Events whose noun has its doer right behind it: "the army's shelling", "a Russian air raid".
-_DONE = frozenset("shelling airstrike attack fire raid explosion clash arrest abduct violate".split())
+_DONE = frozenset("shelling airstrike attack fire raid explosion arrest abduct violate".split())
 #: Events of which those who sent what is hit are named too: "shot down a drone that the rebels had launched".
 _UNDONE = frozenset("shootdown destroy repel lose agree mobilise".split())
 #: Events in which both sides act.
 _BOTH = frozenset({"clash"})
 #: What may not stand between such a noun and the adjective of who did it: it would be the adjective's noun.
 _NOUNS = mark("class", "person", "body", "organ", "event", "loss", "prep", "number", "link")
-_VERBS = mark("speech", "event", "loss")
+_LEADING = mark("prep", "link")
 #: How many tokens behind its noun a doer may stand, and behind the words that lead to it.
 _NEAR, _REACH = 3, 14
 _STOPS = frozenset("،,؛:.\n")
@@ -27,14 +27,23 @@ _STOPS = frozenset("،,؛:.\n")
 
 def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
     """The party that acts in the event of these heads; None where nothing tells."""
+    return told_doer(article, heads, parties) or _by_order(article, heads[0], parties)
+
+
+def told_doer(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
+    """The party that is said to have done it, by the words at the heads; None where none is."""
     for head in heads:
-        if _is_noun(article, head) and _DONE.intersection(head.values) and (doer := _behind_noun(article, head, parties)):
+        if (
+            _is_noun(article, head)
+            and _DONE.intersection(head.values)
+            and (doer := _behind_noun(article, head, parties))
+        ):
             return doer
     if not _UNDONE.intersection(heads[0].values):
         for head in heads:
             if doer := _led_to(article, head, parties):
                 return doer
-    return _by_order(article, heads[0], parties)
+    return None
 
 
 def _by_order(article: Article, head: Head, parties: Parties) -> Party | None:
@@ -52,8 +61,12 @@ def _by_order(article: Article, head: Head, parties: Parties) -> Party | None:
 
 
 def _is_noun(article: Article, head: Head) -> bool:
-    """Whether a head may be a noun, whatever else it may be."""
-    return any(t.form == "noun" and t.tag == "event" for t in article.tagged.tags[head.first])
+    """Whether a head may be a noun: its form, or that a preposition or "because of" stands before it."""
+    tagged = article.tagged
+    before = tagged.marks[head.first - 1] if head.first else 0
+    return bool(before & _LEADING) or any(
+        t.tag == "event" and (t.form == "noun" or t.cut) for t in tagged.tags[head.first]
+    )
 
 
 def _behind_noun(article: Article, head: Head, parties: Parties) -> Party | None:
@@ -108,8 +121,8 @@ def _leads(lexicon: Lexicon) -> Memo[str, tuple[tuple[str, ...], ...]]:
 def other_than_hit(acting: Party | None, heads: Sequence[Head], hit: Sequence[str], parties: Parties) -> Party | None:
     """The party that acts, knowing whose the losses are: nobody is told to hit their own.
 
-    Where all that was lost is the acting party's, or nobody acts, it is the other side that fights, the most named. In a
-    clash both act.
+    Where all that was lost is the acting party's, or nobody acts, it is the other side that fights, the most named.
+    In a clash both act.
     """
     known = {side for side in hit if side and side != "unknown"}
     if len(known) != 1 or any(_BOTH.intersection(head.values) for head in heads):

@@ -120,9 +120,7 @@ def find_heads(article: Article) -> list[Head]:
     found: list[Head] = []
     behind = 0
     names = {
-        k
-        for first, stop in zip(article.mention_first, article.mention_stop, strict=True)
-        for k in range(first, stop)
+        k for first, stop in zip(article.mention_first, article.mention_stop, strict=True) for k in range(first, stop)
     }
     for i in tagged.marked(_HEAD | _WEAPON):
         if i < behind or i in names:
