@@ -278,7 +278,7 @@ def _claim(
         places = _own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
-    hit = [loss.side for loss in (*casualties, *equipment)]
+    hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
     doer = told_doer(article, event.heads, parties) or other_than_hit(attacker, event.heads, hit, parties)
     places = _off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
