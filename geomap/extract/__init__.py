@@ -42,6 +42,8 @@ MEASURES = frozenset({"Change to group/activity"})
 CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_type in ("Protests", "Riots")) | {
     "Excessive force against protesters"
 }
+_CROWD = frozenset({"protest", "riot", "disperse", "arrest", "fire", "displace"})
+_WAR = frozenset({"shelling", "airstrike", "attack", "shootdown", "mine", "explosion"})
 #: Kinds of party that may stand for a state whose ground they order things on.
 _STATES = frozenset({"state", "people"})
 
@@ -167,6 +169,9 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         if doubt > DOUBT + TRUST * (share - KEEP):
             continue
         best = max((k for k, name in enumerate(classes) if name in EVENT_TYPE_OF), key=chances.__getitem__)
+        if EVENT_TYPE_OF[classes[best]] == "Protests" and _violent(mine):
+            warlike = [k for k, name in enumerate(classes) if name in EVENT_TYPE_OF and name not in CROWDS]
+            best = max(warlike, key=chances.__getitem__)
         settled = certain_type(mine)
         if settled in classes:
             best = classes.index(settled)
@@ -181,6 +186,12 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
             )
         )
     return events
+
+
+def _violent(heads: Sequence[Head]) -> bool:
+    """Whether heads tell of war, and of no crowd."""
+    told = {value for head in heads for value in head.values}
+    return bool(told & _WAR) and not told & _CROWD
 
 
 def _by_actor(sub: str, article: Article, heads: Sequence[Head], parties: Parties) -> str:

@@ -33,17 +33,29 @@ def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> P
 def told_doer(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
     """The party that is said to have done it, by the words at the heads; None where none is."""
     for head in heads:
+        doing = not all(value.startswith("loss-") or value == "hit" for value in head.values)
+        if doing and (doer := _subject(article, head, parties)):
+            return doer
         if (
             _is_noun(article, head)
             and _DONE.intersection(head.values)
             and (doer := _behind_noun(article, head, parties))
         ):
             return doer
+        if doing:
+            break
     if not _UNDONE.intersection(heads[0].values):
         for head in heads:
             if doer := _led_to(article, head, parties):
                 return doer
     return None
+
+
+def _subject(article: Article, head: Head, parties: Parties) -> Party | None:
+    """The party right behind a verb of war."""
+    if head.form not in ("past", "present") or _is_noun(article, head):
+        return None
+    return next((p for p in parties.within(head.stop, head.stop + 1) if p.kind in FIGHTING), None)
 
 
 def _by_order(article: Article, head: Head, parties: Parties) -> Party | None:

@@ -177,6 +177,12 @@ class NameIndex:
         for cut, stem in self.lexicon.stems(word):
             if cut and (is_word or word[:cut] in self.lexicon.labels.get("verb_clitics", ())):
                 continue
+            if (
+                cut
+                and len(stem) < _RARE
+                and word[:cut].endswith(tuple(self.lexicon.labels.get("rare_clitics", ("\n",))))
+            ):
+                continue
             names = self.gazetteer.starting_with(stem)
             demonym = self.demonyms.get(stem)
             if names or demonym:
@@ -185,6 +191,8 @@ class NameIndex:
 
 #: Consonants that a name must have to be known by them alone, and by them where a noun says that a name follows.
 _ENOUGH, _FEWEST = 4, 3
+#: Before a shorter word a clitic that names seldom have is a letter of the word.
+_RARE = 4
 #: A shorter word is no family name.
 _SURNAME = 5
 

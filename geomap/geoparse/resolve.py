@@ -130,11 +130,28 @@ def _says_in(tagged: Tagged, span: Span, first: int) -> bool:
     sentence_of, words, stop = tagged.tokens.sentence_of, tagged.tokens.words, span.stop
     if not stop <= first <= stop + 2 or sentence_of[stop - 1] != sentence_of[first]:
         return False
+    if _in_an_area(tagged, stop, first):
+        return True
     if first == stop + 2 and not words[stop].isalpha():
         return False
     if first == stop + 2 and tagged.tags[stop] and not names_follow(tagged, span.first):
         return False
     return any(t.tag == "prep" and t.value == "in" for t in tagged.tags[max(stop, first - 1)])
+
+
+def _in_an_area(tagged: Tagged, stop: int, first: int) -> bool:
+    """Whether "in the province of" stands between two names, whether or not "in" is glued to its noun."""
+    if not stop < first or not all(tagged.marks[k] & _CLASS for k in range(stop + 1, first)):
+        return False
+    if any(t.tag == "prep" and t.value == "in" for t in tagged.tags[stop]):
+        return first > stop + 1
+    glued = tuple(tagged.lexicon.labels.get("in_letters", ()))
+    word = tagged.tokens.words[stop]
+    return any(t.tag == "class" and t.value in _AREA_NOUNS and word[: t.cut] in glued for t in tagged.tags[stop])
+
+
+#: Nouns that the name of what holds a place has before it.
+_AREA_NOUNS = frozenset({"region", "district", "settlement"})
 
 
 def _kind(place: Place) -> str:
