@@ -168,3 +168,13 @@ def test_no_fight_is_taken_to_the_town_of_an_accord() -> None:
     )
     assert all(place.place.name != "Moscow" for claim in claims(text)[2:] for place in claim.places)
     assert len(claims(text)) == 3
+
+
+def test_the_place_that_only_says_where_another_lies_is_not_counted() -> None:
+    assert ids(found("انفجرت سيارة في سراقب 15 كم جنوب شرق إدلب.")) == ["sy-saraqib"]
+    assert ids(found("اندلع قتال في سراقب، وجنوب إدلب.")) == ["sy-saraqib", "sy-idlib"]
+
+
+def test_the_town_is_the_last_town_named() -> None:
+    text = "وصل الوالي إلى سراقب في ريف إدلب. وبعد ساعات سقطت ثلاث قذائف على المدينة."
+    assert ids(found(text, "سقطت ثلاث قذائف على المدينة")) == ["sy-saraqib"]

@@ -630,3 +630,25 @@ def test_conscription_and_a_call_up_of_reserves_stay_two() -> None:
         return claim(doc, CHANGE, UKRAINE, actors=("Ukraine",), reported_by=("Ukraine",), reasons=reasons)
 
     assert groups([measure("a", "call-up"), measure("b", "conscription")]) == [["a:0"], ["b:0"]]
+
+
+# ── an article that tells again what it told ─────────────────────────────────────────────────────────
+
+
+def test_a_lead_and_its_retelling_with_the_same_figures_are_one_event() -> None:
+    """The second names the province or the town, and may call the attack by another name."""
+    lead = claim("a", SHELLING, DONETSK, casualties=(dead(7),))
+    assert len(merge([lead, claim("a", SHELLING, KRAMATORSK, start=90, casualties=(dead(7),))])) == 1
+    at_town = claim("a", SHELLING, KRAMATORSK, casualties=(dead(7),))
+    assert len(merge([at_town, claim("a", STRIKE, KRAMATORSK, start=90, casualties=(dead(7),))])) == 1
+
+
+def test_one_dead_here_and_one_there_in_a_province_are_two_events() -> None:
+    told = [claim("a", SHELLING, DONETSK, start=start, casualties=(dead(1),)) for start in (0, 90)]
+    assert len(merge(told)) == 2
+
+
+def test_the_same_figure_on_another_day_is_another_event() -> None:
+    first = claim("a", SHELLING, DONETSK, casualties=(dead(7),))
+    later = claim("a", SHELLING, KRAMATORSK, on=DAY + timedelta(days=1), published=DAY, start=90, casualties=(dead(7),))
+    assert len(merge([first, later])) == 2

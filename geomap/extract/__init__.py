@@ -11,7 +11,7 @@ from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.bulletins import Running, follow
 from geomap.extract.claimants import reporters
 from geomap.extract.denials import Told, denials, held_by
-from geomap.extract.doers import acting_party, other_than_hit
+from geomap.extract.doers import acting_party, other_than_hit, told_doer
 from geomap.extract.events import (
     Event,
     certain_type,
@@ -53,6 +53,12 @@ _NON_STATE = frozenset({"group"})
 _OF_THE_WHOLE = frozenset({"Armed clash", "Agreement"})
 #: Sub-types under which a state's measures fall.
 MEASURES = frozenset({"Change to group/activity"})
+#: Sub-types that only crowds have.
+CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_type in ("Protests", "Riots")) | {
+    "Excessive force against protesters"
+}
+_CROWD = frozenset({"protest", "riot", "disperse", "arrest", "fire", "displace"})
+_WAR = frozenset({"shelling", "airstrike", "attack", "shootdown", "mine", "explosion"})
 #: Kinds of party that may stand for a state whose ground they order things on.
 _STATES = frozenset({"state", "people"})
 
@@ -182,6 +188,8 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         if doubt > DOUBT + TRUST * (share - KEEP) + (STILL if goes_on(article, mine) else 0.0):
             continue
         best = max(known, key=chances.__getitem__)
+        if EVENT_TYPE_OF[classes[best]] == "Protests" and _violent(mine):
+            best = max((k for k in known if classes[k] not in CROWDS), key=chances.__getitem__)
         settled = certain_type(article, mine)
         if settled in classes:
             best = classes.index(settled)
@@ -198,14 +206,39 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
     return events
 
 
+def _violent(heads: Sequence[Head]) -> bool:
+    """Whether heads tell of war, and of no crowd."""
+    told = {value for head in heads for value in head.values}
+    return bool(told & _WAR) and not told & _CROWD
+
+
 def _by_actor(sub: str, article: Article, heads: Sequence[Head], parties: Parties) -> str:
     """Ground taken is the government's or the other side's, by who takes it."""
-    if sub not in ("Government regains territory", "Non-state actor overtakes territory"):
+    if sub not in CROWDS and sub not in ("Government regains territory", "Non-state actor overtakes territory"):
         return sub
     acting = acting_party(article, heads, parties)
     if acting is None:
         return sub
+    only = all("raid" in head.values for head in heads)
+    if (only or sub not in CROWDS) and _raids_abroad(article, heads, acting):
+        return "Arrests" if any("arrest" in head.values for head in heads) else "Armed clash"
+    if sub in CROWDS:
+        return sub
     return "Non-state actor overtakes territory" if acting.kind in _NON_STATE else "Government regains territory"
+
+
+def _raids_abroad(article: Article, heads: Sequence[Head], acting: Party) -> bool:
+    """Whether a state's force only storms in, on ground that is not its state's, and does not stay."""
+    storms = [head for head in heads if "capture" in head.values]
+    if acting.kind != "state" or not storms or any("raid" not in head.values for head in storms):
+        return False
+    first, stop = article.sentence(heads[0].first)
+    here = [
+        m.place.country
+        for k in article.mentions_in(first, stop)
+        if (m := article.mentions[k]).place and m.role == "location"
+    ]
+    return bool(here) and acting.country not in here
 
 
 def hear(
@@ -276,7 +309,7 @@ def _claim(
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
     hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
-    doer = other_than_hit(attacker, event.heads, hit, parties)
+    doer = told_doer(article, event.heads, parties) or other_than_hit(attacker, event.heads, hit, parties)
     places = _off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(

@@ -106,8 +106,13 @@ class Parties:
 
 
 def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatres: Sequence[Theatre]) -> Parties:
-    """All parties; an armed group's name wins over the place or adjective inside it."""
-    found = [*_groups(article, actors, frozenset(t.name for t in theatres))]
+    """All parties; an armed group's name wins over the place or adjective inside it, but not inside a place's."""
+    named = list(zip(article.mention_first, article.mention_stop, strict=True))
+    found = [
+        p
+        for p in _groups(article, actors, frozenset(t.name for t in theatres))
+        if not any(first < p.first and p.stop <= stop for first, stop in named)
+    ]
     taken = {k for p in found for k in range(p.first, p.stop)}
     for k, mention in enumerate(article.mentions):
         first, stop = article.mention_first[k], article.mention_stop[k]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from geomap.codebook import GEO_PRECISION, feature_of
 from geomap.extract.heads import Article
@@ -21,7 +22,7 @@ _FINENESS = {
 }
 #: Words for places that an order may be limited to.
 _LOCAL = frozenset({"settlement", "district", "region"})
-_CLASS, _TELLS = mark("class"), mark("event", "loss", "speech", "link")
+_CLASS, _TELLS, _IN = mark("class"), mark("event", "loss", "speech", "link"), mark("prep")
 #: The most words between a place and the one that says where it lies.
 _ASIDE = 7
 _PAUSES = frozenset("،,؛;:.")
@@ -154,7 +155,9 @@ def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False)
     levels = {k: _fineness(article.mentions[k]) for k in indices}
     best = min(levels.values(), default=0)
     ties = {k for k in indices if levels[k] <= best}
-    indices = [k for k in indices if k - 1 not in ties or not _only_locates(article, k)]
+    order = sorted(ties)
+    aside = {k for before, k in pairwise(order) if _only_locates(article, before, k)}
+    indices = [k for k in indices if k not in aside]
     found: list[ClaimPlace] = []
     seen: set[str] = set()
     for k in indices:
@@ -166,17 +169,22 @@ def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False)
     return tuple(found)
 
 
-def _only_locates(article: Article, k: int) -> bool:
+def _only_locates(article: Article, before: int, k: int) -> bool:
     """Whether a name only says where the place named before it lies: "the village, 20 km north of the city"."""
     tagged = article.tagged
-    between = range(article.mention_stop[k - 1], article.mention_first[k])
-    around = [j for j in between if tagged.marks[j] & _CLASS and tagged.has(j, "class", "around")]
-    if not around or len(between) > _ASIDE:
+    between = range(article.mention_stop[before], article.mention_first[k])
+    if not between or len(between) > _ASIDE:
+        return False
+    around = any(tagged.marks[j] & _CLASS and tagged.has(j, "class", "around") for j in between)
+    if not around and not any(tagged.has(j, "prep", "in") for j in between):
         return False
     joined = tuple(tagged.lexicon.labels.get("conjunction_letters", ""))
-    first = tagged.tokens.words[between[0]]
-    return not (tagged.marks[between[0]] and first.startswith(joined)) and not any(
-        tagged.tokens.words[j] in _PAUSES or tagged.marks[j] & _TELLS for j in between
+    return not any(
+        tagged.tokens.words[j] in _PAUSES
+        or tagged.marks[j] & _TELLS
+        or tagged.marks[j] & (_CLASS | _IN)
+        and tagged.tokens.words[j].startswith(joined)
+        for j in between
     )
 
 

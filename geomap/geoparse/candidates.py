@@ -209,6 +209,12 @@ class NameIndex:
         for cut, stem in self.lexicon.stems(word):
             if cut and (is_word or word[:cut] in self.lexicon.labels.get("verb_clitics", ())):
                 continue
+            if (
+                cut
+                and len(stem) < _RARE
+                and word[:cut].endswith(tuple(self.lexicon.labels.get("rare_clitics", ("\n",))))
+            ):
+                continue
             names = self.gazetteer.starting_with(stem)
             demonym = self.demonyms.get(stem)
             if names or demonym:
@@ -217,6 +223,8 @@ class NameIndex:
 
 #: Consonants that a name must have to be known by them alone, and by them where a noun says that a name follows.
 _ENOUGH, _FEWEST = 4, 3
+#: Before a shorter word a clitic that names seldom have is a letter of the word.
+_RARE = 4
 #: A shorter word is no family name.
 _SURNAME = 5
 
@@ -247,9 +255,11 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
         if decoys and (passed := _decoy(words, i, decoys)):
             stop = passed
             continue
-        span = _longest(words, i, openings, index.gazetteer) if openings and not _is_verb(tagged, i) else None
+        span = _longest(words, i, openings) if openings and not _is_verb(tagged, i) else None
         if compound and (span is None or span.stop == i + 1) and names_follow(tagged, i):
             span = _compound(tagged, i, index) or span
+        if span and openings:
+            span = _as_adjective(tagged, span, openings, index.gazetteer)
         if span and _is_person(tagged, span, index):
             stop = span.stop + 1
             continue
@@ -404,7 +414,7 @@ def _continues(tagged: Tagged, before: Span, i: int, cut: int) -> bool:
     )
 
 
-def _longest(words: list[str], i: int, heads: tuple[_Opening, ...], gazetteer: Gazetteer) -> Span | None:
+def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | None:
     best: Span | None = None
     behind = words[i + 1] if i + 1 < len(words) else ""
     mark_behind = behind in "\n-"
@@ -419,21 +429,25 @@ def _longest(words: list[str], i: int, heads: tuple[_Opening, ...], gazetteer: G
             if stop and (best is None or stop > best.stop):
                 best = Span(i, stop, cut, "name", key, places)
                 break
-        if demonym and (
-            best is None or best.stop == i + 1 and (best.cut > cut or _gives_way(best, demonym, gazetteer))
-        ):
+        if demonym and (best is None or best.stop == i + 1 and best.cut > cut):
             best = Span(i, i + 1, cut, "demonym", stem, (demonym,))
     return best
 
 
-def _gives_way(name: Span, demonym: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name is read as the adjective of a country: those named so are all places that are easily mistaken."""
-    places = [gazetteer.places[p] for p in name.places]
-    return (
-        name.cut == 0
-        and demonym not in name.places
-        and all(p.needs_cue and p.country != gazetteer.places[demonym].country for p in places)
-    )
+def _as_adjective(tagged: Tagged, span: Span, openings: tuple[_Opening, ...], gazetteer: Gazetteer) -> Span:
+    """The span; an easily mistaken name of one word is the adjective of another country behind a noun, if it may be."""
+    i = span.first
+    if span.kind != "name" or span.stop > i + 1 or not i or not tagged.tokens.words[i - 1].isalpha():
+        return span
+    if tagged.marks[i - 1] & _PLACED:
+        return span
+    for cut, _, demonym, stem in openings:
+        if demonym is None or cut < span.cut:
+            continue
+        country = gazetteer.places[demonym].country
+        if all((p := gazetteer.places[k]).needs_cue and p.country != country for k in span.places):
+            return Span(i, i + 1, cut, "demonym", stem, (demonym,))
+    return span
 
 
 def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:
