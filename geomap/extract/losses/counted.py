@@ -5,6 +5,7 @@ from __future__ import annotations
 from geomap.extract.losses.loss import FATES, Quantity
 from geomap.extract.losses.skips import past_adjectives
 from geomap.extract.losses.walk import Walk
+from geomap.extract.losses.words import grammatical_number
 from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, mark
 
@@ -25,11 +26,45 @@ def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
     return stop
 
 
+def dead_and_wounded(walk: Walk, q: Quantity, at: int, fate: Tag) -> int:
+    """Take one number of dead and wounded together: "100 dead and wounded", "dozens of dead and wounded".
+
+    Each has as much of a number as the two have, a vague one or none. Gives the token behind them, or 0.
+    """
+    other = walk.victim_word(at + 1) if at + 1 < walk.stop and walk.conjoined(at + 1) else None
+    if other is None or other.value == fate.value:
+        return 0
+    single = grammatical_number(walk.article, at + 1, other) == 1 and grammatical_number(walk.article, at, fate) == 1
+    if q.count is not None and not (single and q.count > _PLURAL):
+        return 0
+    each = q if q.count is None else q._replace(count=None, qualifier="none_given")
+    walk.add(each, at + 1, fate.value, None, at)
+    walk.add(each._replace(first=at + 1, stop=at + 2), at + 2, other.value, None, at + 1)
+    return past_adjectives(walk, at + 2)
+
+
+def died_of_wounds(walk: Walk, q: Quantity, at: int, fate: Tag) -> int:
+    """Take wounded who are told to have died: "the death of two of the wounded"; the token behind them, or 0.
+
+    Where a toll was told before, they are in it.
+    """
+    died = walk.fate == "killed" and q.first - walk.fate_at == 1 and not walk.victim_word(walk.fate_at)
+    if fate.value != "injured" or not died or not walk.has_article(at, fate):
+        return 0
+    if not any(loss.person and loss.kind == "killed" for loss in walk.found):
+        walk.add(q, at + 1, "killed", None, walk.fate_at)
+    return at + 1
+
+
+#: Up to this number what is counted stands in the plural.
+_PLURAL = 10
+
+
 def _verb_behind(walk: Walk, stop: int) -> tuple[Tag, int] | None:
     """Find a fate that is a verb right behind its subject: "138 others were wounded"."""
     for k in range(stop, min(walk.stop, stop + 2)):
         for t in walk.widest(k):
-            if t.tag == "loss" and t.value in FATES and not t.cut and _befalls(walk, k, t):
+            if t.tag == "loss" and t.value in FATES and _befalls(walk, k, t):
                 return t, k
         if walk.words[k] in PAUSES or any(t.tag == "link" for t in walk.tags[k]):
             return None
@@ -39,6 +74,8 @@ def _verb_behind(walk: Walk, stop: int) -> tuple[Tag, int] | None:
 def _befalls(walk: Walk, k: int, t: Tag) -> bool:
     """Whether a word behind people tells their fate: "were wounded", "wounded" as their adjective."""
     victims = walk.victim_word(k)
+    if t.cut and not (victims and walk.has_article(k, t)):
+        return False
     return t.form in ("past", "present") and not victims or bool(victims) and t.form == "noun"
 
 
@@ -58,7 +95,8 @@ def stands_for_people(walk: Walk, q: Quantity) -> bool:
         for t in walk.tags[k]
     )
     to = any(t.tag == "prep" and t.value == "to" for t in walk.tags[q.first - 1]) if q.first > walk.first else False
-    return toll and (to or q.first - walk.fate_at <= 4)
+    told = q.first > walk.first and any(t.tag == "loss" and t.value == "toll" for t in walk.tags[q.first - 1])
+    return toll and (to or told or q.first - walk.fate_at <= 4)
 
 
 def _is_measured(t: Tag) -> bool:

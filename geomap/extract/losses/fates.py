@@ -5,10 +5,11 @@ from __future__ import annotations
 from geomap.extract.losses.equipment import is_means, wrecked_before
 from geomap.extract.losses.loss import FATES, OTHER_FATES, Quantity
 from geomap.extract.losses.walk import Walk
+from geomap.numbers import number_at
 from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, mark
 
-_HEADS, _PLACE = mark("loss", "event"), mark("class")
+_HEADS, _PLACE, _COUNTED = mark("loss", "event"), mark("class"), mark("person", "number", "count")
 _NEUTRAL = frozenset(
     "shelling airstrike clash capture arrest abduct displace protest attack exchange deploy agree blockade".split()
 )
@@ -33,7 +34,8 @@ def set_state(walk: Walk, i: int) -> None:
             continue
         walk.reach = 3
         if t.value == "lose":
-            walk.fate, walk.fate_at, walk.wreck, walk.wreck_at = "killed", i, True, i
+            walk.fate = None if _may_be_missing(walk, i) else "killed"
+            walk.fate_at, walk.wreck, walk.wreck_at = i, True, i
             return
         if t.value in ("shootdown", "destroy"):
             wrecked_before(walk, i, t)
@@ -41,6 +43,11 @@ def set_state(walk: Walk, i: int) -> None:
             return
         if t.value in _NEUTRAL and t.form in ("past", "present") and not walk.has_article(i, t):
             walk.fate, walk.wreck = None, False
+
+
+def _may_be_missing(walk: Walk, i: int) -> bool:
+    """Whether a noun tells of things that are lost and of people that are missing: "the loss of 24 soldiers"."""
+    return any(t.tag == "loss" and t.value == "missing" for t in walk.tags[i])
 
 
 def _hits_platform(walk: Walk, i: int, t: Tag) -> bool:
@@ -59,9 +66,16 @@ def _set_fate(walk: Walk, i: int, t: Tag) -> None:
     if t.width > 1 and t.form in ("noun", "word") and t.value in FATES:
         walk.phrase = (i, i + t.width, t.value)
     walk.fate, walk.fate_at, walk.wreck = (t.value if t.value in FATES else None), i, False
-    if walk.fate and t.form in ("past", "present"):
+    if walk.fate and t.form in ("past", "present") and not _has_own_people(walk, i + t.width):
         walk.found += [w._replace(kind=walk.fate, head=i) for w in walk.waiting if w.person and i - w.stop <= 8]
     walk.waiting = []
+
+
+def _has_own_people(walk: Walk, at: int) -> bool:
+    """Whether those whom a verb befell stand right behind it: then it tells nothing of people named before."""
+    if at >= walk.stop or walk.is_time(at):
+        return False
+    return bool(walk.marks[at] & _COUNTED) or number_at(walk.words, at, walk.lexicon) is not None
 
 
 def without_count(walk: Walk) -> None:

@@ -32,13 +32,28 @@ def quantity_at(walk: Walk, i: int) -> Quantity | None:
         return None
     if walk.is_time(at) or walk.says(at, "time", "early") or at > walk.first and walk.says(at - 1, "time", "early"):
         return None
-    value, stop = got
+    value, stop = risen_to(walk, at, got)
     if stop < walk.stop and walk.words[stop] in PERCENT:
         return None
     stop, low = _range(walk, value, stop)
     if low:
         qualifier = low
     return Quantity(i, stop, value, _bound_behind(walk, stop) if qualifier == "exact" else qualifier)
+
+
+def risen_to(walk: Walk, at: int, got: tuple[int, int]) -> tuple[int, int]:
+    """The later number of a rise, with the token behind it: "rose from 12 to 19" is 19."""
+    value, stop = got
+    if (
+        at <= walk.first
+        or stop + 1 >= walk.stop
+        or not walk.says(at - 1, "prep", "from")
+        or not walk.says(stop, "prep", "to")
+    ):
+        return got
+    later = number_at(walk.words, stop + 1, walk.lexicon)
+    toll = any(t.tag == "loss" and t.value == "toll" for k in range(max(walk.first, at - 8), at) for t in walk.tags[k])
+    return later if toll and later and later[0] > value else got
 
 
 def _bound_behind(walk: Walk, stop: int) -> str:

@@ -17,9 +17,17 @@ def past_subset(walk: Walk, i: int) -> int:
     for k in range(i + 1, min(walk.stop, c_stop)):
         if any(t.tag in ("loss", "event") and t.cut and walk.conjoined(k) for t in walk.tags[k]):
             return k
-        if walk.conjoined(k) and _counts_victims(walk, k):
+        if walk.conjoined(k) and _counts_victims(walk, k) or _ends_subset(walk, i, k):
             return k
     return max(i + 1, min(walk.stop, c_stop))
+
+
+def _ends_subset(walk: Walk, i: int, k: int) -> bool:
+    """Whether a verb tells what befell the people counted before their part: "198, among them three boys, died"."""
+    whole = walk.waiting[-1] if walk.waiting else None
+    if whole is None or not whole.person or i - whole.stop > 1:
+        return False
+    return any(t.tag == "loss" and t.value in FATES and t.form in ("past", "present") for t in walk.tags[k])
 
 
 def _counts_victims(walk: Walk, k: int) -> bool:

@@ -25,12 +25,41 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
             and _glued(article, loss.first)
             and (loss.status == last.status or "unknown" in (loss.status, last.status))
             and not _named_people(article, last, loss)
+            and _are_police(article, last) == _are_police(article, loss)
         ):
             status = last.status if last.status != "unknown" else loss.status
             out[-1] = last._replace(stop=loss.stop, count=last.count + loss.count, status=status)
         else:
             out.append(loss)
     return out
+
+
+def _are_police(article: Article, loss: Loss) -> bool:
+    tags = article.tagged.tags
+    return any(t.tag == "person" and t.value == "police" for k in range(loss.first, loss.stop) for t in tags[k])
+
+
+def alike(article: Article, found: list[Loss]) -> list[Loss]:
+    """Losses where what stands behind the last of two joined tells of both: "two dead and 14 wounded of the army"."""
+    out = list(found)
+    for k in range(len(out) - 1, 0, -1):
+        loss, before = out[k], out[k - 1]
+        told = loss.status != "unknown" and not _tells_status(article, loss)
+        if before.person and loss.person and told and before.status == "unknown" and _follows(article, before, loss):
+            out[k - 1] = before._replace(status=loss.status)
+    return out
+
+
+def _follows(article: Article, before: Loss, loss: Loss) -> bool:
+    return 0 <= loss.first - before.stop <= 1 and article.tagged.tokens.words[before.stop] not in COMMAS
+
+
+def _tells_status(article: Article, loss: Loss) -> bool:
+    """Whether the counted noun itself tells soldiers from civilians."""
+    tags = article.tagged.tags
+    return any(
+        t.tag == "person" and t.value in ("military", "civilian") for k in range(loss.first, loss.stop) for t in tags[k]
+    )
 
 
 def without_parts(article: Article, found: list[Loss]) -> list[Loss]:

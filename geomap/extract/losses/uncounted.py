@@ -9,7 +9,7 @@ from geomap.extract.losses.skips import past_adjectives, past_subset
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
 from geomap.numbers import digits, number_at
-from geomap.punctuation import COMMAS
+from geomap.punctuation import COMMAS, PAUSES
 from geomap.tagging import Tag
 
 
@@ -19,7 +19,7 @@ def counts(walk: Walk, i: int) -> bool:
     if not victims:
         return False
     walk.fate, walk.fate_at, walk.wreck = victims.value, i + 1, False
-    walk.open_toll = True
+    walk.open_toll, walk.toll_status = True, walk.status_behind(i + 2, "unknown")
     return True
 
 
@@ -46,6 +46,8 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         return bare_item(walk, i, noun)
     count = grammatical_number(walk.article, i, noun)
     victims = walk.victim_word(i)
+    if victims and _are_known(walk, i, victims):
+        return i + 1
     if _parts_of_last(walk, i):
         return past_subset(walk, i)
     stop = past_adjectives(walk, i + 1)
@@ -56,11 +58,17 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         return stop
     if walk.open_toll and not victims:
         return stop
+    members = _members(walk, i, noun) if walk.fate else None
+    if members:
+        walk.add(members, members.stop, walk.fate or "", noun, walk.fate_at)
+        return past_adjectives(walk, members.stop)
     if victims:
         walk.fate, walk.fate_at, walk.wreck = victims.value, i, False
         if count or not _counted_later(walk, i):
             walk.open_toll = False
             walk.add(q, i + 1, victims.value, noun, i)
+        else:
+            walk.open_toll, walk.toll_status = True, walk.status_behind(i + 1, "unknown")
     elif walk.fate and (
         0 < i - walk.fate_at <= 3 and not _by_agent(walk, i) and not _taken(walk) or _coordinated(walk, i)
     ):
@@ -68,6 +76,11 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
     elif count and not walk.fate:
         walk.waiting.append(walk.made(q, i + 1, "", noun, i))
     return stop
+
+
+def _are_known(walk: Walk, i: int, victims: Tag) -> bool:
+    """Whether victims were told of before: "the wounded were moved", with the article and no number to come."""
+    return walk.has_article(i, victims) and not walk.open_toll and not _counted_later(walk, i)
 
 
 def _parts_of_last(walk: Walk, i: int) -> bool:
@@ -87,6 +100,19 @@ def _numbered_behind(walk: Walk, at: int) -> tuple[int, int] | None:
     return got if got and 2 < got[0] < 100 else None
 
 
+def _members(walk: Walk, i: int, noun: Tag) -> Quantity | None:
+    """How many a family or crew was: "a family of five", "their crew, made up of four"."""
+    if noun.lemma not in walk.lexicon.labels.get("group_nouns", ()) or _by_agent(walk, i):
+        return None
+    for k in range(i + 1, min(walk.stop, i + 4)):
+        if walk.words[k] in PAUSES:
+            return None
+        got = number_at(walk.words, k, walk.lexicon) if walk.says(k - 1, "prep", "from") else None
+        if got:
+            return Quantity(k, got[1], got[0], "exact")
+    return None
+
+
 def _taken(walk: Walk) -> bool:
     """Whether the fate that rules here has its people already."""
     return bool(walk.found) and walk.found[-1].person and walk.found[-1].head == walk.fate_at
@@ -95,11 +121,21 @@ def _taken(walk: Walk) -> bool:
 def _by_agent(walk: Walk, i: int) -> bool:
     """Not the victim but the killer: a word of cause, place or agency stands between."""
     for k in range(walk.fate_at + 1, i):
-        if any(
-            t.tag in ("link", "prep") and t.value in ("cause", "with", "in", "on", "near", "to") for t in walk.tags[k]
-        ) or walk.words[k] in COMMAS | {"("}:
+        leads = any(t.tag in ("link", "prep") and t.value in _LEADING for t in walk.tags[k])
+        if leads and not _leads_past(walk, k, i) or walk.words[k] in COMMAS | {"("}:
             return True
     return False
+
+
+#: Prepositions and links whose noun is not the victim.
+_LEADING = frozenset({"cause", "with", "in", "on", "near", "to"})
+
+
+def _leads_past(walk: Walk, k: int, i: int) -> bool:
+    """Whether a preposition takes the word behind it alone, as that has the article and the people have none."""
+    article = walk.lexicon.labels.get("article", "")
+    told = any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
+    return told and k + 2 == i and walk.words[k + 1].startswith(article) and not walk.words[i].startswith(article)
 
 
 def _coordinated(walk: Walk, i: int) -> bool:

@@ -41,6 +41,8 @@ class Walk:
     negated_until: int = -1
     #: Whether "the number of" the dead has been told, and its number not yet.
     open_toll: bool = False
+    #: What the people were whose number has not been told yet: "the number of soldiers killed rose to".
+    toll_status: str = "unknown"
     found: list[Loss] = field(default_factory=list)
     #: Counted people and things whose fate may still come.
     waiting: list[Loss] = field(default_factory=list)
@@ -95,15 +97,21 @@ class Walk:
 
     def made(self, q: Quantity, stop: int, kind: str, person: Tag | None, head: int) -> Loss:
         """A group of victims with the status that its noun and the words behind it give."""
-        status = _STATUS.get(person.value, "unknown") if person else "unknown"
-        return Loss(q.first, stop, kind, q.count, q.qualifier, self._adjective_status(stop, status), False, True, head)
+        status = self.status_behind(stop, _STATUS.get(person.value, "unknown") if person else "unknown")
+        if person is None and status == "unknown":
+            status, self.toll_status = self.toll_status, "unknown"
+        return Loss(q.first, stop, kind, q.count, q.qualifier, status, False, True, head)
 
     def add_item(self, q: Quantity, stop: int, kind: str) -> None:
         """Add things lost."""
         self.found.append(Loss(q.first, stop, kind, q.count, q.qualifier, "unknown", False, False, self.wreck_at))
 
-    def _adjective_status(self, stop: int, status: str) -> str:
-        """What the words behind the noun say: civilian, of its soldiers, in its ranks."""
+    def _is_police(self, k: int) -> bool:
+        """Whether a body under arms is the police, whose people may be either."""
+        return any(t.tag == "person" and t.value == "police" for t in self.tags[k])
+
+    def status_behind(self, stop: int, status: str) -> str:
+        """What the words behind a noun say: civilian, of its soldiers, in its ranks, of the army."""
         for k in range(stop, min(self.stop, stop + 4)):
             if self.words[k] in PAUSES:
                 break
@@ -112,5 +120,8 @@ class Walk:
                 if t.tag == "person" and t.value in ("military", "civilian") and not conjoined and status == "unknown":
                     return t.value
                 if t.tag == "party" and t.value == "own" and status == "unknown":
+                    return "military"
+                of = k > stop and self.says(k - 1, "prep", "from")
+                if t.tag == "organ" and t.value == "force" and of and status == "unknown" and not self._is_police(k):
                     return "military"
         return status
