@@ -15,6 +15,7 @@ from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_fe
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
 from geomap.extract.places import place_word_in, places_of
+from geomap.extract.sequels import adds_losses
 from geomap.extract.sides import Scene, choose_side, holders_of, status_features, two_sides
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
@@ -28,11 +29,15 @@ from geomap.theatre import Actors, Theatre
 
 #: A head is kept where the model gives it at least this probability.
 KEEP = 0.45
+#: One that adds losses to what was just told, at least this.
+KEEP_ON = 0.2
 TOGETHER = 0.6
 #: A group of heads tells no event where the type model gives that more than this probability,
 DOUBT = 0.05
 #: and so much more for what the head model's probability is over ``KEEP``.
 TRUST = 0.5
+#: Losses that are added to what was just told need less trust.
+DOUBT_ON = 0.35
 _NON_STATE = frozenset({"group"})
 #: Sub-types under which a state's measures fall.
 MEASURES = frozenset({"Change to group/activity"})
@@ -139,13 +144,13 @@ def active_theatres(theatres: Sequence[Theatre], mentions: Sequence[Mention]) ->
 
 
 def _keep(article: Article, heads: Sequence[Head], models: Models) -> list[tuple[Head, float]]:
-    kept = []
+    kept: list[tuple[Head, float]] = []
     sentence_of = article.tagged.tokens.sentence_of
     at = models.heads.classes.index("event")
     for j, head in enumerate(heads):
         view = article.view(sentence_of[head.first])
         share = models.heads.probabilities(head_features(article, heads, j, view))[at]
-        if share >= KEEP:
+        if share >= KEEP or share >= KEEP_ON and adds_losses(article, head, kept[-1][0] if kept else None):
             kept.append((head, share))
     return kept
 
@@ -168,7 +173,7 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         classes = models.types.classes
         doubt = sum(c for c, name in zip(chances, classes, strict=True) if name not in EVENT_TYPE_OF)
         share = max(shares[k] for k in group)
-        if doubt > DOUBT + TRUST * (share - KEEP):
+        if doubt > (DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON):
             continue
         best = max((k for k, name in enumerate(classes) if name in EVENT_TYPE_OF), key=chances.__getitem__)
         settled = certain_type(mine)
