@@ -16,7 +16,7 @@ from geomap.codebook import feature_of
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.losses import Loss
-from geomap.extract.parties import FIGHTING, Parties, Party
+from geomap.extract.parties import CLAIMANTS, FIGHTING, Parties, Party
 from geomap.gazetteer import Gazetteer
 from geomap.linear import Features, Linear, Namer
 from geomap.model import ClaimPlace
@@ -25,6 +25,8 @@ from geomap.tagging import mark
 from geomap.theatre import Theatre
 
 _MOST = 8
+#: Who speaks for nobody has no dead.
+_SOURCES = frozenset(CLAIMANTS.values())
 
 
 class _Number(NamedTuple):
@@ -35,6 +37,8 @@ class _Number(NamedTuple):
     admits: bool
     beside: frozenset[str]
     lemmas: tuple[str, ...]
+    fate: tuple[str, str, str]
+    between: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,19 @@ class Scene:
     def holders(self) -> list[str]:
         """Who holds the places of the event: a zone's authorities, else the country."""
         return holders_of(self.places, self.gazetteer, self.theatres, self.article.published)
+
+    @cached_property
+    def speakers(self) -> list[str]:
+        """Sides of those who report the event: a ministry of health speaks for its side."""
+        sides = {p.name: p.side for p in self.parties.found}
+        return list(dict.fromkeys(sides.get(name, name) for name in self.reported))
+
+    @cached_property
+    def foe(self) -> str:
+        """Whom the speaker means by "the enemy"; empty where nobody who fights speaks."""
+        speaker = self.speakers[0] if self.speakers else ""
+        fights = speaker in self.parties.rank or any(t.opponents(speaker) for t in self.parties.theatres)
+        return self.parties.against(speaker) if speaker and fights else ""
 
     @cached_property
     def loses(self) -> bool:
@@ -93,16 +110,18 @@ def candidates(scene: Scene) -> list[str]:
     """Sides that a loss of the event can have, the likeliest by mere presence first."""
     first, last = scene.article.sentence(scene.event.heads[0].first)
     near = [p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"]
-    found = list(dict.fromkeys([*near, *scene.holders, *scene.parties.ranked]))[:_MOST]
+    foe = scene.foe
+    named = dict.fromkeys([*near, *scene.holders, *scene.parties.ranked, *([foe] if foe else [])])
+    found = [side for side in named if side not in _SOURCES][:_MOST]
     return [*found, "both", "unknown"]
 
 
 def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
     """How one candidate stands to the loss; ``before`` is the side of the loss told just before it."""
-    kind, marks, admits, beside, lemmas = scene.number(loss)
-    sub, holders, reported, parties = scene.event.sub_event_type, scene.holders, scene.reported, scene.parties
+    kind, marks, admits, beside, lemmas, fate, between = scene.number(loss)
+    sub, holders, parties = scene.event.sub_event_type, scene.holders, scene.parties
     attacker = scene.attacker.side if scene.attacker else ""
-    speaks = side in reported
+    speaks = side in scene.speakers
     named = side not in _UNNAMED
     ties = (
         side in beside,
@@ -112,7 +131,7 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
         side in scene.denied,
         scene.attacker is not None and attacker == side,
         before == side,
-        named and bool(reported and reported[0]) and side == parties.against(reported[0]),
+        named and side == scene.foe,
         named and attacker != "" and side == parties.against(attacker),
         named and _is_outsider(scene, side),
     )
@@ -122,6 +141,11 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
         (_standing, (what, kind, sub, "side" if named else side, parties.rank.get(side, -1))),
         (_where, _place(scene, loss, side)),
     ]
+    stands = tuple(name for name, holds in zip(_TIES, ties, strict=True) if holds and name in _PLAIN)
+    stands = stands or ("other" if named else side,)
+    one.append((_fate, (fate, stands, side in between)))
+    if marks or lemmas:
+        one.append((_said, (marks, lemmas, stands)))
     if marks:
         one.append((_marks, (marks, "speaker" if speaks else "other" if named else side)))
     if admits:
@@ -151,6 +175,22 @@ def _ties(at: tuple[tuple[bool, ...], str, str]) -> list[str]:
     true = [name for name, holds in zip(_TIES, holding, strict=True) if holds]
     out = [f"{name}|{kind}" for name in true] or [f"no-tie|{kind}"]
     return [*out, *true, "ties=" + "+".join(true), "ties=" + "+".join(true) + f"|{sub}"]
+
+
+#: Ties by which a word of killing, a noun of people or a word like "enemy" tells whose they are.
+_PLAIN = frozenset({"holder", "holder2", "speaker", "attacker", "against-speaker", "against-attacker", "outsider"})
+
+
+def _fate(at: tuple[tuple[str, str, str], tuple[str, ...], bool]) -> list[str]:
+    """How the candidate stands to the word of killing or losing: whoever "lost" them, whoever "neutralised" them."""
+    (lemma, value, form), stands, between = at
+    out = [f"fate={lemma}.{form}|{tie}" for tie in stands] + [f"fate={value}.{form}|" + "+".join(stands)]
+    return [*out, f"between|{lemma}.{form}", f"between|{value}.{form}"] if between else out
+
+
+def _said(at: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    marks, lemmas, stands = at
+    return [f"said={word}|{tie}" for word in (*marks, *lemmas) for tie in stands]
 
 
 def _standing(at: tuple[str, str, str, str, int]) -> list[str]:
@@ -223,13 +263,28 @@ def _number(scene: Scene, loss: Loss) -> _Number:
     )
     lemmas = [t.lemma for k in range(loss.first, loss.stop) if marks[k] & _PERSON for t in tags[k] if t.tag == "person"]
     kind = loss.status if loss.person else "things"
-    return _Number(kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas))
+    between = frozenset(p.side for p in scene.parties.within(loss.head, loss.first) if p.kind in FIGHTING)
+    return _Number(kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas), _word(scene, loss), between)
+
+
+def _word(scene: Scene, loss: Loss) -> tuple[str, str, str]:
+    """The word that tells the fate: its lemma, what it means, and whether it is a verb."""
+    tags = scene.article.tagged.tags
+    here = tags[loss.head] if 0 <= loss.head < len(tags) else ()
+    found = next((t for t in here if t.tag in ("loss", "event")), None)
+    if found is None:
+        return "", "", ""
+    return found.lemma, found.value, "verb" if found.form in ("past", "present") else "noun"
 
 
 def _beside(scene: Scene, loss: Loss) -> frozenset[str]:
     """An adjective or party right behind the noun, before a comma: "32 Armenian soldiers"."""
     reach = _reach(scene, loss)
-    named = {p.side for p in scene.parties.within(loss.first, reach) if p.kind in FIGHTING or p.kind == "latent"}
+    named = {
+        p.side
+        for p in scene.parties.within(loss.first, reach)
+        if p.kind in FIGHTING or p.kind == "latent" and not _is_where(scene, loss.stop, p.first)
+    }
     for m in scene.article.mentions_in(loss.first, reach):
         place = scene.article.mentions[m].place
         if place and feature_of(place.feature_code) == "country":
@@ -237,10 +292,60 @@ def _beside(scene: Scene, loss: Loss) -> frozenset[str]:
     return frozenset(named)
 
 
+def _owner(scene: Scene, loss: Loss) -> str:
+    """The country whose adjective stands behind a thing, or the party that it is said to belong to.
+
+    "A Turkish helicopter", "a tank of the army"; not "a drone of Turkish make".
+    """
+    reach = _reach(scene, loss)
+    for p in scene.parties.within(loss.stop, reach):
+        if p.kind in FIGHTING and any(_belongs(scene, k) for k in range(loss.stop, p.first + 1)):
+            return p.side
+    words = scene.article.tagged.tokens.words
+    made = scene.article.tagged.lexicon.labels.get("made", ())
+    for m in scene.article.mentions_in(loss.first, reach):
+        mention, stop = scene.article.mentions[m], scene.article.mention_stop[m]
+        if mention.role == "nationality" and mention.place and feature_of(mention.place.feature_code) == "country":
+            return "" if stop < len(words) and words[stop] in made else mention.place.name
+    return ""
+
+
+def _belongs(scene: Scene, k: int) -> bool:
+    """Whether a word ties what stands before it to whose it is: "belonging to", or the letter for "of"."""
+    tagged = scene.article.tagged
+    if tagged.has(k, "link", "owner"):
+        return True
+    letters = tagged.lexicon.labels.get("owner_letters", "")
+    return tagged.tokens.words[k][:1] in letters and any(t.cut for t in tagged.tags[k])
+
+
+def _is_foes(scene: Scene, loss: Loss) -> bool:
+    """Whether a loss is the enemy's by name: "the enemy lost 4 tanks", "4 tanks of the enemy"."""
+    tagged = scene.article.tagged
+    foes = tagged.lexicon.labels.get("foes", ())
+    ahead = range(max(scene.event.first, loss.head - _NEAR), loss.first) if loss.head >= 0 else range(0)
+    near = (*range(loss.stop, _reach(scene, loss)), *reversed(ahead))
+    for k in near:
+        if any(t.tag == "party" and t.lemma in foes for t in tagged.tags[k]):
+            between = scene.parties.within(k + 1, loss.first) if k < loss.first else ()
+            return not any(p.kind in FIGHTING for p in between)
+    return False
+
+
+#: Tokens before the word of losing in which its subject may stand.
+_NEAR = 3
+
+
+def _is_where(scene: Scene, first: int, stop: int) -> bool:
+    """Whether words of place lead to a name: "in the outskirts of the capital" is where, not whose."""
+    tags = scene.article.tagged.tags
+    return any(t.tag == "prep" and t.value in ("in", "near", "on") for k in range(first, stop) for t in tags[k])
+
+
 def _loser(scene: Scene, loss: Loss) -> str:
     """The party that touches a verb of losing before the number: its subject, "the army lost 4 helicopters"."""
     for head in scene.event.heads:
-        if "lose" not in head.values or head.form == "noun" or head.first >= loss.first:
+        if "lose" not in head.values or head.form == "noun" or not head.first <= loss.head < head.stop:
             continue
         for p in scene.parties.found:
             if p.kind in ("group", "state") and head.first in (p.stop, p.first - (head.stop - head.first)):
@@ -252,8 +357,9 @@ def _reach(scene: Scene, loss: Loss) -> int:
     """Token at which what belongs to the number ends: a comma, a link, or the next thing told."""
     words, tags = scene.article.tagged.tokens.words, scene.article.tagged.tags
     for k in range(loss.stop, min(scene.event.stop, loss.stop + 5)):
-        if words[k] in ",،.:؛" or any(
-            t.tag in ("link", "loss", "event") or t.cut and t.tag in ("person", "number") for t in tags[k]
+        if words[k] in PAUSES or any(
+            t.tag in ("link", "loss", "event") and t.value != "owner" or t.cut and t.tag in ("person", "number")
+            for t in tags[k]
         ):
             return k
     return min(scene.event.stop, loss.stop + 5)
@@ -271,6 +377,15 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
             return beside[0], 1.0
         if _untold(scene):
             return "unknown", 1.0
+        if not scene.number(loss).marks and _is_mutual(scene, loss):
+            return "both", 1.0
+    else:
+        owner = _owner(scene, loss)
+        if owner in options:
+            return owner, 1.0
+    foe = scene.foe or (scene.parties.against(scene.attacker.side) if scene.attacker and not scene.reported else "")
+    if foe in options and _is_foes(scene, loss):
+        return foe, 1.0
     loser = _loser(scene, loss)
     if loser in options:
         return loser, 1.0
@@ -290,6 +405,25 @@ def _untold(scene: Scene) -> bool:
     first, last = scene.article.sentence(scene.event.heads[0].first)
     near = {p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"}
     return near <= set(scene.reported) and all(_is_outsider(scene, side) for side in scene.reported)
+
+
+def _is_mutual(scene: Scene, loss: Loss) -> bool:
+    """Whether fighters fell in a clash "between" two sides of which nobody who fights tells: they are of both."""
+    if loss.status != "military" or loss.count is None or scene.event.sub_event_type != _CLASH:
+        return False
+    first, last = scene.article.sentence(loss.first)
+    tagged = scene.article.tagged
+    for k in range(first, last):
+        if tagged.has(k, "time", "between"):
+            named = {p.side for p in scene.parties.within(k, min(last, k + _BETWEEN)) if p.kind in FIGHTING}
+            if len(named) > 1 and not named & set(scene.reported):
+                return True
+    return False
+
+
+_CLASH = "Armed clash"
+#: Tokens behind "between" within which both sides are named.
+_BETWEEN = 9
 
 
 def two_sides(scene: Scene) -> tuple[str, ...]:
