@@ -75,12 +75,38 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondPoint:
+    """What a second source says of a place's point: which source, of when, how far off, and where if it tells."""
+
+    source: str
+    dated: str
+    km: float
+    lonlat: LonLat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What stands behind a place's point.
+
+    Its entries in GeoNames and Wikidata (0 and empty: none known), the date of the point's source, and a second source
+    or, in a word, why there is none.
+    """
+
+    geonames: int = 0
+    wikidata: str = ""
+    dated: str = ""
+    second: SecondPoint | None = None
+    alone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place of the gazetteer, of the offline names or of a geocoder.
 
     ``names`` maps a language code to its spellings, the best known first. ``radius_km`` is how far the name reaches.
     ``geometry`` is a GeoJSON geometry where the place is an area or a line, else None.
-    ``origin`` tells who says so: ``curated``, ``geonames``, ``nominatim`` …; ``evidence`` where the point comes from.
+    ``origin`` tells who says so: ``curated``, ``geonames``, ``nominatim`` …; ``evidence`` where the point comes from,
+    ``provenance`` what else stands behind it.
     """
 
     id: str
@@ -99,6 +125,7 @@ class Place:
     needs_cue: bool = False
     origin: str = "curated"
     evidence: str = ""
+    provenance: Provenance = Provenance()
 
     def label(self, language: str) -> str:
         """The name in this language, else the English one."""

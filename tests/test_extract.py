@@ -162,3 +162,17 @@ def test_two_sentences_tell_two_events() -> None:
         ("Shelling/artillery/missile attack", "am-jermuk"),
         ("Peaceful protest", "am-yerevan"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        (
+            "أعلنت أذربيجان أن القوات الأرمينية أطلقت النار صباح اليوم على بلدة ترتر.",
+            "Shelling/artillery/missile attack",
+        ),
+        ("وقالت باكو إن الجنود الأرمن فتحوا النار أمس على مواقع للجيش قرب ترتر.", "Armed clash"),
+    ],
+)
+def test_fire_on_a_town_is_shelling_and_on_positions_a_clash(text: str, sub: str) -> None:
+    assert [c.sub_event_type for c in claims(text)] == [sub]

@@ -104,6 +104,7 @@ class TestCheck:
         ran = places("check")
         assert ran.code == 0
         assert re.search(r"places\.geojson: \d{4} places, \d+ names, nothing wrong", ran.err)
+        assert re.search(r"sources: two [\d,]+, one with a note why [\d,]+, dated [\d,]+", ran.err)
 
     def test_every_fault_is_listed(self, folder: Path) -> None:
         path = folder / "bad.geojson"

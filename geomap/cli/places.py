@@ -122,6 +122,7 @@ def _text(value: Any) -> str:
 
 
 def _record(place: Place) -> dict[str, Any]:
+    from geomap.places.provenance import properties_of
     from geomap.record import place_record
 
     return {
@@ -136,6 +137,7 @@ def _record(place: Place) -> dict[str, Any]:
         "demonyms": {language: list(names) for language, names in place.demonyms.items()},
         "geometry": place.geometry["type"] if place.geometry else None,
         "evidence": place.evidence,
+        **properties_of(place.provenance),
     }
 
 

@@ -212,13 +212,39 @@ def _told_of(tags: Tags) -> tuple[str, ...]:
 _TOLD_OF: Memo[Tags, tuple[str, ...]] = Memo(_told_of)
 
 
-def certain_type(heads: Sequence[Head]) -> str:
-    """The sub-event type that one word settles, whatever else is told; empty for none."""
+def certain_type(article: Article, heads: Sequence[Head]) -> str:
+    """The sub-event type that a word or its object settles, whatever else is told; empty for none."""
     values = {v for h in heads for v in h.values}
+    if values == {"fire"} and _at_a_town(article, heads[-1].stop):
+        return "Shelling/artillery/missile attack"
     return next((sub for value, sub in _CERTAIN.items() if value in values), "")
 
 
 _CERTAIN = {"sexual": "Sexual violence", "chemical": "Chemical weapon"}
+_PREP, _AIMED = mark("prep"), mark("class", "body", "person")
+
+
+def _at_a_town(article: Article, at: int) -> bool:
+    """Whether a town or village stands right behind the next preposition, and neither people nor a position."""
+    marks, tags = article.tagged.marks, article.tagged.tags
+    _, last = article.sentence(at - 1)
+    prep = next((k for k in range(at, min(last, at + _NEAR_OBJECT)) if marks[k] & _PREP), None)
+    if prep is None:
+        return False
+    behind = range(prep + 1, min(last, prep + 3))
+    nouns = {
+        f"{t.tag}.{t.value}"
+        for k in behind
+        if marks[k] & _AIMED
+        for t in tags[k]
+        if t.tag in ("class", "body", "person")
+    }
+    places = {article.named[m] for m in article.mentions_in(prep + 1, min(last, prep + 3))}
+    return nouns <= {"class.settlement"} and bool(nouns or ("location", "settlement") in places)
+
+
+#: Words between shooting and what it is aimed at: "heavily".
+_NEAR_OBJECT = 4
 
 
 def group_heads(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geomap.extract.heads import Article, Head
 from geomap.lexicon import Lexicon
-from geomap.numbers import opens_number
+from geomap.numbers import number_openers
 from geomap.tagging import mark
 
 _LOSING = frozenset({"loss-killed", "loss-injured", "lose", "destroy", "shootdown"})
@@ -36,4 +36,4 @@ def adds_losses(article: Article, head: Head, before: Head | None) -> bool:
 def _counts(article: Article, k: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a number stands at a token, with people or things behind it."""
     words, marks = article.tagged.tokens.words, article.tagged.marks
-    return opens_number(words[k], lexicon) and any(marks[i] & _COUNTED for i in range(k + 1, min(last, k + 3)))
+    return number_openers(lexicon)[words[k]] and any(marks[i] & _COUNTED for i in range(k + 1, min(last, k + 3)))

@@ -30,7 +30,10 @@ _SOURCES = frozenset(CLAIMANTS.values())
 
 
 class _Number(NamedTuple):
-    """What is known of a loss whosever it is; ``beside`` are the sides named right behind it."""
+    """What is known of a loss whosever it is.
+
+    ``beside`` are the sides named right behind it, ``near`` those named in its sentence.
+    """
 
     kind: str
     marks: tuple[str, ...]
@@ -39,6 +42,7 @@ class _Number(NamedTuple):
     lemmas: tuple[str, ...]
     fate: tuple[str, str, str]
     between: frozenset[str]
+    near: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,16 @@ class Scene:
         """Whether the event is told as somebody's loss."""
         return any("lose" in head.values for head in self.event.heads)
 
+    @cached_property
+    def attackers_foe(self) -> str:
+        """Whom the attacker fights; empty where nobody attacks."""
+        return self.parties.against(self.attacker.side) if self.attacker else ""
+
+    @cached_property
+    def lands(self) -> frozenset[str]:
+        """Countries of the theatres that the article plays in."""
+        return frozenset(country for theatre in self.theatres for country in theatre.countries)
+
     def number(self, loss: Loss) -> _Number:
         """What is known of a loss whosever it is."""
         found = self._numbers.get(loss)
@@ -118,7 +132,7 @@ def candidates(scene: Scene) -> list[str]:
 
 def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
     """How one candidate stands to the loss; ``before`` is the side of the loss told just before it."""
-    kind, marks, admits, beside, lemmas, fate, between = scene.number(loss)
+    kind, marks, admits, beside, lemmas, fate, between, near = scene.number(loss)
     sub, holders, parties = scene.event.sub_event_type, scene.holders, scene.parties
     attacker = scene.attacker.side if scene.attacker else ""
     speaks = side in scene.speakers
@@ -132,14 +146,14 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
         scene.attacker is not None and attacker == side,
         before == side,
         named and side == scene.foe,
-        named and attacker != "" and side == parties.against(attacker),
+        named and side == scene.attackers_foe,
         named and _is_outsider(scene, side),
     )
     what = parties.standing.get(side, "other")
     one: list[tuple[Namer, Hashable]] = [
         (_ties, (ties, kind, sub)),
         (_standing, (what, kind, sub, "side" if named else side, parties.rank.get(side, -1))),
-        (_where, _place(scene, loss, side)),
+        (_where, _place(scene, loss, side) if side in near else (None, None, side in parties.by_side)),
     ]
     stands = tuple(name for name, holds in zip(_TIES, ties, strict=True) if holds and name in _PLAIN)
     stands = stands or ("other" if named else side,)
@@ -159,8 +173,8 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
 
 def _is_outsider(scene: Scene, side: str) -> bool:
     """Whether a side is of no country of the theatres that the article plays in."""
-    countries = {p.country for p in scene.parties.by_side.get(side, ()) if p.country}
-    return bool(countries and scene.theatres) and not any(countries & set(t.countries) for t in scene.theatres)
+    countries = scene.parties.homes.get(side)
+    return countries is not None and bool(scene.theatres) and scene.lands.isdisjoint(countries)
 
 
 _UNNAMED = frozenset({"both", "unknown"})
@@ -264,7 +278,10 @@ def _number(scene: Scene, loss: Loss) -> _Number:
     lemmas = [t.lemma for k in range(loss.first, loss.stop) if marks[k] & _PERSON for t in tags[k] if t.tag == "person"]
     kind = loss.status if loss.person else "things"
     between = frozenset(p.side for p in scene.parties.within(loss.head, loss.first) if p.kind in FIGHTING)
-    return _Number(kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas), _word(scene, loss), between)
+    near = frozenset([p.side for p in scene.parties.within(*scene.article.sentence(loss.first))])
+    return _Number(
+        kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas), _word(scene, loss), between, near
+    )
 
 
 def _word(scene: Scene, loss: Loss) -> tuple[str, str, str]:
@@ -322,7 +339,7 @@ def _belongs(scene: Scene, k: int) -> bool:
 def _is_foes(scene: Scene, loss: Loss) -> bool:
     """Whether a loss is the enemy's by name: "the enemy lost 4 tanks", "4 tanks of the enemy"."""
     tagged = scene.article.tagged
-    foes = tagged.lexicon.labels.get("foes", ())
+    foes = tagged.lexicon.labels.get("enemies", ())
     ahead = range(max(scene.event.first, loss.head - _NEAR), loss.first) if loss.head >= 0 else range(0)
     near = (*range(loss.stop, _reach(scene, loss)), *reversed(ahead))
     for k in near:
@@ -383,7 +400,7 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
         owner = _owner(scene, loss)
         if owner in options:
             return owner, 1.0
-    foe = scene.foe or (scene.parties.against(scene.attacker.side) if scene.attacker and not scene.reported else "")
+    foe = scene.foe or (scene.attackers_foe if not scene.reported else "")
     if foe in options and _is_foes(scene, loss):
         return foe, 1.0
     loser = _loser(scene, loss)

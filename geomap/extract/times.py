@@ -97,7 +97,8 @@ def _nearby(article: Article, event: Event, context: Context) -> tuple[list[When
     s_first, s_stop = article.sentence(head)
     own = _of_the_event(article, event, _times(article, event.first, event.stop))
     ahead = [w for w in _times(article, s_first, head) if w not in own]
-    behind = [w for w in _times(article, event.stop, min(s_stop, context.next_head)) if w.kind != "start"]
+    next_clause = article.clause(context.next_head)[0] if event.stop <= context.next_head < s_stop else s_stop
+    behind = [w for w in _times(article, event.stop, max(event.stop, next_clause)) if w.kind != "start"]
     return own, behind, ahead[::-1]
 
 

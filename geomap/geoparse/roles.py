@@ -119,11 +119,11 @@ def features(
             (_itself, (kind, key, how, clitic, index.meanings[word], stop - i > 1)),
             (_just_before, (p1, p1_tags, kind)),
             (_two_before, (p2, p2_tags)),
-            (_both_before, (p2, p1)),
             (_just_behind, (n1, n1_tags, kind)),
             (_two_behind, (n2, n2_tags)),
-            (_sentence, (view.features, kind)),
-        ]
+        ],
+        [(_SENTENCE_AND[kind], view.features)],
+        [f"p21={p2} {p1}", f"name={key}"],
     )
     one = out.one
     if i > 2 and tags[i - 3]:
@@ -144,7 +144,7 @@ _One = list[tuple[Namer, Hashable]]
 
 def _itself(named: tuple[str, str, str, str, tuple[str, ...], bool]) -> list[str]:
     kind, key, how, clitic, meanings, wide = named
-    out = ["b", f"k={kind}", f"name={key}", *(f"lex={meaning}|{wide}" for meaning in meanings)]
+    out = ["b", f"k={kind}", *(f"lex={meaning}|{wide}" for meaning in meanings)]
     if how in ("unknown", "variant"):
         out += (f"shape={how}|{key[:2]}", f"shape={how}|{key[-2:]}", f"len={min(8, len(key))}|{how}")
     if clitic:
@@ -159,10 +159,6 @@ def _just_before(at: tuple[str, Tags, str]) -> list[str]:
 
 def _two_before(at: tuple[str, Tags]) -> list[str]:
     return [f"p2={at[0]}", *_tags_near(at[1], "p2")]
-
-
-def _both_before(at: tuple[str, str]) -> list[str]:
-    return [f"p21={at[0]} {at[1]}"]
 
 
 def _three_before(tags: Tags) -> list[str]:
@@ -188,9 +184,13 @@ def _tags_near(tags: Tags, where: str, kind: str = "") -> list[str]:
     return out
 
 
-def _sentence(at: tuple[tuple[str, ...], str]) -> list[str]:
-    view, kind = at
-    return [*view, *(f"{f}|{kind}" for f in view)]
+def _sentence_and(kind: str) -> Namer:
+    """Names a feature of the sentence, and the same with the kind of the name."""
+    return lambda feature: (feature, f"{feature}|{kind}")
+
+
+#: One namer for each kind, as hardly two sentences tell the same as a whole.
+_SENTENCE_AND: Memo[str, Namer] = Memo(_sentence_and)
 
 
 def _next(at: tuple[str, str]) -> list[str]:

@@ -155,6 +155,7 @@ def _place(
         "population": people,
         "names": names,
         "source": source,
+        **_ids(source),
     }
     feature = {
         "id": slug(name, country or None),
@@ -162,6 +163,14 @@ def _place(
         "properties": properties,
     }
     return place_of(where, feature)
+
+
+def _ids(source: str) -> dict[str, Any]:
+    """The ids that a source's entry is."""
+    table, _, entry = source.partition(" ")
+    if table == "GeoNames" and entry.isdigit():
+        return {"geonames": int(entry)}
+    return {"wikidata": entry} if table == "Wikidata" else {}
 
 
 def _by_script(names: list[str]) -> dict[str, list[str]]:

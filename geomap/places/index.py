@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.geo import LonLat
-from geomap.model import Place
+from geomap.model import Place, Provenance, SecondPoint
 from geomap.paths import data_path
 from geomap.places.cache_folder import cache_folder
 from geomap.places.folding import fold_names
@@ -26,7 +26,7 @@ from geomap.places.folding import fold_names
 #: Code on which a copy depends, in the package.
 _MAKERS = (
     "codebook.py", "geo.py", "model.py", "text.py", "places/check.py", "places/folding.py", "places/gate.py",
-    "places/index.py", "places/reading.py", "places/sharing.py", "places/spelling.py",
+    "places/index.py", "places/provenance.py", "places/reading.py", "places/sharing.py", "places/spelling.py",
 )  # fmt: skip
 _DIGEST = 16
 _KEPT = 6
@@ -135,12 +135,25 @@ def pack(place: Place) -> bytes:
         place.id, place.name, tuple(place.lonlat), place.feature_code, place.country, place.admin1, place.admin2,
         place.radius_km, place.population, dict(place.names), dict(place.demonyms), place.parents,
         place.geometry and dict(place.geometry), place.needs_cue, place.origin, place.evidence,
+        _plain(place.provenance),
     )  # fmt: skip
     return marshal.dumps(values)
 
 
+def _plain(known: Provenance) -> tuple[Any, ...]:
+    second = known.second
+    said = second and (second.source, second.dated, second.km, second.lonlat and tuple(second.lonlat))
+    return (known.geonames, known.wikidata, known.dated, said, known.alone)
+
+
 def _unpack(packed: bytes) -> Place:
     place_id, name, lonlat, *rest = marshal.loads(packed)  # noqa: S302  # our own copy, its digest checked
+    geonames, wikidata, dated, said, alone = rest[-1]
+    second = None
+    if said:
+        source, at, km, point = said
+        second = SecondPoint(source, at, km, point and LonLat(*point))
+    rest[-1] = Provenance(geonames, wikidata, dated, second, alone)
     return Place(place_id, name, LonLat(*lonlat), *rest)
 
 

@@ -81,7 +81,7 @@ def _doubt(known: Place, place: Place) -> Issue | None:
 
 
 def join(known: Place, place: Place) -> Place:
-    """The known place with the other's names and, where it has none, its population and source."""
+    """The known place with the other's names and, where it has none, its population, source and ids."""
     names = {language: list(spellings) for language, spellings in known.names.items()}
     for language, spellings in place.names.items():
         have = set(map(fold_name, names.get(language, ())))
@@ -95,4 +95,9 @@ def join(known: Place, place: Place) -> Place:
         names={language: tuple(spellings) for language, spellings in names.items()},
         population=known.population or place.population,
         evidence=known.evidence if told else f"{known.evidence}; {place.evidence}".strip("; "),
+        provenance=replace(
+            known.provenance,
+            geonames=known.provenance.geonames or place.provenance.geonames,
+            wikidata=known.provenance.wikidata or place.provenance.wikidata,
+        ),
     )

@@ -16,12 +16,13 @@ from geomap.codebook import FEATURE_OF
 from geomap.errors import DataError
 from geomap.geo import LonLat
 from geomap.model import Place
+from geomap.places.provenance import provenance_of
 from geomap.text import TOKEN
 
 #: What a feature may say of its place, in the order of the file.
 PROPERTIES = (
     "name", "feature_code", "country", "admin1", "admin2", "radius_km", "population", "names", "demonyms", "parents",
-    "needs_cue", "point", "source",
+    "needs_cue", "point", "geonames", "wikidata", "source", "dated", "second", "alone",
 )  # fmt: skip
 GEOMETRIES = ("Point", "Polygon", "MultiPolygon", "LineString", "MultiLineString")
 #: How deep the lists of positions lie in a geometry's coordinates.
@@ -149,6 +150,7 @@ def place_of(where: str, feature: Any) -> Place:
         geometry=shape,
         needs_cue=_flag(where, place_id, given.get("needs_cue", False)),
         evidence=_string(where, place_id, given, "source"),
+        provenance=provenance_of(where, place_id, given),
     )
 
 

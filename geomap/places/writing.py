@@ -10,6 +10,7 @@ from typing import Any
 
 from geomap.errors import OutputError
 from geomap.model import Place
+from geomap.places.provenance import properties_of
 from geomap.places.reading import PROPERTIES
 
 _HEAD = '{"type":"FeatureCollection","name":"places","features":[\n'
@@ -56,6 +57,7 @@ def feature_of_place(place: Place) -> dict[str, Any]:
         "parents": list(place.parents),
         "needs_cue": place.needs_cue,
         "source": place.evidence,
+        **properties_of(place.provenance),
     }
     if place.geometry is not None:
         properties["point"] = point

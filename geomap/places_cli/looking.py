@@ -92,6 +92,7 @@ def check_places(
 def _check(path: Path, curated: bool, fix: bool) -> int:
     """Number of faults of one file."""
     from geomap.places.check import check_text
+    from geomap.places.coverage import coverage
     from geomap.places.index import index_of
     from geomap.places.reading import read_rows, read_text
     from geomap.places.writing import save
@@ -104,6 +105,8 @@ def _check(path: Path, curated: bool, fix: bool) -> int:
     if not faults:
         names = len(index_of(row.place for row in rows).by_name)
         tell(f"{path}: {len(rows)} places, {names} names, nothing wrong")
+        for line in coverage(row.place for row in rows):
+            tell(f"  {line}")
     return len(faults)
 
 

@@ -14,10 +14,11 @@ from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, 
 from geomap.extract.losses.uncounted import bare_noun, bare_people, counts
 from geomap.extract.losses.walk import Walk
 from geomap.extract.things import last_named
-from geomap.numbers import number_at, opens_number
+from geomap.numbers import number_at
 from geomap.tagging import mark
 
-_HEADS, _BOUND = mark("loss", "event"), mark("bound")
+_HEADS, _BOUND, _LOSS = mark("loss", "event"), mark("bound"), mark("loss")
+_LINK, _SCOPE = mark("link"), mark("scope")
 #: Marks of tokens that a walk looks at; the others only go by.
 _TELLING = mark("link", "scope", "bound", "number", "count", "loss", "event", "person", "weapon")
 #: Units behind a number that tells how old somebody is, or how long something took.
@@ -35,25 +36,21 @@ def scan(article: Article, first: int, stop: int) -> list[Loss]:
 
 
 def _step(walk: Walk, i: int) -> int:
-    if not walk.marks[i] & _TELLING and not opens_number(walk.words[i], walk.lexicon):
+    marks = walk.marks[i]
+    if not marks & _TELLING and not walk.number_openers[walk.words[i]]:
         people = bare_people(walk, i) if walk.fate else None
         return bare_noun(walk, i, people) if people else i + 1
-    some = take_some(walk, i) if walk.says(i, "link", "subset") else 0
-    if some:
-        return some
-    if walk.says(i, "link", "subset") or walk.says(i, "link", "before"):
-        return past_subset(walk, i)
-    if walk.says(i, "link", "model"):
-        return past_model(walk, i)
-    if walk.says(i, "link", "rank"):
-        return past_rank(walk, i)
-    if walk.says(i, "scope", "negation"):
+    if marks & _LINK:
+        passed = _past_link(walk, i)
+        if passed:
+            return passed
+    if marks & _SCOPE and walk.says(i, "scope", "negation"):
         walk.negated_until = i + 6
     if counts(walk, i):
         return i + 1
-    if _tells_both(walk, i):
+    if marks & _LOSS and _tells_both(walk, i):
         return i + max(t.width for t in walk.tags[i])
-    if walk.marks[i] & _BOUND and walk.marks[i] & _HEADS:
+    if marks & _BOUND and marks & _HEADS:
         set_state(walk, i)  # "neutralised 309": the bound is what was done
     quantity = quantity_at(walk, i)
     if quantity:
@@ -65,6 +62,17 @@ def _step(walk: Walk, i: int) -> int:
         return i + 1
     noun = noun_at(walk, i) or bare_people(walk, i)
     return bare_noun(walk, i, noun) if noun else i + 1
+
+
+def _past_link(walk: Walk, i: int) -> int:
+    """Token behind what a link leads to that counts nothing of its own; 0 where it leads on."""
+    if walk.says(i, "link", "subset"):
+        return take_some(walk, i) or past_subset(walk, i)
+    if walk.says(i, "link", "before"):
+        return past_subset(walk, i)
+    if walk.says(i, "link", "model"):
+        return past_model(walk, i)
+    return past_rank(walk, i) if walk.says(i, "link", "rank") else 0
 
 
 def _take(walk: Walk, q: Quantity) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geomap.extract.heads import Article
 from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.words import victim_nouns
 from geomap.lexicon import Lexicon
+from geomap.numbers import number_openers
 from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, Tags, mark
 
@@ -29,6 +30,7 @@ class Walk:
     lexicon: Lexicon = field(init=False)
     openers: frozenset[str] = field(init=False)
     conjunctions: frozenset[str] = field(init=False)
+    number_openers: Mapping[str, bool] = field(init=False)
     #: What befalls people here, and the token that says so.
     fate: str | None = None
     fate_at: int = -99
@@ -52,6 +54,7 @@ class Walk:
         self.tags, self.words, self.marks, self.lexicon = tagged.tags, tagged.tokens.words, tagged.marks, tagged.lexicon
         self.openers = frozenset(self.lexicon.labels.get("toll_openers", ()))
         self.conjunctions = frozenset(self.lexicon.labels.get("conjunction_letters", ""))
+        self.number_openers = number_openers(self.lexicon)
 
     def says(self, i: int, tag: str, value: str) -> bool:
         """Whether token ``i`` can be this."""
