@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.extract.events import Event
-from geomap.extract.heads import Article
+from geomap.extract.heads import Article, Head
 from geomap.extract.losses import Loss
 from geomap.extract.parties import CLAIMANTS, FIGHTING, Parties, Party
 from geomap.gazetteer import Gazetteer
@@ -362,12 +362,25 @@ def _is_where(scene: Scene, first: int, stop: int) -> bool:
 def _loser(scene: Scene, loss: Loss) -> str:
     """The party that touches a verb of losing before the number: its subject, "the army lost 4 helicopters"."""
     for head in scene.event.heads:
-        if "lose" not in head.values or head.form == "noun" or not head.first <= loss.head < head.stop:
+        if "lose" not in head.values or head.form == "noun" or not _is_lost_by(scene, loss, head):
             continue
+        # "Azerbaijan said that it lost": a pronoun stands for the party
+        first = head.first - 1 if scene.article.tagged.has(head.first - 1, "link", "that") else head.first
         for p in scene.parties.found:
-            if p.kind in ("group", "state") and head.first in (p.stop, p.first - (head.stop - head.first)):
+            if p.kind in ("group", "state") and (p.stop == first or p.first == head.stop):
                 return p.side
     return ""
+
+
+def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:
+    """Whether a verb of losing tells this loss's fate, or has as its object the noun that does: "lost 50 dead"."""
+    if loss.head < loss.first:
+        return head.first <= loss.head < head.stop
+    between = range(head.stop, loss.first)
+    return head.stop <= loss.first and not any(scene.article.tagged.marks[k] & _FATE for k in between)
+
+
+_FATE = mark("loss", "event")
 
 
 def _reach(scene: Scene, loss: Loss) -> int:
@@ -455,14 +468,16 @@ def two_sides(scene: Scene) -> tuple[str, ...]:
 def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
     """What speaks for soldiers, civilians or neither; ``before`` is the status of the loss told just before."""
     tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
+    # what a party that fights has lost are its soldiers, unless it says who they were
+    rule = "military" if loss.status == "unknown" and _loser(scene, loss) else loss.status
     out = [
         "b",
-        f"rule={loss.status}",
+        f"rule={rule}",
         f"type={scene.event.sub_event_type}",
-        f"rule={loss.status}|{scene.event.sub_event_type}",
+        f"rule={rule}|{scene.event.sub_event_type}",
         f"kind={loss.kind}",
         f"before={before}",
-        f"before={before}|{loss.status}|{loss.kind}",
+        f"before={before}|{rule}|{loss.kind}",
     ]
     for k in range(loss.first, loss.stop):
         out += [f"n={t.tag}.{t.lemma}" for t in tags[k] if t.tag in ("person", "loss", "number", "bound")]
