@@ -26,6 +26,7 @@ from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_fe
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
 from geomap.extract.places import place_word_in, places_of
+from geomap.extract.sequels import adds_losses
 from geomap.extract.sides import Scene, choose_side, holders_of, status_features, two_sides
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
@@ -41,6 +42,8 @@ from geomap.theatre import Actors, Theatre
 
 #: A head is kept where the model gives it at least this probability.
 KEEP = 0.45
+#: One that adds losses to what was just told, at least this.
+KEEP_ON = 0.2
 TOGETHER = 0.6
 #: A group of heads tells no event where the type model gives that more than this probability,
 DOUBT = 0.05
@@ -48,6 +51,8 @@ DOUBT = 0.05
 TRUST = 0.5
 #: and this much more for a fight that is told of as going on: to say so is the news.
 STILL = 0.35
+#: Losses that are added to what was just told need less trust.
+DOUBT_ON = 0.35
 _NON_STATE = frozenset({"group"})
 #: Sub-types of what is fought or agreed as a whole: told without a place, they are where the article began.
 _OF_THE_WHOLE = frozenset({"Armed clash", "Agreement"})
@@ -154,13 +159,13 @@ def active_theatres(theatres: Sequence[Theatre], mentions: Sequence[Mention]) ->
 
 
 def _keep(article: Article, heads: Sequence[Head], models: Models) -> list[tuple[Head, float]]:
-    kept = []
+    kept: list[tuple[Head, float]] = []
     sentence_of = article.tagged.tokens.sentence_of
     at = models.heads.classes.index("event")
     for j, head in enumerate(heads):
         view = article.view(sentence_of[head.first])
         share = models.heads.probabilities(head_features(article, heads, j, view))[at]
-        if share >= KEEP:
+        if share >= KEEP or share >= KEEP_ON and adds_losses(article, head, kept[-1][0] if kept else None):
             kept.append((head, share))
     return kept
 
@@ -185,7 +190,8 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         chances = models.types.probabilities(type_features(article, mine, first, stop))
         doubt = sum([chances[k] for k in unknown])
         share = max(shares[k] for k in group)
-        if doubt > DOUBT + TRUST * (share - KEEP) + (STILL if goes_on(article, mine) else 0.0):
+        trusted = DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON
+        if doubt > trusted + (STILL if goes_on(article, mine) else 0.0):
             continue
         best = max(known, key=chances.__getitem__)
         if EVENT_TYPE_OF[classes[best]] == "Protests" and _violent(mine):
