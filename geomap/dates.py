@@ -49,16 +49,44 @@ def find_times(tagged: Tagged, first: int, stop: int, published: date | None) ->
     """Time expressions in a token range, in order; where two overlap the earlier, wider one stands."""
     found: list[When] = []
     behind = first
-    marks = tagged.marks
-    for i in range(first, stop):
-        if marks[i] & _TIME and i >= behind:
+    for i in [i for i, marks in enumerate(tagged.marks[first:stop], first) if marks & _TIME]:
+        if i >= behind:
             when = _time_at(tagged, i, stop, published)
             if when is not None:
-                found.append(when)
+                span = _spanned(tagged, found[-1], when) if found else None
+                if span is not None:
+                    found[-1] = span
+                else:
+                    found.append(when)
                 behind = when.stop
             else:
                 behind = _behind_so_far(tagged, i)
     return found
+
+
+#: The most words between two days of which the second is an end: "from Saturday evening", "and lasted until".
+_BETWEEN = 4
+
+
+def _spanned(tagged: Tagged, a: When, b: When) -> When | None:
+    """The days from one expression to the next: ``between``, ``from … to``, ``… and until``."""
+    if a.kind not in ("day", "since") or b.kind not in ("day", "future") or a.start is None or b.start is None:
+        return None
+    gap = range(a.stop, b.first)
+    if b.start <= a.start or len(gap) > _BETWEEN or any(tagged.tokens.words[k] in _CUTS for k in gap):
+        return None
+    opens = range(max(0, a.first - _BETWEEN), a.first)
+    if any(tagged.has(k, "time", "until") for k in gap):
+        closed = True
+    elif any(tagged.has(k, "time", "between") for k in opens):
+        closed = tagged.tokens.words[a.stop][:1] in tagged.lexicon.labels.get("conjunction_letters", "")
+    else:
+        closed = any(tagged.has(k, "prep", "to") for k in gap) and any(tagged.has(k, "prep", "from") for k in opens)
+    if not closed:
+        return None
+    if b.kind == "future":
+        return When(a.first, b.stop, "future", a.start, b.start, "range")
+    return When(a.first, b.stop, "range", a.start, b.start, "range")
 
 
 def _behind_so_far(tagged: Tagged, i: int) -> int:
@@ -67,7 +95,7 @@ def _behind_so_far(tagged: Tagged, i: int) -> int:
 
 
 _TIME = mark("time", "weekday", "month", "number", "count") | DIGIT
-_MONTH = mark("month")
+_MONTH_OR_TIME = mark("month", "time")
 
 
 def _time_at(tagged: Tagged, i: int, stop: int, published: date | None) -> When | None:
@@ -111,6 +139,8 @@ def _from_digits(tagged: Tagged, i: int, stop: int, published: date | None) -> W
         month_at = _skip(tagged, i + 1, stop, "prep", "from")
         if month_at < stop and (month := tagged.find(month_at, "month")):
             return _calendar(tagged, i, value, month.value, month_at + month.width, stop, published)
+        if month_at > i + 1 and (when := _of_the_month(tagged, i, value, month_at, stop, published)):
+            return when
     if value in _YEARS and len(word) == 4 and _year_context(tagged, i):
         return When(i, i + 1, "year", date(value, 1, 1), date(value, 12, 31), "year")
     return None
@@ -150,7 +180,7 @@ def _numeric(tagged: Tagged, i: int, stop: int) -> When | None:
 
 def _day_in_words(tagged: Tagged, i: int, t: Tag, stop: int, published: date | None) -> When | None:
     """The seventh of October: an ordinal or a number word, then a month."""
-    if not any(bits & _MONTH for bits in tagged.marks[i + 1 : stop]):
+    if not any(bits & _MONTH_OR_TIME for bits in tagged.marks[i + 1 : stop]):
         return None
     if t.tag == "count":
         got: tuple[int, int] | None = (int(t.value), i + t.width)
@@ -160,7 +190,25 @@ def _day_in_words(tagged: Tagged, i: int, t: Tag, stop: int, published: date | N
         return None
     month_at = _skip(tagged, got[1], stop, "prep", "from")
     month = tagged.find(month_at, "month") if month_at < stop else None
-    return _calendar(tagged, i, got[0], month.value, month_at + month.width, stop, published) if month else None
+    if month:
+        return _calendar(tagged, i, got[0], month.value, month_at + month.width, stop, published)
+    return _of_the_month(tagged, i, got[0], month_at, stop, published) if month_at > got[1] else None
+
+
+def _of_the_month(tagged: Tagged, i: int, day: int, at: int, stop: int, published: date | None) -> When | None:
+    """``the tenth of this month``: of the month of publication, or of the one before where it is called the last."""
+    if published is None or at >= stop or not tagged.has(at, "time", "unit_month"):
+        return None
+    if not tagged.tokens.words[at].startswith(tagged.lexicon.labels.get("article", "\n")):
+        return None
+    if at + 1 < stop and tagged.has(at + 1, "time", "next"):
+        return When(i, at + 2, "future", None)
+    behind, last = _this_or_last(tagged, at + 1, stop)
+    month = published.replace(day=1) - _DAY if last else published
+    made = _make(month.year, month.month, day)
+    if made is None:
+        return None
+    return When(i, behind, "future" if made > published else "day", made)
 
 
 def _calendar(tagged: Tagged, i: int, day: int, month: str, at: int, stop: int, published: date | None) -> When | None:
@@ -310,9 +358,10 @@ def _weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | None)
         return When(i, at + 1, "future", None)
     if last and day == published:
         day -= 7 * _DAY
-    # an explicit date may follow ("Sunday 8 November")
-    if at < stop and tagged.tokens.words[at][0].isdecimal():
-        explicit = _from_digits(tagged, at, stop, published)
+    # an explicit date may follow ("Sunday 8 November", "Sunday, 8 November", "Sunday (8 November)")
+    dated = at + 1 if at < stop and (tagged.tokens.words[at] in COMMAS or tagged.tokens.words[at] == "(") else at
+    if dated < stop and tagged.tokens.words[dated][0].isdecimal():
+        explicit = _from_digits(tagged, dated, stop, published)
         if explicit and explicit.kind in ("day", "future"):
             return explicit._replace(first=i)
     before = _since_before(tagged, i)
@@ -443,14 +492,29 @@ def _new_year_eve(_tagged: Tagged, i: int, at: int, _stop: int, published: date 
 
 
 def _for_the_day(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
-    """``for the third day in a row``: from two days before to publication."""
+    """``for the third day (in a row)``: from two days before to publication."""
     ordinal = tagged.find(at, "count") if at < stop else None
     if ordinal is None or published is None:
         return None
     behind = at + ordinal.width
-    if behind >= stop or not tagged.has(behind, "time", "in_a_row"):
-        return None
+    if behind < stop and tagged.has(behind, "time", "in_a_row"):
+        behind += next(t.width for t in tagged.tags[behind] if t.tag == "time" and t.value == "in_a_row")
     return When(i, behind, "range", published - (int(ordinal.value) - 1) * _DAY, published, "range")
+
+
+def _last_days(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+    """``the last three days``: from so many days before to publication."""
+    got = number_at(tagged.tokens.words, at, tagged.lexicon) if at < stop and published else None
+    if published is None or got is None or not 2 <= got[0] <= _MOST_DAYS:
+        return None
+    behind = got[1]
+    if behind >= stop or not tagged.has(behind, "time", "last"):
+        return None
+    return When(i, behind + 1, "range", published - got[0] * _DAY, published, "range")
+
+
+#: More days than this are told as a period, not as news.
+_MOST_DAYS = 10
 
 
 def _last_unit(tagged: Tagged, i: int, at: int, stop: int, _published: date | None) -> When | None:
@@ -481,6 +545,7 @@ _RULES: dict[str, _Rule] = {
     "recent_weeks": _recent_weeks,
     "ago": _ago,
     "since": _since,
+    "unit_day": _last_days,
     "unit_week": _last_unit,
     "unit_month": _last_unit,
     "unit_year": _last_unit,

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from geomap.calibration import Outcome
 from geomap.geo import LonLat, distance_km
 
 Row = Mapping[str, Any]
@@ -66,11 +67,12 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures by name as the annotators' scorer names them, an interval for each, and the differences."""
+    """Figures by name as the annotators' scorer names them, with intervals; differences; what each claim came to."""
 
     figures: Figures
     intervals: Mapping[str, tuple[float, float]]
     differences: Sequence[Difference]
+    outcomes: Sequence[Outcome] = ()
 
 
 def evaluate(gold: Mapping[str, Row], predicted: Mapping[str, Row], resamples: int = RESAMPLES) -> Evaluation:
@@ -89,7 +91,8 @@ def evaluate(gold: Mapping[str, Row], predicted: Mapping[str, Row], resamples: i
         judge.run()
     counts = [judge.n for judge in judged]
     differences = [difference for judge in judged for difference in judge.differences]
-    return Evaluation(figures_of(_sum(counts)), _intervals(counts, resamples), differences)
+    outcomes = [outcome for judge in judged for outcome in judge.outcomes]
+    return Evaluation(figures_of(_sum(counts)), _intervals(counts, resamples), differences, outcomes)
 
 
 def _prediction(doc: str, predicted: Mapping[str, Row]) -> Row | None:
@@ -181,6 +184,7 @@ class _Judge:
     found: Row | None
     n: Counter[str] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
 
     def run(self) -> None:
         if self.found is None:
@@ -251,10 +255,13 @@ class _Judge:
             n["bg_leak"] += leak
             kind = "extra incident (history)" if leak else "extra incident"
             self._note(kind, x, None, f"{x['event_type']} / {x.get('sub_event_type')}")
+            self.outcomes.append(Outcome(x.get("confidence", 1.0), right=False, exact=False))
         n["bg_gold"] += len(self.gold.get("background", []))
 
     def _matched(self, a: Row, b: Row, where: Mapping[Any, Row], told: Mapping[Any, Row]) -> None:
         n = self.n
+        exact = all(a.get(name) == b.get(name) for name in ("sub_event_type", "date"))
+        self.outcomes.append(Outcome(b.get("confidence", 1.0), right=True, exact=exact))
         for name, key in (("sub_event_type", "sub_ok"), ("date", "date_ok")):
             n[key] += a.get(name) == b.get(name)
             if a.get(name) != b.get(name):

@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 
 from geomap.dates import find_times
 from geomap.errors import InputError
-from geomap.extract import acting_party, active_theatres, hear
-from geomap.extract.claimants import Running, find_speeches, follow
-from geomap.extract.denials import Told, find_denials, within_reach
+from geomap.extract import active_theatres, hear
+from geomap.extract.bulletins import Running, follow
+from geomap.extract.denials import Told, find_denials, held_by, within_reach
 from geomap.extract.denials import features as denial_features
+from geomap.extract.doers import acting_party
 from geomap.extract.events import Event, event_range, link_features, type_features
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import find_losses
@@ -29,6 +30,7 @@ from geomap.extract.sides import Scene, candidates, holders_of, side_features, s
 from geomap.extract.speakers import ARTICLE, Hearing
 from geomap.extract.speakers import candidates as reporter_candidates
 from geomap.extract.speakers import features as reporter_features
+from geomap.extract.voices import find_speeches
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
 from geomap.geoparse.candidates import NameIndex, Span, find_spans
@@ -121,7 +123,7 @@ def examples(
             active = active_theatres(theatres, article.mentions)
             parties = find_parties(article, actors, index.gazetteer, active)
             _loss_examples(made, record, article, parties, active, index.gazetteer)
-            _denial_examples(made.denials, record, article, parties)
+            _denial_examples(made.denials, record, article, parties, active, index.gazetteer)
     return made
 
 
@@ -142,7 +144,7 @@ def _loss_examples(
     gazetteer: Gazetteer,
 ) -> None:
     """Sides and statuses, learnt where a loss that was found is one that was annotated."""
-    heads = find_heads(article.tagged)
+    heads = find_heads(article)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     owner = [_owner(article, head, gold) for head in heads]
     before: tuple[ClaimPlace, ...] = ()
@@ -203,9 +205,16 @@ def _reporter_examples(made: Examples, document: str, hearing: Hearing, wanted: 
         made.add(reporter_features(hearing, option), "yes" if _claimant(option) in right else "no", document)
 
 
-def _denial_examples(made: Examples, record: dict[str, Any], article: Article, parties: Parties) -> None:
+def _denial_examples(
+    made: Examples,
+    record: dict[str, Any],
+    article: Article,
+    parties: Parties,
+    theatres: Sequence[Theatre],
+    gazetteer: Gazetteer,
+) -> None:
     """Which events each denial means, learnt on the annotated ones."""
-    heads = find_heads(article.tagged)
+    heads = find_heads(article)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     owner = [_owner(article, head, gold) for head in heads]
     told: list[tuple[Event, dict[str, Any]]] = []
@@ -217,7 +226,8 @@ def _denial_examples(made: Examples, record: dict[str, Any], article: Article, p
     events = [event for event, _ in told]
     acting = [acting_party(article, event.heads, parties) for event in events]
     speeches = find_speeches(article, parties)
-    view = Told(article, events, [p.side if p else "" for p in acting], parties, speeches)
+    held = held_by(article, events, gazetteer, theatres)
+    view = Told(article, events, [p.side if p else "" for p in acting], held, parties, speeches)
     deniers = find_denials(article, parties, speeches)
     known = {_claimant(denial.name) for denial in deniers}
     for denial in deniers:
@@ -341,7 +351,7 @@ class _Told(NamedTuple):
 
 
 def _head_examples(made: Examples, record: dict[str, Any], article: Article) -> list[_Told]:
-    heads = find_heads(article.tagged)
+    heads = find_heads(article)
     gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
     views: dict[int, tuple[str, ...]] = {}
     sentence_of = article.tagged.tokens.sentence_of

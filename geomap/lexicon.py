@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from geomap.constraints import Constraint, read_constraints
 from geomap.errors import DataError
+from geomap.memo import Memo
 from geomap.paths import data_files, data_path
 from geomap.text import TOKEN, fold
 
@@ -26,6 +27,7 @@ TAGS: Final = frozenset(
     "state land body hint title party common".split()
 )
 _LISTS: Final = frozenset({"verbs", "nouns", "adjectives", "words", "about"})
+_VERBAL: Final = frozenset({"past", "present"})
 _SETTINGS: Final = frozenset({"language", "clitics", "morphology", "labels", "demonym", "constraint"})
 
 
@@ -67,9 +69,17 @@ class Lexicon:
     clitics: tuple[tuple[str, str], ...]
     demonym_affixes: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Any]
+    nominal: frozenset[str] = frozenset()
     sound_plurals: frozenset[str] = frozenset()
     constraints: Mapping[str, tuple[Constraint, ...]] = field(default_factory=dict)
     _memo: dict[str, tuple[Analysis, ...]] = field(default_factory=dict)
+    #: Clitics by their first letter, as most words can have one or two of them.
+    _clitics: dict[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False)
+    _among: dict[tuple[str, ...], Memo[str, int | None]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        letters = {clitic[:1] for clitic, _ in self.clitics}
+        self._clitics = {a: tuple(pair for pair in self.clitics if pair[0][:1] == a) for a in letters}
 
     def analyses(self, word: str) -> tuple[Analysis, ...]:
         """Ways to read a folded word, the one with the fewest clitics first; empty for an unknown word."""
@@ -84,16 +94,28 @@ class Lexicon:
         """The words of a label, folded; none where the language has no such label."""
         return _folded(tuple(self.labels.get(label, ())))
 
+    def among(self, *labels: str) -> Memo[str, int | None]:
+        """By written word: the letters to take off it to have a word of these labels; None where it has none."""
+        found = self._among.get(labels)
+        if found is None:
+            known = frozenset().union(*map(self.words, labels))
+            found = self._among[labels] = Memo(
+                lambda word: next((cut for cut, stem in self.stems(word) if stem in known), None)
+            )
+        return found
+
     def _analyse(self, word: str) -> Iterator[Analysis]:
         for cut, stem in self.stems(word):
             entries, phrases = self.forms.get(stem, ()), self.phrases.get(stem, ())
+            if cut and word[:cut] in self.nominal:
+                entries = tuple(_as_noun(entry) for entry in entries)
             if entries or phrases:
                 yield Analysis(cut, stem, entries, phrases)
 
     def stems(self, word: str) -> Iterator[tuple[int, str]]:
         """The word itself, then what is left when each clitic is taken off: (letters taken off, stem)."""
         yield 0, word
-        for clitic, instead in self.clitics:
+        for clitic, instead in self._clitics.get(word[:1], ()):
             if word.startswith(clitic) and len(word) - len(clitic) + len(instead) >= 2:
                 yield len(clitic) - len(instead), instead + word[len(clitic) :]
 
@@ -103,6 +125,11 @@ class Lexicon:
             for entry in analysis.entries:
                 if entry.tag == tag:
                     yield entry
+
+
+def _as_noun(entry: Entry) -> Entry:
+    """What a form means where no verb can stand: a verb's form is its verbal noun's, too ("the shelling")."""
+    return entry._replace(form="noun") if entry.form in _VERBAL else entry
 
 
 @lru_cache(maxsize=64)
@@ -234,6 +261,7 @@ def load(path: Path) -> Lexicon:
         clitics=tuple(sorted(clitics, key=lambda c: len(c[0]))),
         demonym_affixes={k: tuple(_fold_affix(a) for a in v) for k, v in data.get("demonym", {}).items()},
         labels=data.get("labels", {}),
+        nominal=frozenset(fold(c).text for c in data.get("clitics", {}).get("nominal", [])),
         sound_plurals=frozenset(builder.sound_plurals),
         constraints=_by_word(read_constraints(str(path), data.get("constraint", []), TAGS)),
     )

@@ -1,7 +1,8 @@
 """Small linear models: named binary features, one weight per class, summed. Their files are data, like a lexicon.
 
-Weights are hundredths. Those of all classes stand in one integer, a field each, so that a sum over features is one
-addition for each; and what a *namer* names for one argument is summed up once and kept.
+Weights are hundredths, and count by how much they are over those of the first class. With two classes that is a plain
+integer; with more they stand in one, a field each, so that a sum over features is one addition for each. What a *namer*
+names for one argument is summed up once and kept.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def _sums(packed: dict[str, int]) -> Memo[Namer, Memo[Hashable, int]]:
 
     def of(namer: Namer) -> Memo[Hashable, int]:
         get = packed.get
-        return Memo(lambda argument: sum(get(name, 0) for name in namer(argument)), _MOST)
+        return Memo(lambda argument: sum(map(get, namer(argument), repeat(0))), _MOST)
 
     return Memo(of)
 
@@ -65,34 +66,43 @@ class Linear:
     _packed: dict[str, int] = field(init=False, repr=False, compare=False)
     _sums: Memo[Namer, Memo[Hashable, int]] = field(init=False, repr=False, compare=False)
     _start: int = field(init=False, repr=False, compare=False)
-    _fields: Struct = field(init=False, repr=False, compare=False)
+    _fields: Struct | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         packed = {name: _pack(row) for name, row in self.weights.items()}
         object.__setattr__(self, "_packed", packed)
         object.__setattr__(self, "_sums", _sums(packed))
-        object.__setattr__(self, "_start", _pack(self.bias) + sum(_HALF << _FIELD * k for k in range(len(self.bias))))
-        object.__setattr__(self, "_fields", Struct(f"<{len(self.bias)}I"))
+        others = len(self.bias) - 1
+        # fields hold no negative numbers, so they count from the middle
+        middle = sum(_HALF << _FIELD * k for k in range(others)) if others != 1 else 0
+        object.__setattr__(self, "_start", _pack(self.bias) + middle)
+        object.__setattr__(self, "_fields", Struct(f"<{others}I") if others != 1 else None)
+
+    def _total(self, features: Features | Iterable[str]) -> int:
+        if not isinstance(features, Features):
+            return sum(map(self._packed.get, features, repeat(0)), self._start)
+        total, sums = self._start, self._sums
+        for namer, argument in features.one:
+            total += sums[namer][argument]
+        for namer, arguments in features.each:
+            total += sum(map(sums[namer].__getitem__, arguments))
+        if features.plain:
+            total += sum(map(self._packed.get, features.plain, repeat(0)))
+        return total
 
     def scores(self, features: Features | Iterable[str]) -> list[float]:
         """Log-odds of each class, up to a constant."""
-        if isinstance(features, Features):
-            total = self._start
-            sums = self._sums
-            for namer, argument in features.one:
-                total += sums[namer][argument]
-            for namer, arguments in features.each:
-                total += sum(map(sums[namer].__getitem__, arguments))
-            if features.plain:
-                total += sum(map(self._packed.get, features.plain, repeat(0)))
-        else:
-            total = sum(map(self._packed.get, features, repeat(0)), self._start)
-        fields = self._fields
-        return [(value - _HALF) / 100 for value in fields.unpack(total.to_bytes(fields.size, "little"))]
+        rows = (self.weights[name] for name in features if name in self.weights)
+        return [sum(round(weight * 100) for weight in column) / 100 for column in zip(self.bias, *rows, strict=True)]
 
     def probabilities(self, features: Features | Iterable[str]) -> list[float]:
         """Probability of each class."""
-        return softmax(self.scores(features))
+        total = self._total(features)
+        if self._fields is None:
+            return [_SHARES[-total], _SHARES[total]]
+        fields = (_HALF, *self._fields.unpack(total.to_bytes(self._fields.size, "little")))
+        top = max(fields)
+        return _parts([exp((value - top) / 100) for value in fields])
 
     def reasons(self, features: Iterable[str], k: int, most: int = 3) -> list[tuple[str, float]]:
         """The features that speak most for class ``k``: (name, weight over the mean of the classes)."""
@@ -102,19 +112,26 @@ class Linear:
 
 
 def _pack(row: Sequence[float]) -> int:
-    """Weights in hundredths, a field each; sums of such integers are packed sums."""
-    total = 0
-    for weight in reversed(row):
-        total = (total << _FIELD) + round(weight * 100)
+    """Weights over that of the first class in hundredths, a field each; sums of such integers are packed sums."""
+    total, first = 0, round(row[0] * 100)
+    for weight in reversed(row[1:]):
+        total = (total << _FIELD) + round(weight * 100) - first
     return total
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
     """Scores to probabilities."""
     top = max(scores)
-    raised = [exp(s - top) for s in scores]
-    total = sum(raised)
-    return [r / total for r in raised]
+    return _parts([exp(s - top) for s in scores])
+
+
+def _parts(amounts: Sequence[float]) -> list[float]:
+    total = sum(amounts)
+    return [amount / total for amount in amounts]
+
+
+#: Probability of the second of two classes, by how many hundredths it is over the first.
+_SHARES: Final[Memo[int, float]] = Memo(lambda over: softmax([0.0, over / 100])[1], _MOST)
 
 
 @lru_cache(maxsize=16)

@@ -32,11 +32,6 @@ def digits(word: str) -> int | None:
     return None
 
 
-def opens_number(word: str, lexicon: Lexicon) -> bool:
-    """Whether a number may begin with this word; where not, there is no need to look for one."""
-    return _openers(lexicon)[word]
-
-
 def number_at(words: Sequence[str], i: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """Number that begins at token ``i``: (value, token behind it); None for none.
 
@@ -64,7 +59,8 @@ def number_at(words: Sequence[str], i: int, lexicon: Lexicon) -> tuple[int, int]
 _OPENERS: dict[int, tuple[Lexicon, Memo[str, bool]]] = {}
 
 
-def _openers(lexicon: Lexicon) -> Memo[str, bool]:
+def number_openers(lexicon: Lexicon) -> Memo[str, bool]:
+    """By written word: whether a number may begin with it; where not, there is no need to look for one."""
     found = _OPENERS.get(id(lexicon))
     if found is None:
         found = _OPENERS[id(lexicon)] = (lexicon, Memo(lambda word: _opens(word, lexicon)))
@@ -81,7 +77,7 @@ def _opens(word: str, lexicon: Lexicon) -> bool:
 
 def _step(words: Sequence[str], at: int, lexicon: Lexicon, *, first: bool) -> tuple[int, int, int] | None:
     """(value, factor, tokens used) of the number word or digits at ``at``."""
-    if not _openers(lexicon)[words[at]]:
+    if not number_openers(lexicon)[words[at]]:
         return None
     written = digits(words[at])
     if written is not None:

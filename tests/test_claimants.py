@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from geomap.extract.claimants import find_speeches
+from geomap.extract.voices import find_speeches
 from geomap.model import Claim
 from tests.support.reading import article, claims, parties, table, tagged
 

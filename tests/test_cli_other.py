@@ -106,9 +106,11 @@ def test_explain_does_not_find_what_is_not_there(tmp_path: Path, monkeypatch: py
 def test_eval_prints_every_figure_with_its_interval() -> None:
     lines = geomap("eval", GOLD / "seeds.jsonl", SEEDS).out.splitlines()
     assert lines[0].split() == ["documents", "5"]
-    assert len(lines) == 16
-    for line in lines[2:]:
+    for line in lines[2:16]:
         assert re.search(r" [01]\.\d{3}  [01]\.\d{3}–[01]\.\d{3}", line), line
+    assert lines[16:]
+    for line in lines[16:]:
+        assert re.fullmatch(r"confidence 0\.\d–[01]\.\d +\d+  claims, [01]\.\d{3} right, .+", line), line
 
 
 def test_eval_takes_records_too_and_prints_json(tmp_path: Path) -> None:
@@ -117,7 +119,7 @@ def test_eval_takes_records_too_and_prints_json(tmp_path: Path) -> None:
     of_articles = geomap("eval", GOLD / "seeds.jsonl", SEEDS, "--json").rows()[0]
     assert of_records == of_articles
     assert of_records["documents"] == 5
-    assert set(of_records["intervals"]) == set(of_records) - {"documents", "intervals"}
+    assert set(of_records["intervals"]) == set(of_records) - {"documents", "intervals", "confidence"}
 
 
 def test_eval_reads_the_texts_of_the_gold_where_no_source_is_named(tmp_path: Path) -> None:

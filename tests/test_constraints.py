@@ -37,10 +37,25 @@ def events(text: str, word: int) -> set[str]:
         ("استولت على ثلاث دبابات", 0, {"event.destroy"}),
         ("سقطت مسيرة في الوادي", 0, {"event.shootdown"}),
         ("سقطت مسيرة على مبنى", 0, {"event.hit", "loss.killed"}),
+        ("سقوط عشرة مدنيين", 0, {"loss.killed"}),
+        ("سقوط قذيفة على المبنى", 0, {"event.shelling", "event.hit"}),
+        ("نشرت موسكو ألفي جندي", 0, {"event.deploy"}),
+        ("نشرت الوزارة أسماء جنودها", 0, set()),
+        ("وردت أنباء عن الحادث", 0, set()),
+        ("رفع الجنود علم بلادهم فوق البلدة", 0, {"event.capture"}),
+        ("رفعت الوزارة الحصيلة إلى تسعة", 0, set()),
+        ("ورفع المحتجون أعلام بلادهم", 0, set()),
+        ("أحكموا قبضتهم على الطريق", 1, {"event.capture"}),
+        ("ألقت الشرطة القبض على ثلاثة", 2, {"event.arrest"}),
     ],
 )
 def test_a_reading_is_dropped_where_its_neighbours_rule_it_out(text: str, word: int, expected: set[str]) -> None:
     assert events(text, word) == expected
+
+
+@pytest.mark.parametrize("text", ["لا تزال المعارك دائرة", "ما زال القصف متواصلا", "وما زالت البلدة محاصرة"])
+def test_what_has_not_ceased_is_not_negated(text: str) -> None:
+    assert {f"{t.tag}.{t.value}" for t in tag(tokenize(text), lexicon_for("ar")).tags[0]} == {"state.continue"}
 
 
 @pytest.mark.parametrize(

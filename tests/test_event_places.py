@@ -123,3 +123,27 @@ def test_the_kind_of_measure_is_told() -> None:
     text = "أعلنت أرمينيا الأحكام العرفية أمس الأحد. وأعلنت أذربيجان اليوم التعبئة الجزئية."
     told = [r.text for c in claims(text) for r in c.reasons if r.rule == "measure"]
     assert told == ["martial law", "call-up"]
+
+
+def test_a_truce_and_the_fighting_are_where_the_article_began() -> None:
+    told = claims(
+        "اندلعت اشتباكات عنيفة أمس على خط التماس في ناغورني قره باغ. وقصفت المدفعية الأذربيجانية بلدة جرموك مساء. "
+        "وأعلنت روسيا اليوم التوصل إلى وقف لإطلاق النار بين الطرفين اعتبارا من منتصف الليل."
+    )
+    (truce,) = (c for c in told if c.sub_event_type == "Agreement")
+    (shelled,) = (c for c in told if c.event_type == "Explosions/Remote violence")
+    assert ids(shelled.places) == ["am-jermuk"]
+    assert ids(truce.places) == ids(told[0].places) != ids(shelled.places)
+    assert truce.places[0].inferred
+
+
+def test_before_any_place_was_told_the_nearest_name_is_taken() -> None:
+    text = "قتل خمسة جنود. وقال شهود في جرموك إنهم سمعوا دوي انفجارات."
+    (place,) = found(text, "قتل خمسة جنود")
+    assert (place.place.id, place.inferred) == ("am-jermuk", True)
+
+
+def test_conscription_is_another_measure_than_the_call_up() -> None:
+    text = "أعلنت أرمينيا التعبئة العامة أمس الأحد. وبدأت السلطات الأرمينية اليوم تجنيد الشبان في العاصمة."
+    told = [r.text for c in claims(text) for r in c.reasons if r.rule == "measure"]
+    assert told == ["call-up", "conscription"]

@@ -51,6 +51,16 @@ def chosen(text: str, *places: Place) -> Place | None:
         ("اندلعت معارك في حي القاهرة بتعز بين الحوثيين والجيش اليمني.", "القاهرة", "ye-al-qahirah-taiz"),
         ("قصف الجيش الأوكراني دونيتسك وماكيفكا.", "دونيتسك", "ua-donetsk"),
         ("وصل الوفد إلى دونيتسك في روسيا قرب روستوف.", "دونيتسك", "ru-donetsk-rostov"),
+        # what stands behind a name says where it lies
+        (
+            "عادت البعثة الليبية من بنغازي ومصراتة، ثم انفجرت سيارة في طرابلس شمال لبنان.",
+            "طرابلس",
+            "lb-tripoli-lebanon",
+        ),
+        ("نقل الجرحى إلى أغدام وباكو، وأصيب راعٍ في قرية خناتساخ بمنطقة سيونيك.", "خناتساخ", "am-khnatsakh"),
+        # the plural of a part of a town has the town's name behind it
+        ("دخل المقاتلون معظم أحياء حلب ليلا.", "حلب", "sy-aleppo"),
+        ("تظاهر الآلاف في شوارع دير الزور أمس.", "دير الزور", "sy-deir-ez-zor"),
     ],
 )
 def test_a_name_of_several_places_means_the_one_that_the_article_is_about(text: str, name: str, place_id: str) -> None:

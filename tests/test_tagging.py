@@ -73,3 +73,11 @@ def test_tagging_the_same_text_again_gives_the_same(words: list[str]) -> None:
     once, again = tagged(" ".join(words)), tagged(" ".join(words))
     assert once.tags == again.tags
     assert all(i + t.width <= len(once.tags) for i, tags in enumerate(once.tags) for t in tags)
+
+
+@pytest.mark.parametrize(
+    ("word", "form"), [("قصف", "past"), ("القصف", "noun"), ("وبالقصف", "noun"), ("بقصف", "noun"), ("وقصف", "past")]
+)
+def test_behind_the_article_a_verbs_form_is_its_noun(word: str, form: str) -> None:
+    (told,) = (t for t in tagged(word).tags[0] if t.tag == "event")
+    assert told.form == form

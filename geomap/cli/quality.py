@@ -39,6 +39,7 @@ def evaluate_source(
     workers: kinds.Workers = 1,
 ) -> None:
     """The figures of evaluation with their 95 % intervals, and the differences."""
+    from geomap.calibration import bands
     from geomap.evaluate import evaluate
 
     wanted = _documents(str(gold))
@@ -53,6 +54,7 @@ def evaluate_source(
         emit("")
     if as_json:
         record: dict[str, Any] = {**found.figures, "intervals": found.intervals}
+        record["confidence"] = [band._asdict() for band in bands(found.outcomes)]
         emit_record({**record, "differences": [d._asdict() for d in found.differences]} if errors else record)
         return
     for line in _shown(found):
@@ -60,6 +62,7 @@ def evaluate_source(
 
 
 def _shown(found: Evaluation) -> list[str]:
+    from geomap.calibration import bands
     from geomap.evaluate import headline
 
     lines = [f"{'documents':<26}{found.figures['documents']:>7}"]
@@ -76,7 +79,7 @@ def _shown(found: Evaluation) -> list[str]:
             shares = " ".join(f"{key} {'–' if value[key] is None else f'{value[key]:.3f}'}" for key in ("p", "r"))
             line += f"  {shares}, {value['tp']} right of {value['pred']} found and {value['gold']} annotated"
         lines.append(line)
-    return lines
+    return [*lines, *map(str, bands(found.outcomes))]
 
 
 def _documents(source: str) -> dict[str, Mapping[str, Any]]:

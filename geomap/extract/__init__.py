@@ -8,9 +8,20 @@ from datetime import date
 from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF
-from geomap.extract.claimants import Running, Speeches, find_speeches, follow, reporters
-from geomap.extract.denials import Told, denials
-from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
+from geomap.extract.bulletins import Running, follow
+from geomap.extract.claimants import reporters
+from geomap.extract.denials import Told, denials, held_by
+from geomap.extract.doers import acting_party, other_than_hit
+from geomap.extract.events import (
+    Event,
+    certain_type,
+    event_range,
+    goes_on,
+    group_heads,
+    link_features,
+    type_features,
+)
+from geomap.extract.headlines import without_headlines
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, Party, find_parties
@@ -18,7 +29,9 @@ from geomap.extract.places import place_word_in, places_of
 from geomap.extract.sides import Scene, choose_side, holders_of, status_features, two_sides
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
+from geomap.extract.speech import Speeches
 from geomap.extract.times import Context, Dated, date_of
+from geomap.extract.voices import find_speeches
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
 from geomap.linear import Linear
@@ -34,6 +47,8 @@ DOUBT = 0.05
 #: and so much more for what the head model's probability is over ``KEEP``.
 TRUST = 0.5
 _NON_STATE = frozenset({"group"})
+#: Sub-types of what is fought or agreed as a whole: told without a place, they are where the article began.
+_OF_THE_WHOLE = frozenset({"Armed clash", "Agreement"})
 #: Sub-types under which a state's measures fall.
 MEASURES = frozenset({"Change to group/activity"})
 #: Kinds of party that may stand for a state whose ground they order things on.
@@ -62,6 +77,7 @@ class _State:
     told_at: int = 0
     next_head: int = 0
     places: tuple[ClaimPlace, ...] = ()
+    lead: tuple[ClaimPlace, ...] = ()
     running: Running = field(default_factory=lambda: Running(None, None))
     reporter: str = ""
     sentence: int = 0
@@ -95,7 +111,7 @@ def extract_claims(
 ) -> list[Claim]:
     """Claims of one geoparsed document, in order."""
     article = article_of(parsed, document.source.published)
-    heads = find_heads(parsed.tagged)
+    heads = find_heads(article)
     kept = _keep(article, heads, models)
     if not kept:
         return []
@@ -104,7 +120,8 @@ def extract_claims(
     events = _events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
     speeches = find_speeches(article, parties)
     acting = [acting_party(article, event.heads, parties) for event in events]
-    told = Told(article, events, [p.side if p else "" for p in acting], parties, speeches)
+    held = held_by(article, events, gazetteer, active)
+    told = Told(article, events, [p.side if p else "" for p in acting], held, parties, speeches)
     denied = denials(models.denials, told)
     war = max((s for t in active if (s := t.war_start(document.source.published))), default=None)
     state = _State()
@@ -113,17 +130,7 @@ def extract_claims(
         state.next_head = heads_at[k + 1]
         said = denied.get(k, [])
         _claim(document, article, event, acting[k], parties, speeches, said, gazetteer, active, war, models, state)
-    return _without_title(article, state.claims)
-
-
-def _without_title(article: Article, claims: list[Claim]) -> list[Claim]:
-    """Claims without those of a headline that the text tells again."""
-    first, stop = article.tagged.tokens.sentences[0]
-    title_end = article.tagged.tokens.span(first, stop - 1)[1]
-    if "\n" not in article.tagged.tokens.words[first:stop] or len(article.tagged.tokens.sentences) < 3:
-        return claims
-    told = {claim.event_type for claim in claims if claim.start >= title_end}
-    return [claim for claim in claims if claim.start >= title_end or claim.event_type not in told]
+    return without_headlines(article.tagged, state.claims)
 
 
 def active_theatres(theatres: Sequence[Theatre], mentions: Sequence[Mention]) -> list[Theatre]:
@@ -158,6 +165,9 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         near = sentence_of[a.first] == sentence_of[b.first]
         together.append(models.links.probabilities(link_features(article, a, b))[one] if near else 0.0)
     groups = group_heads(article, heads, together, TOGETHER)
+    classes = models.types.classes
+    known = [k for k, name in enumerate(classes) if name in EVENT_TYPE_OF]
+    unknown = [k for k, name in enumerate(classes) if name not in EVENT_TYPE_OF]
     events = []
     for g, group in enumerate(groups):
         mine = [heads[k] for k in group]
@@ -165,13 +175,12 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         after = heads[groups[g + 1][0]].first if g + 1 < len(groups) else None
         first, stop = event_range(article, mine, before, after)
         chances = models.types.probabilities(type_features(article, mine, first, stop))
-        classes = models.types.classes
-        doubt = sum(c for c, name in zip(chances, classes, strict=True) if name not in EVENT_TYPE_OF)
+        doubt = sum([chances[k] for k in unknown])
         share = max(shares[k] for k in group)
-        if doubt > DOUBT + TRUST * (share - KEEP):
+        if doubt > DOUBT + TRUST * (share - KEEP) and not goes_on(article, mine):
             continue
-        best = max((k for k, name in enumerate(classes) if name in EVENT_TYPE_OF), key=chances.__getitem__)
-        settled = certain_type(mine)
+        best = max(known, key=chances.__getitem__)
+        settled = certain_type(article, mine)
         if settled in classes:
             best = classes.index(settled)
         events.append(
@@ -179,7 +188,7 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
                 tuple(mine),
                 first,
                 stop,
-                _by_actor(models.types.classes[best], article, mine, parties),
+                _by_actor(classes[best], article, mine, parties),
                 share,
                 chances[best],
             )
@@ -228,20 +237,6 @@ def hear(
     )
 
 
-def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
-    """The party that acts: the last one named before the first head in its sentence, else the first behind it."""
-    s_first, s_stop = article.sentence(heads[0].first)
-    head = heads[0]
-    fighting = ("state", "region", "group", "people")
-    behind = [p for p in parties.within(head.stop, min(s_stop, head.stop + 5)) if p.kind in fighting]
-    ahead = [p for p in parties.within(s_first, head.first) if p.kind in fighting]
-    if head.form in ("past", "present") and behind:
-        return behind[0]
-    if ahead:
-        return ahead[-1]
-    return behind[0] if behind else None
-
-
 def _claim(
     document: Document,
     article: Article,
@@ -260,7 +255,8 @@ def _claim(
     while state.sentence < sentence:
         state.running = follow(article, parties, speeches, state.sentence, state.running)
         state.sentence += 1
-    places = told = places_of(article, event.first, event.stop, state.places)
+    before = state.lead if event.sub_event_type in _OF_THE_WHOLE else state.places
+    places = told = places_of(article, event.first, event.stop, before)
     holders = holders_of(places, gazetteer, theatres, article.published)
     hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter, holders)
     reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
@@ -277,6 +273,8 @@ def _claim(
         places = _own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
+    hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
+    doer = other_than_hit(attacker, event.heads, hit, parties)
     places = _off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(
@@ -291,7 +289,7 @@ def _claim(
         date_end=dated.end,
         date_precision=dated.precision,
         places=places,
-        actors=(attacker.name,) if attacker else (),
+        actors=(doer.name,) if doer else (),
         targets=(),
         reported_by=tuple(reported),
         denied_by=tuple(denied_by),
@@ -304,6 +302,7 @@ def _claim(
     state.reporter = reported[0] if reported else ""
     # What is fought for goes on where it was, whatever a state orders at home.
     state.dated, state.places = dated if dated.date else state.dated, told or state.places
+    state.lead = state.lead or told
     state.told_at = event.heads[0].first
 
 
@@ -338,15 +337,16 @@ def _is_running(article: Article, loss: Loss, event: Event) -> bool:
     """A running total: "since" a day before, "so far", "rose to" behind the number or before it."""
     if not loss.person:
         return False
-    tags = article.tagged.tags
     near = range(max(event.first, loss.first - 14), min(event.stop, loss.stop + 10))
     since = any(w.kind in ("since", "start") and w.first in near for w in article.whens)
-    return since or any(t.tag == "time" and t.value == "since_start" for k in near for t in tags[k])
+    return since or article.tagged.first("time", "since_start", near.start, near.stop) is not None
 
 
 def _has_new_figure(article: Article, losses: Sequence[Loss]) -> bool:
     """Whether a toll since a day stands behind a new figure: ``two fell, which makes 84 since Sunday``."""
     people = [loss for loss in losses if loss.person]
+    if len(people) < 2:
+        return False
     words = article.tagged.tokens.words
     return any(
         any(new.stop < w.first and COMMAS & set(words[new.stop : w.first]) for new in people)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from geomap.extract.claimants import Speech, Speeches, reporter_name
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.extract.places import places_of
+from geomap.extract.sides import holders_of
+from geomap.extract.speech import Speech, Speeches, reporter_name
+from geomap.gazetteer import Gazetteer
 from geomap.linear import Linear
+from geomap.model import ClaimPlace
+from geomap.theatre import Theatre
 
 #: Kinds of event that one denial may name by each other's words.
 _FAMILIES = (
@@ -18,16 +23,21 @@ _FAMILIES = (
     frozenset("capture withdraw transfer deploy raid repel".split()),
     frozenset("shootdown destroy lose".split()),
 )
+#: Tokens behind a quotation within which a verb of saying belongs to it.
+_BEHIND_QUOTE = 4
 #: Sentences back that a denial may reach.
 _REACH = 5
-_SURE = 0.36
+_SURE = 0.46
+#: What a denial means most likely it means from here on.
+_BEST = 0.42
 
 
 class Denial(NamedTuple):
-    """A word of denying with who denies by it, and the token where what is denied ends."""
+    """A word of denying with who denies by it, and the tokens ``start`` to ``end`` that say what is denied."""
 
     speech: Speech
     name: str
+    start: int
     end: int
 
 
@@ -39,8 +49,13 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         if denier is None or s.value == "according":
             continue
         end = _clause_end(article, s, speeches)
-        if s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
-            found.append(Denial(s, reporter_name(denier), end))
+        if s.value == "deny" and _only_doubts(article, s, end):
+            continue
+        quoted = _quote_before(article, s)
+        if quoted and _contradicts(article, *quoted):
+            found.append(Denial(s, reporter_name(denier), *quoted))
+        elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
+            found.append(Denial(s, reporter_name(denier), s.stop, end))
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
 
@@ -56,8 +71,26 @@ def _lines(article: Article, parties: Parties, speeches: Speeches) -> list[Denia
         named = [p for p in parties.within(first, colon) if p.kind in ("state", "region", "group", "latent")]
         if named and _contradicts(article, colon + 1, last):
             said = Speech(colon, colon + 1, "answer", named[-1], "past")
-            found.append(Denial(said, reporter_name(named[-1]), last))
+            found.append(Denial(said, reporter_name(named[-1]), colon + 1, last))
     return found
+
+
+def _only_doubts(article: Article, s: Speech, end: int) -> bool:
+    """Whether a word of denying only rules out what may come, or doubts what is no claim."""
+    weak = article.tagged.lexicon.labels.get("weak_denials", ())
+    lemmas = {t.lemma.split(" /")[0] for t in article.tagged.tags[s.at] if t.tag == "speech"}
+    return bool(lemmas & set(weak)) and not any(_says(article, s.stop, end, x) for x in ("disbelief", "pointing_back"))
+
+
+def _quote_before(article: Article, s: Speech) -> tuple[int, int] | None:
+    """The quotation that a verb of saying follows: "We did not fire", said X."""
+    first, _ = article.sentence(s.at)
+    words = article.tagged.tokens.words
+    close = next((k for k in range(s.at - 1, max(first, s.at - _BEHIND_QUOTE) - 1, -1) if words[k] == '"'), None)
+    if close is None or s.form not in ("past", "present"):
+        return None
+    opening = next((k for k in range(close - 1, first - 1, -1) if words[k] == '"'), None)
+    return None if opening is None or opening > first + 1 else (opening + 1, close)
 
 
 def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
@@ -69,28 +102,31 @@ def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
 
 def _contradicts(article: Article, first: int, stop: int) -> bool:
     """Whether what is said is negated ("that its men did not fire") or says that something is not true."""
-    negated = any(
-        t.tag == "scope" and t.value == "negation" for k in range(first, stop) for t in article.tagged.tags[k]
+    tagged = article.tagged
+    negated = tagged.first("scope", "negation", first, stop) is not None
+    return (
+        negated
+        or tagged.first("state", "continue", first, stop) is not None
+        or _says(article, first, stop, "disbelief")
     )
-    return negated or _says(article, first, stop, "disbelief")
 
 
 def _says(article: Article, first: int, stop: int, label: str) -> bool:
     """Whether any word of a token range is one of a label's."""
-    lexicon = article.tagged.lexicon
-    wanted = lexicon.words(label)
-    return any(stem in wanted for word in article.tagged.tokens.words[first:stop] for _, stem in lexicon.stems(word))
+    wanted = article.tagged.lexicon.among(label)
+    return any(wanted[word] is not None for word in article.tagged.tokens.words[first:stop])
 
 
 def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
     _, last = article.sentence(s.at)
-    tags = article.tagged.tags
     later = speeches.within(s.stop, last)
     saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
     stop = min([last, *saying])
-    contrast = (k for k in range(s.stop, stop) if any(t.tag == "link" and t.value == "contrast" for t in tags[k]))
-    return next(contrast, stop)
+    # a contrast before "that" belongs to who speaks: "X for its part said that …"
+    start = article.tagged.first("link", "that", s.stop, stop)
+    contrast = article.tagged.first("link", "contrast", s.stop if start is None else start, stop)
+    return stop if contrast is None else contrast
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
@@ -107,8 +143,27 @@ class Told:
     article: Article
     events: Sequence[Event]
     attackers: Sequence[str]
+    #: Names of those who hold the places of each.
+    held: Sequence[Sequence[str]]
     parties: Parties
     speeches: Speeches
+    #: How each event (by its index) stands to each denial (by its token), as every other one is compared with it.
+    _shared: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _objects: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def shared(self, k: int, denial: Denial) -> int:
+        """How many words of what is denied the event's sentence has too, up to two."""
+        key = k, denial.speech.at
+        if key not in self._shared:
+            self._shared[key] = _shared(self.article, self.events[k], denial)
+        return self._shared[key]
+
+    def object(self, k: int, denial: Denial) -> str:
+        """What the words of a denial name: the kind of the event, another kind, nothing but "this"."""
+        key = k, denial.speech.at
+        if key not in self._objects:
+            self._objects[key] = _object(self.article, self.events[k], denial)
+        return self._objects[key]
 
 
 def features(told: Told, k: int, denial: Denial) -> list[str]:
@@ -116,7 +171,7 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     article, events, attacker, speeches = told.article, told.events, told.attackers[k], told.speeches
     s, event = denial.speech, events[k]
     where = _where(article, events, k, denial)
-    what = _object(article, event, denial)
+    what = told.object(k, denial)
     who = _who(article, event, attacker, speeches, denial)
     lemmas = {t.lemma for t in article.tagged.tags[s.at] if t.tag == "speech"}
     kind = s.value if s.value in ("deny", "answer") else "not"
@@ -132,12 +187,15 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     ]
     out += [f"{what}|{who}", f"{where}|{what}|{who}", f"type={event.sub_event_type}|{kind}"]
     out += [f"lemma={lemma}" for lemma in lemmas] + [f"lemma={lemma}|{where}" for lemma in lemmas]
-    out += _clause(article, s, denial.end, kind)
-    shared = f"shared={_shared(article, event, denial)}"
+    out += _clause(article, denial, kind)
+    shared = f"shared={told.shared(k, denial)}"
     named = "named" if _named(told, k, denial) else "unnamed"
     out += [f"{shared}|{kind}", f"{shared}|{where}", f"{shared}|{what}", f"{named}|{kind}", f"{named}|{where}"]
     out += _other_choices(told, k, denial, kind, what)
-    out += [f"rank={_rank(told, k, denial)}|{kind}", f"rank={_rank(told, k, denial)}|{what}"]
+    out += _stakes(told, k, denial, kind)
+    out += _aims(told, k, denial, kind, where, what)
+    rank = _rank(told, k, denial)
+    out += [f"rank={rank}|{kind}", f"rank={rank}|{what}"]
     return out
 
 
@@ -147,7 +205,7 @@ def _shared(article: Article, event: Event, denial: Denial) -> int:
     if first <= denial.speech.at < last:
         last = denial.speech.at
     mine, skip = article.stems[first:last], _COMMON
-    clause = range(denial.speech.stop, denial.end)
+    clause = range(denial.start, denial.end)
     words = {article.stems[k] for k in clause if not any(t.tag in skip for t in article.tagged.tags[k])}
     return min(2, len({w for w in words & set(mine) if len(w) > 2}))
 
@@ -165,18 +223,73 @@ def _named(told: Told, k: int, denial: Denial) -> bool:
 
 def _other_choices(told: Told, k: int, denial: Denial, kind: str, what: str) -> list[str]:
     """Whether another event in reach fits what is denied better."""
-    article = told.article
-    others = [j for j in within_reach(article, told.events, denial) if j != k]
-    mine = _shared(article, told.events[k], denial)
-    best = max((_shared(article, told.events[j], denial) for j in others), default=0)
+    others = [j for j in within_reach(told.article, told.events, denial) if j != k]
+    mine = told.shared(k, denial)
+    best = max((told.shared(j, denial) for j in others), default=0)
     fit = "more" if mine > best else "as-much" if mine == best else "less"
-    later = any(j > k and _object(article, told.events[j], denial) == what for j in others)
+    later = any(j > k and told.object(j, denial) == what for j in others)
     return [
         f"fit={fit}|{kind}",
         f"fit={fit}|{what}",
         f"later-like={later}|{what}",
         f"others={min(3, len(others))}|{kind}",
     ]
+
+
+def _stakes(told: Told, k: int, denial: Denial, kind: str) -> list[str]:
+    """Whether an event is on the denier's ground, and the last deed of its own told before."""
+    sub = told.events[k].sub_event_type
+    ground = "own" if denial.name in told.held[k] else "other" if told.held[k] else "nobody"
+    doer = told.attackers[k] == denial.name
+    later = any(
+        told.attackers[j] == denial.name
+        for j in within_reach(told.article, told.events, denial)
+        if j > k and told.events[j].heads[0].first < denial.speech.at
+    )
+    last = "last" if doer and not later else "later" if later else "none"
+    return [f"ground={ground}|{sub}", f"ground={ground}|{kind}|{doer}", f"doer={last}|{kind}"]
+
+
+def _aims(told: Told, k: int, denial: Denial, kind: str, where: str, what: str) -> list[str]:
+    """Whether a denial is of the event or of a detail, by what its clause says and what the denier grants beside it."""
+    article, s, event = told.article, denial.speech, told.events[k]
+    first, last = article.sentence(s.at)
+    beside = [x for x in told.speeches.within(first, last) if x.speaker is not None and x.at != s.at]
+    out = []
+    if any(x.value in ("admit", "confirm") and reporter_name(x.speaker) == denial.name for x in beside if x.speaker):
+        out += [f"grants|{kind}", f"grants|{where}"]
+    if _says(article, max(first, s.at - 4), s.at, "details") or _says(article, denial.start, denial.end, "details"):
+        out += [f"detail|{kind}", f"detail|{where}", f"detail|{what}"]
+    if _says(article, denial.start, denial.end, "involvement"):
+        out += [f"involved|{kind}|{event.sub_event_type}", f"involved|{where}"]
+    civil = any(
+        t.tag == "person" and t.value == "civilian" for k in _clause_tokens(denial) for t in article.tagged.tags[k]
+    )
+    out.append(f"civil={civil}|{what}")
+    e_first, e_last = article.sentence(event.heads[0].first)
+    mine = _places(article, e_first, e_last)
+    named = _places(article, denial.start, denial.end)
+    match = "same" if named & mine else "other" if named else "none"
+    out += [f"place={match}|{what}", f"place={match}|{where}"]
+    noun = next(
+        (k for k in _clause_tokens(denial) if any(t.tag in ("event", "loss") for t in article.tagged.tags[k])), None
+    )
+    if noun is not None:
+        t = next(t for t in article.tagged.tags[noun] if t.tag in ("event", "loss"))
+        the = article.tagged.lexicon.labels["article"]
+        definite = article.tagged.tokens.words[noun][max(0, t.cut - len(the)) :].startswith(the)
+        out += [f"known={definite}|{what}|{where}", f"verbal={t.form}|{what}"]
+    return out
+
+
+def _clause_tokens(denial: Denial) -> range:
+    return range(denial.start, denial.end)
+
+
+def _places(article: Article, first: int, stop: int) -> set[str]:
+    """Places that stand for themselves in a token range."""
+    found = (article.mentions[k] for k in article.mentions_in(first, stop))
+    return {m.place.name for m in found if m.place is not None and m.role == "location"}
 
 
 def _rank(told: Told, k: int, denial: Denial) -> int:
@@ -205,10 +318,10 @@ def _object(article: Article, event: Event, denial: Denial) -> str:
     s = denial.speech
     if _relative(article, s):
         return "relative"
-    values = _values(article, s.stop, denial.end)
+    values = _values(article, denial.start, denial.end)
     mine = {v for h in event.heads for v in h.values}
     same = "same" if values & mine else "akin" if values & _family(mine) else "other" if values else "nothing"
-    return f"{same}{'+pointing' if _points_back(article, s, denial.end) else ''}"
+    return f"{same}{'+pointing' if _points_back(article, denial) else ''}"
 
 
 def _who(article: Article, event: Event, attacker: str, speeches: Speeches, denial: Denial) -> str:
@@ -228,22 +341,23 @@ def _teller(article: Article, event: Event, speeches: Speeches, denying: Speech)
     return [reporter_name(s.speaker) for s in by if s.speaker is not None]
 
 
-def _clause(article: Article, s: Speech, end: int, kind: str) -> list[str]:
+def _clause(article: Article, denial: Denial, kind: str) -> list[str]:
     """What a denial's own clause is made of."""
     tags, words = article.tagged.tags, article.tagged.tokens.words
-    out = [f"size={min(4, sum(w[0].isalnum() for w in words[s.stop : end]) // 3)}|{kind}", f"form={s.form}|{kind}"]
-    out += sorted({f"has={t.tag}.{t.value}|{kind}" for k in range(s.stop, end) for t in tags[k] if t.tag in _TELLING})
-    if _points_back(article, s, end):
+    s, start, end = denial.speech, denial.start, denial.end
+    out = [f"size={min(4, sum(w[0].isalnum() for w in words[start:end]) // 3)}|{kind}", f"form={s.form}|{kind}"]
+    out += sorted({f"has={t.tag}.{t.value}|{kind}" for k in range(start, end) for t in tags[k] if t.tag in _TELLING})
+    if _points_back(article, denial):
         out.append(f"pointing|{kind}")
-    if _says(article, s.stop, end, "disbelief"):
+    if _says(article, start, end, "disbelief"):
         out.append(f"disbelief|{kind}")
-    first = next((k for k in range(s.stop, end) if any(t.tag in ("event", "loss") for t in tags[k])), None)
+    first = next((k for k in range(start, end) if any(t.tag in ("event", "loss") for t in tags[k])), None)
     if first is not None:
-        out.append(f"first={min(3, (first - s.stop) // 2)}|{kind}")
+        out.append(f"first={min(3, (first - start) // 2)}|{kind}")
     return out
 
 
-_TELLING = frozenset({"event", "loss", "person", "scope", "weapon"})
+_TELLING = frozenset({"event", "loss", "person", "scope", "weapon", "state"})
 
 
 def _relative(article: Article, s: Speech) -> bool:
@@ -254,9 +368,9 @@ def _relative(article: Article, s: Speech) -> bool:
     )
 
 
-def _points_back(article: Article, s: Speech, end: int) -> bool:
+def _points_back(article: Article, denial: Denial) -> bool:
     """Whether a denial says "this", "the report", "any responsibility"."""
-    return _says(article, s.stop, end, "pointing_back")
+    return _says(article, denial.start, denial.end, "pointing_back")
 
 
 def _family(values: set[str]) -> set[str]:
@@ -278,9 +392,26 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     yes = model.classes.index("yes")
     for denial in find_denials(told.article, told.parties, told.speeches):
-        for k in within_reach(told.article, told.events, denial):
-            if model.probabilities(features(told, k, denial))[yes] >= _SURE:
+        shares = [
+            (model.probabilities(features(told, k, denial))[yes], k)
+            for k in within_reach(told.article, told.events, denial)
+        ]
+        best = max(shares, default=(0.0, 0))
+        for share, k in shares:
+            if share >= _SURE or k == best[1] and share >= _BEST:
                 _add(found, k, denial.name)
+    return found
+
+
+def held_by(
+    article: Article, events: Sequence[Event], gazetteer: Gazetteer, theatres: Sequence[Theatre]
+) -> list[list[str]]:
+    """Who holds the places of each event of an article."""
+    found: list[list[str]] = []
+    places: tuple[ClaimPlace, ...] = ()
+    for event in events:
+        places = places_of(article, event.first, event.stop, places) or places
+        found.append(holders_of(places, gazetteer, theatres, article.published))
     return found
 
 

@@ -171,10 +171,7 @@ def _negated(article: Article, head: Head) -> bool:
     """Whether the clause denies what a head tells: "without a shot", "did not shell"."""
     tagged = article.tagged
     first, _ = article.clause(head.first)
-    return any(
-        tagged.marks[k] & _SCOPE and tagged.has(k, "scope", "negation")
-        for k in range(max(first, head.first - 3), head.first)
-    )
+    return tagged.first("scope", "negation", max(first, head.first - 3), head.first) is not None
 
 
 def _stem(stem: str) -> list[str]:
@@ -212,13 +209,52 @@ def _told_of(tags: Tags) -> tuple[str, ...]:
 _TOLD_OF: Memo[Tags, tuple[str, ...]] = Memo(_told_of)
 
 
-def certain_type(heads: Sequence[Head]) -> str:
-    """The sub-event type that one word settles, whatever else is told; empty for none."""
+def goes_on(article: Article, heads: Sequence[Head]) -> bool:
+    """Whether a nominal sentence says that fighting goes on: "the attacks … are continuing"."""
+    for head in heads:
+        if head.form == "noun" and _FOUGHT.intersection(head.values):
+            _, last = article.clause(head.first)
+            if any(article.tagged.has(k, "state", "continue") for k in range(head.stop, last)):
+                return True
+    return False
+
+
+_FOUGHT = frozenset({"attack", "clash", "shelling", "fire", "airstrike", "raid"})
+
+
+def certain_type(article: Article, heads: Sequence[Head]) -> str:
+    """The sub-event type that a word or its object settles, whatever else is told; empty for none."""
     values = {v for h in heads for v in h.values}
+    if values == {"fire"} and _at_a_town(article, heads[-1].stop):
+        return "Shelling/artillery/missile attack"
     return next((sub for value, sub in _CERTAIN.items() if value in values), "")
 
 
 _CERTAIN = {"sexual": "Sexual violence", "chemical": "Chemical weapon"}
+_PREP, _AIMED = mark("prep"), mark("class", "body", "person")
+
+
+def _at_a_town(article: Article, at: int) -> bool:
+    """Whether a town or village stands right behind the next preposition, and neither people nor a position."""
+    marks, tags = article.tagged.marks, article.tagged.tags
+    _, last = article.sentence(at - 1)
+    prep = next((k for k in range(at, min(last, at + _NEAR_OBJECT)) if marks[k] & _PREP), None)
+    if prep is None:
+        return False
+    behind = range(prep + 1, min(last, prep + 3))
+    nouns = {
+        f"{t.tag}.{t.value}"
+        for k in behind
+        if marks[k] & _AIMED
+        for t in tags[k]
+        if t.tag in ("class", "body", "person")
+    }
+    places = {article.named[m] for m in article.mentions_in(prep + 1, min(last, prep + 3))}
+    return nouns <= {"class.settlement"} and bool(nouns or ("location", "settlement") in places)
+
+
+#: Words between shooting and what it is aimed at: "heavily".
+_NEAR_OBJECT = 4
 
 
 def group_heads(
@@ -241,7 +277,7 @@ def group_heads(
 
 def _amid(article: Article, a: Head, b: Head) -> bool:
     """Whether the second is told as what goes on around the first: "called up its reserves amid clashes"."""
-    return any(article.tagged.has(k, "link", "amid") for k in range(a.stop, b.first)) and a.values != b.values
+    return a.values != b.values and article.tagged.first("link", "amid", a.stop, b.first) is not None
 
 
 def event_range(article: Article, group: Sequence[Head], before: int | None, after: int | None) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from geomap.lexicon import Lexicon
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
 from geomap.model import Mention
-from geomap.tagging import Tag, Tagged, Tags, mark
+from geomap.tagging import SIGN, Tag, Tagged, Tags, mark
 
 
 class Head(NamedTuple):
@@ -56,7 +56,11 @@ class Article:
     @cached_property
     def stems(self) -> list[str]:
         """Each word without its clitics; nothing for words of one or two letters and marks."""
-        return [light_stem(self.tagged, k) if len(word) > 2 else "" for k, word in enumerate(self.tagged.tokens.words)]
+        plain = _stems(self.tagged.lexicon)
+        return [
+            (word[tags[0].cut :] if tags else plain[word]) if len(word) > 2 else ""
+            for word, tags in zip(self.tagged.tokens.words, self.tagged.tags, strict=True)
+        ]
 
     @cached_property
     def scoped(self) -> list[int]:
@@ -114,12 +118,16 @@ _EVENT, _HEAD, _SCOPED, _LINK = mark("event"), mark("event", "loss"), mark("scop
 _WEAK = frozenset({"toll"})
 
 
-def find_heads(tagged: Tagged) -> list[Head]:
-    """Heads in order; a phrase hides the words inside it, the name of a weapon too."""
+def find_heads(article: Article) -> list[Head]:
+    """Heads in order; a phrase hides the words inside it, the name of a weapon or of a place too."""
+    tagged = article.tagged
     found: list[Head] = []
     behind = 0
+    names = {
+        k for first, stop in zip(article.mention_first, article.mention_stop, strict=True) for k in range(first, stop)
+    }
     for i in tagged.marked(_HEAD | _WEAPON):
-        if i < behind:
+        if i < behind or i in names:
             continue
         if not tagged.marks[i] & _HEAD:
             behind = i + max(t.width for t in tagged.tags[i] if t.tag == "weapon")
@@ -151,8 +159,9 @@ _BREAKS = frozenset(",،:؛")
 def cut_clauses(tagged: Tagged) -> tuple[list[int], list[tuple[int, int]]]:
     """Cut sentences into clauses at commas, colons, brackets and words of contrast or addition."""
     words, marks = tagged.tokens.words, tagged.marks
-    opens = {i + 1 for i, word in enumerate(words) if word in _BREAKS}
-    opens.update([i for i, word in enumerate(words) if word == "("])
+    signs = tagged.marked(SIGN)
+    opens = {i + 1 for i in signs if words[i] in _BREAKS}
+    opens.update([i for i in signs if words[i] == "("])
     opens.update([i for i in tagged.marked(_LINK) if tagged.has(i, "link", "contrast")])
     opens.discard(len(words))
     cuts = sorted(opens | {first for first, _ in tagged.tokens.sentences})
@@ -184,11 +193,7 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
     one: list[tuple[Namer, Hashable]] = [
         (_itself, (lemma, main, form)),
         (_before, (p1, main)),
-        (_two_before, (p2, p1)),
         (_behind, (n1, main)),
-        (_two_behind, (n1, n2)),
-        (_view, view),
-        (_view_form, (view[:12], form)),
         (_sentence, min(5, article.tagged.tokens.sentence_of[i])),
         (_opening, (words[first], tags[first])),
     ]
@@ -199,6 +204,7 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
         if marks[k] & _LOOKED:
             one.append((_right, (tags[k], main)))
     each: list[tuple[Namer, Iterable[Hashable]]] = [
+        (_VIEW_AND[form], view[:12]),
         (_stem_left, article.stems[max(first, i - 10) : i]),
         (_stem_right, article.stems[stop : min(last, stop + 8)]),
         (_left, tags[middle:i]),
@@ -209,7 +215,7 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
     _scopes(each, article, c_first, i, first, last)
     one.append((_times, tuple([(label, c_first <= k < c_last) for k, label in article.times if first <= k < last])))
     one.append(_places(article, first, last, c_first, c_last, main))
-    return Features(one, each)
+    return Features(one, each, [*view[12:], f"p21={p2} {p1}", f"n12={n1} {n2}"])
 
 
 def _itself(at: tuple[str, str, str]) -> list[str]:
@@ -221,24 +227,17 @@ def _before(at: tuple[str, str]) -> list[str]:
     return [f"p1={at[0]}", f"p1={at[0]}|{at[1]}"]
 
 
-def _two_before(at: tuple[str, str]) -> list[str]:
-    return [f"p21={at[0]} {at[1]}"]
-
-
 def _behind(at: tuple[str, str]) -> list[str]:
     return [f"n1={at[0]}", f"n1={at[0]}|{at[1]}"]
 
 
-def _two_behind(at: tuple[str, str]) -> list[str]:
-    return [f"n12={at[0]} {at[1]}"]
+def _view_and(form: str) -> Namer:
+    """Names a feature of the sentence, and the same with the form of the head."""
+    return lambda feature: (feature, f"{feature}|{form}")
 
 
-def _view(view: tuple[str, ...]) -> tuple[str, ...]:
-    return view
-
-
-def _view_form(at: tuple[tuple[str, ...], str]) -> list[str]:
-    return [f"{f}|{at[1]}" for f in at[0]]
+#: One namer for each form, as hardly two sentences tell the same as a whole.
+_VIEW_AND: Memo[str, Namer] = Memo(_view_and)
 
 
 def _sentence(number: int) -> list[str]:
@@ -330,12 +329,6 @@ def _roles(at: tuple[frozenset[tuple[str, str, str]], str]) -> list[str]:
         roles.add("mc=no-location")
     ordered = sorted(roles)
     return ordered + [f"{r}|{main}" for r in ordered if r.startswith("mc=") and "." not in r]
-
-
-def light_stem(tagged: Tagged, k: int) -> str:
-    """A word without its clitics, for words that no lexicon has too."""
-    word, tags = tagged.tokens.words[k], tagged.tags[k]
-    return word[tags[0].cut :] if tags else _stems(tagged.lexicon)[word]
 
 
 #: Words that the lexicon does not know without their clitics; with the lexicon whose identity it is.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from geomap.extract.heads import Article
 from geomap.extract.things import ITEMS, acts, is_force, last_named, past_make
 from geomap.lexicon import Lexicon
-from geomap.numbers import digits, number_at, opens_number
+from geomap.numbers import digits, number_at, number_openers
 from geomap.punctuation import COMMAS, PAUSES, PERCENT
 from geomap.tagging import Tag, mark
 
@@ -56,6 +56,7 @@ def find_losses(article: Article, first: int, stop: int) -> list[Loss]:
 #: Marks of tokens that a walk looks at; the others only go by.
 _WEAPON, _PLACE = mark("weapon"), mark("class")
 _LOSS, _HEADS, _NUMBER, _BOUND = mark("loss"), mark("loss", "event"), mark("number", "count"), mark("bound")
+_LINK, _SCOPE, _NOUN = mark("link"), mark("scope"), mark("person", "weapon")
 _TELLING = mark("link", "scope", "bound", "number", "count", "loss", "event", "person", "weapon")
 
 
@@ -76,6 +77,7 @@ class _Scan:
         self.waiting: list[Loss] = []
         self.openers = frozenset(self.article.tagged.lexicon.labels.get("toll_openers", ()))
         self.conjunctions = frozenset(self.article.tagged.lexicon.labels.get("conjunction_letters", ""))
+        self.number_openers = number_openers(self.article.tagged.lexicon)
         self.open_toll = False
         self.plain_age = frozenset({"unit_year", "unit_month", "unit_day", "unit_week"})
 
@@ -86,28 +88,29 @@ class _Scan:
         self._uncounted()
 
     def step(self, i: int) -> int:
-        if not self.marks[i] & _TELLING and not opens_number(self.words[i], self.article.tagged.lexicon):
+        marks = self.marks[i]
+        if not marks & _TELLING and not self.number_openers[self.words[i]]:
             people = self._bare_people(i) if self.fate else None
             return self._bare_noun(i, people) if people else i + 1
-        if self._says(i, "link", "subset") or self._says(i, "link", "before"):
-            return self._past_subset(i)
-        if self._says(i, "link", "model"):
-            return self._past_model(i)
-        if self._says(i, "link", "rank"):
-            return self._past_rank(i)
-        if self._says(i, "scope", "negation"):
+        if marks & _LINK:
+            if self._says(i, "link", "subset") or self._says(i, "link", "before"):
+                return self._past_subset(i)
+            if self._says(i, "link", "model"):
+                return self._past_model(i)
+            if self._says(i, "link", "rank"):
+                return self._past_rank(i)
+        if marks & _SCOPE and self._says(i, "scope", "negation"):
             self.negated_until = i + 6
         if self._counts(i):
             return i + 1
-        if self.marks[i] & _BOUND and self.marks[i] & _HEADS:
+        if marks & _BOUND and marks & _HEADS:
             self._set_state(i)  # "neutralised 309": the bound is what was done
-        quantity = self._quantity(i)
-        if quantity:
+        if (marks & _BOUND or self.number_openers[self.words[i]]) and (quantity := self._quantity(i)):
             return self._take(quantity)
         self._set_state(i)
         if self._ordinal(i):
             return i + 1
-        noun = self._noun(i) or self._bare_people(i)
+        noun = marks & _NOUN and self._noun(i) or self._bare_people(i)
         return self._bare_noun(i, noun) if noun else i + 1
 
     def _counts(self, i: int) -> bool:

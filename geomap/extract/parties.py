@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -57,6 +57,8 @@ class Parties:
 
     found: Sequence[Party]
     starts: Sequence[int]
+    #: The countries of the places that the article names, by their code, the most named first.
+    countries: Mapping[str, str]
 
     @cached_property
     def ranked(self) -> list[str]:
@@ -69,6 +71,15 @@ class Parties:
         found: dict[str, list[Party]] = {}
         for party in self.found:
             found.setdefault(party.side, []).append(party)
+        return found
+
+    @cached_property
+    def homes(self) -> dict[str, set[str]]:
+        """Countries of the parties of each side."""
+        found: dict[str, set[str]] = {}
+        for party in self.found:
+            if party.country:
+                found.setdefault(party.side, set()).add(party.country)
         return found
 
     @cached_property
@@ -109,7 +120,9 @@ def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatre
     found += _claimants(article, taken)
     found += _authorities(article, found, taken | {k for p in found for k in range(p.first, p.stop)}, gazetteer)
     found.sort(key=lambda p: (p.first, -p.stop))
-    return Parties(found, [p.first for p in found])
+    codes = Counter(m.place.country for m in article.mentions if m.place and m.place.country)
+    countries = {code: country.name for code, _ in codes.most_common() if (country := gazetteer.country(code))}
+    return Parties(found, [p.first for p in found], countries)
 
 
 def _authorities(article: Article, known: Sequence[Party], taken: set[int], gazetteer: Gazetteer) -> list[Party]:
@@ -128,7 +141,8 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
         side = max(dict.fromkeys(sides), key=sides.count)
         name, kind, country = side, "region", next(p.country for p in own if p.side == side)
     elif named:
-        region = max(dict.fromkeys(named), key=named.count)
+        ids = [place.id for place in named]
+        region = named[ids.index(max(dict.fromkeys(ids), key=ids.count))]
         state = None if region.feature_code in _OWN_AUTHORITIES else gazetteer.country(region.country)
         name, kind = (state.name, "state") if state else (region.name, "region")
         country = region.country
@@ -143,6 +157,8 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
             and definite
             and i not in taken
             and any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k])
+            # "the president of the republic" is the state's
+            and not any(t.tag == "organ" and k + t.width > i for k in range(max(0, i - 3), i) for t in tags[k])
         ):
             found.append(Party(i, i + 1, name, name, kind, False, country))
     return found
@@ -153,8 +169,8 @@ def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> 
     memo = _openings(actors, article.tagged.lexicon)
     found: list[Party] = []
     behind, home = 0, _home(article)
-    for i, openings in enumerate(map(memo.__getitem__, words)):
-        if not openings or i < behind:
+    for i, openings in [(i, found) for i, found in enumerate(map(memo.__getitem__, words)) if found]:
+        if i < behind:
             continue
         aliases = openings.at(words, i)
         best = _best_alias(words, i, aliases, weak_theatres, home) if aliases else None
@@ -190,12 +206,13 @@ class _Openings:
 
     def __init__(self, aliases: tuple[Alias, ...]) -> None:
         self.aliases = aliases
-        self.second: dict[str, tuple[Alias, ...]] = {}
-        for word in {a.rest[0] for a in aliases if a.rest}:
-            self.second[word] = tuple(a for a in aliases if not a.rest or a.rest[0] == word)
-        self.second[""] = tuple(a for a in aliases if not a.rest)
+        self.second: dict[str, list[Alias]] = {word: [] for word in dict.fromkeys(a.rest[0] for a in aliases if a.rest)}
+        self.second[""] = []
+        for alias in aliases:
+            for found in [self.second[alias.rest[0]]] if alias.rest else self.second.values():
+                found.append(alias)
 
-    def at(self, words: list[str], i: int) -> tuple[Alias, ...]:
+    def at(self, words: list[str], i: int) -> Sequence[Alias]:
         """Those that may stand at token ``i``, in their order."""
         behind = words[i + 1] if i + 1 < len(words) else ""
         return self.aliases if behind in _QUOTES else self.second.get(behind, self.second[""])
@@ -220,7 +237,7 @@ def _openings(actors: Actors, lexicon: Lexicon) -> Memo[str, _Openings | None]:
 
 
 def _best_alias(
-    words: list[str], i: int, aliases: tuple[Alias, ...], weak_theatres: frozenset[str], home: str
+    words: list[str], i: int, aliases: Sequence[Alias], weak_theatres: frozenset[str], home: str
 ) -> tuple[int, Alias] | None:
     """The longest alias at token ``i``; of equals the one whose theatre the article plays in."""
     best: tuple[int, Alias] | None = None

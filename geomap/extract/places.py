@@ -1,4 +1,4 @@
-"""Where an event happened: the finest places its clause gives, then its sentence, then what was told before."""
+"""Where an event happened: the finest places its clause gives, then its sentence, then what the text told before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _FINENESS = {
 }
 #: Words for places that an order may be limited to.
 _LOCAL = frozenset({"settlement", "district", "region"})
-_CLASS = mark("class")
+_CLASS, _TELLS = mark("class"), mark("event", "loss", "speech", "link")
+#: The most words between a place and the one that says where it lies.
+_ASIDE = 7
+_PAUSES = frozenset("،,؛;:.")
 
 
 def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPlace]) -> tuple[ClaimPlace, ...]:
@@ -30,13 +33,16 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     Parameters
     ----------
     before : sequence of ClaimPlace
-        Places of the event told just before, taken over where the sentence gives none.
+        Places of what was told before, taken over where the sentence gives none; where they are none either, the place
+        that the article names next to the event.
     """
     here = _locations(article, first, stop)
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
             return found
+    if not here and (town := _the_town(article, first, stop)):
+        return town
     s_first, s_stop = article.sentence(first)
     around = _locations(article, s_first, first)
     if around:
@@ -48,7 +54,39 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     behind = _locations(article, stop, s_stop)
     if behind:
         return _finest(article, behind[:2], inferred=True)
-    return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
+    if before:
+        return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
+    return _around(article, first)
+
+
+def _around(article: Article, at: int) -> tuple[ClaimPlace, ...]:
+    """The place that the article names last before token ``at``, else the first behind it."""
+    ahead = _locations(article, 0, at)[-1:]
+    return _finest(article, ahead or _locations(article, at, len(article.tagged.tags))[:1], inferred=True)
+
+
+def _the_town(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:
+    """The town that "the town" stands for: the last one named before it as a place."""
+    tagged = article.tagged
+    said = next(
+        (
+            k
+            for k in range(first, stop)
+            if tagged.marks[k] & _CLASS
+            and any(t.tag == "class" and t.value == "settlement" and t.cut >= 2 for t in tagged.tags[k])
+        ),
+        None,
+    )
+    if said is None:
+        return ()
+    for k in reversed(article.mentions_in(0, said)):
+        mention = article.mentions[k]
+        if mention.role in ("location", "background") and mention.place is not None:
+            if feature_of(mention.place.feature_code) == "settlement":
+                return (ClaimPlace(mention.place, precision(article, k, mention.place), None, None, True),)
+            if mention.role == "location" and feature_of(mention.place.feature_code) not in ("region", "country"):
+                return ()
+    return ()
 
 
 def _locations(article: Article, first: int, stop: int) -> list[int]:
@@ -73,7 +111,9 @@ def place_word_in(article: Article, first: int, stop: int) -> bool:
 
 def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False) -> tuple[ClaimPlace, ...]:
     levels = {k: _fineness(article.mentions[k]) for k in indices}
-    best = min(levels.values())
+    best = min(levels.values(), default=0)
+    ties = {k for k in indices if levels[k] <= best}
+    indices = [k for k in indices if k - 1 not in ties or not _only_locates(article, k)]
     found: list[ClaimPlace] = []
     seen: set[str] = set()
     for k in indices:
@@ -83,6 +123,20 @@ def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False)
             seen.add(place.id)
             found.append(ClaimPlace(place, precision(article, k, place), mention.start, mention.end, inferred))
     return tuple(found)
+
+
+def _only_locates(article: Article, k: int) -> bool:
+    """Whether a name only says where the place named before it lies: "the village, 20 km north of the city"."""
+    tagged = article.tagged
+    between = range(article.mention_stop[k - 1], article.mention_first[k])
+    around = [j for j in between if tagged.marks[j] & _CLASS and tagged.has(j, "class", "around")]
+    if not around or len(between) > _ASIDE:
+        return False
+    joined = tuple(tagged.lexicon.labels.get("conjunction_letters", ""))
+    first = tagged.tokens.words[between[0]]
+    return not (tagged.marks[between[0]] and first.startswith(joined)) and not any(
+        tagged.tokens.words[j] in _PAUSES or tagged.marks[j] & _TELLS for j in between
+    )
 
 
 def _fineness(mention: Mention) -> int:

@@ -28,13 +28,17 @@ _MOST = 8
 
 
 class _Number(NamedTuple):
-    """What is known of a loss whosever it is; ``beside`` are the sides named right behind it."""
+    """What is known of a loss whosever it is.
+
+    ``beside`` are the sides named right behind it, ``near`` those named in its sentence.
+    """
 
     kind: str
     marks: tuple[str, ...]
     admits: bool
     beside: frozenset[str]
     lemmas: tuple[str, ...]
+    near: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,21 @@ class Scene:
     def loses(self) -> bool:
         """Whether the event is told as somebody's loss."""
         return any("lose" in head.values for head in self.event.heads)
+
+    @cached_property
+    def opponents(self) -> tuple[str | None, str | None]:
+        """Whom the first who tells of the event fights, and whom its attacker does; None where nobody is told."""
+        speaker = self.reported[0] if self.reported else ""
+        attacker = self.attacker.side if self.attacker else ""
+        return (
+            self.parties.against(speaker) if speaker else None,
+            self.parties.against(attacker) if attacker else None,
+        )
+
+    @cached_property
+    def lands(self) -> frozenset[str]:
+        """Countries of the theatres that the article plays in."""
+        return frozenset(country for theatre in self.theatres for country in theatre.countries)
 
     def number(self, loss: Loss) -> _Number:
         """What is known of a loss whosever it is."""
@@ -99,11 +118,12 @@ def candidates(scene: Scene) -> list[str]:
 
 def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
     """How one candidate stands to the loss; ``before`` is the side of the loss told just before it."""
-    kind, marks, admits, beside, lemmas = scene.number(loss)
+    kind, marks, admits, beside, lemmas, near = scene.number(loss)
     sub, holders, reported, parties = scene.event.sub_event_type, scene.holders, scene.reported, scene.parties
     attacker = scene.attacker.side if scene.attacker else ""
     speaks = side in reported
     named = side not in _UNNAMED
+    speakers_enemy, attackers_enemy = scene.opponents
     ties = (
         side in beside,
         bool(holders) and holders[0] == side,
@@ -112,15 +132,15 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
         side in scene.denied,
         scene.attacker is not None and attacker == side,
         before == side,
-        named and bool(reported and reported[0]) and side == parties.against(reported[0]),
-        named and attacker != "" and side == parties.against(attacker),
+        named and side == speakers_enemy,
+        named and side == attackers_enemy,
         named and _is_outsider(scene, side),
     )
     what = parties.standing.get(side, "other")
     one: list[tuple[Namer, Hashable]] = [
         (_ties, (ties, kind, sub)),
         (_standing, (what, kind, sub, "side" if named else side, parties.rank.get(side, -1))),
-        (_where, _place(scene, loss, side)),
+        (_where, _place(scene, loss, side) if side in near else (None, None, side in parties.by_side)),
     ]
     if marks:
         one.append((_marks, (marks, "speaker" if speaks else "other" if named else side)))
@@ -135,8 +155,8 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
 
 def _is_outsider(scene: Scene, side: str) -> bool:
     """Whether a side is of no country of the theatres that the article plays in."""
-    countries = {p.country for p in scene.parties.by_side.get(side, ()) if p.country}
-    return bool(countries and scene.theatres) and not any(countries & set(t.countries) for t in scene.theatres)
+    countries = scene.parties.homes.get(side)
+    return countries is not None and bool(scene.theatres) and scene.lands.isdisjoint(countries)
 
 
 _UNNAMED = frozenset({"both", "unknown"})
@@ -218,12 +238,11 @@ def _number(scene: Scene, loss: Loss) -> _Number:
         if marks[k] & _PARTY:
             pointing += [t.value for t in tags[k] if t.tag == "party"]
     first, _ = scene.article.sentence(scene.event.heads[0].first)
-    admits = any(
-        marks[k] & _SPEECH and scene.article.tagged.has(k, "speech", "admit") for k in range(first, loss.first)
-    )
+    admits = scene.article.tagged.first("speech", "admit", first, loss.first) is not None
     lemmas = [t.lemma for k in range(loss.first, loss.stop) if marks[k] & _PERSON for t in tags[k] if t.tag == "person"]
     kind = loss.status if loss.person else "things"
-    return _Number(kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas))
+    near = frozenset([p.side for p in scene.parties.within(*scene.article.sentence(loss.first))])
+    return _Number(kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas), near)
 
 
 def _beside(scene: Scene, loss: Loss) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from geomap.extract.claimants import Running, Speech, Speeches, reporter_name
+from geomap.extract.bulletins import Running
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.extract.speech import Speech, Speeches, reporter_name
 from geomap.linear import Linear
 
 #: The candidate that stands for the article's own voice.
@@ -19,7 +21,7 @@ _SECOND = 0.5
 OWN_VOICE = 0.12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hearing:
     """What is known of who speaks when an event's claimant is looked for."""
 
@@ -34,34 +36,64 @@ class Hearing:
     attacker: str
     holders: Sequence[str]
 
+    @cached_property
+    def here(self) -> Sequence[Speech]:
+        """Speech words of the event's sentence."""
+        return self.speeches.within(*self.article.sentence(self.event.heads[0].first))
+
+    @cached_property
+    def ties(self) -> tuple[tuple[str, Sequence[str]], ...]:
+        """What ties somebody to the event, and whom."""
+        speaker, bulletin = self.running
+        return (
+            ("rule", self.by_rule[:1]),
+            ("running", [reporter_name(speaker)] if speaker else ()),
+            ("bulletin", [reporter_name(bulletin)] if bulletin else ()),
+            ("before", [self.before]),
+            ("attacker", [self.attacker]),
+            ("denier", self.denied_by),
+            ("holder", self.holders),
+            ("ours", [self.speeches.partisan.ours]),
+            ("enemy", [self.speeches.partisan.enemy]),
+        )
+
+    @cached_property
+    def named(self) -> list[tuple[Party, str]]:
+        """Parties named in the event's sentence, with what each is called as a claimant."""
+        here = self.parties.within(*self.article.sentence(self.event.heads[0].first))
+        return [(party, reporter_name(party)) for party in here]
+
+    @cached_property
+    def around(self) -> tuple[dict[str, int], tuple[int, str] | None, str]:
+        """Who spoke before the event, each with the last token, the last one last; who speaks next; the only voice."""
+        head = self.event.heads[0].first
+        last: dict[str, int] = {}
+        following = None
+        for speech, name in self.speeches.voices:
+            if speech.at > head:
+                following = speech.at, name
+                break
+            last.pop(name, None)
+            last[name] = speech.at
+        names = {name for _, name in self.speeches.voices}
+        return last, following, names.pop() if len(names) == 1 else ARTICLE
+
 
 def candidates(hearing: Hearing) -> list[str]:
     """Names that may report the event, those of its sentence first, the article's own voice last."""
-    first, last = hearing.article.sentence(hearing.event.heads[0].first)
-    here = [
-        reporter_name(p)
-        for p in hearing.parties.within(first, last)
-        if p.kind in _SPEAKING or p.kind in ("latent", "people")
-    ]
+    here = [name for p, name in hearing.named if p.kind in _SPEAKING or p.kind in ("latent", "people")]
     going = [reporter_name(p) for p in (hearing.running.speaker, hearing.running.bulletin) if p]
-    voices = [reporter_name(s.speaker) for s in hearing.speeches.found if s.speaker is not None]
-    ranked = sorted(dict.fromkeys(voices), key=lambda n: -voices.count(n))
-    sides = [p.side for p in hearing.parties.found if p.kind in ("state", "region", "group", "people")]
-    most = sorted(dict.fromkeys(sides), key=lambda n: -sides.count(n))[:3]
     found = [
         *hearing.by_rule,
         *here,
         *going,
         *([hearing.before] if hearing.before else []),
-        *ranked[:3],
-        *most,
+        *hearing.speeches.ranked[:3],
+        *hearing.parties.ranked[:3],
         *hearing.holders,
+        hearing.speeches.partisan.ours,
         "media reports",
-        *(
-            ["witnesses"]
-            if any(s.speaker is None and s.value != "deny" for s in hearing.speeches.within(first, last))
-            else []
-        ),
+        *(["witnesses"] if any(s.speaker is None and s.value != "deny" for s in hearing.here) else []),
     ]
     return [*dict.fromkeys(n for n in found if n and n not in hearing.denied_by), ARTICLE]
 
@@ -69,25 +101,16 @@ def candidates(hearing: Hearing) -> list[str]:
 def features(hearing: Hearing, name: str) -> list[str]:
     """How one candidate stands to the event."""
     head, end = hearing.event.heads[0].first, hearing.event.heads[-1].stop
-    first, last = hearing.article.sentence(head)
-    here = hearing.speeches.within(first, last)
+    here = hearing.here
     rule = hearing.by_rule[0] if hearing.by_rule else ARTICLE
     if name == ARTICLE:
         return _own_voice(hearing, here, rule, head)
     out = ["b", f"rule={hearing.by_rule.index(name) if name in hearing.by_rule else 'no'}"]
-    ties = [
-        "rule" if name == rule else "",
-        "running" if hearing.running.speaker and reporter_name(hearing.running.speaker) == name else "",
-        "bulletin" if hearing.running.bulletin and reporter_name(hearing.running.bulletin) == name else "",
-        "before" if hearing.before == name else "",
-        "attacker" if hearing.attacker == name else "",
-        "denier" if name in hearing.denied_by else "",
-        "holder" if name in hearing.holders else "",
-    ]
-    ties = [t for t in ties if t]
+    ties = [tie for tie, whom in hearing.ties if name in whom]
+    tied = "+".join(ties)
     out += ties
-    out.append("ties=" + "+".join(ties))
-    mine = [p for p in hearing.parties.within(first, last) if reporter_name(p) == name]
+    out.append(f"ties={tied}")
+    mine = [party for party, called in hearing.named if called == name]
     out += sorted({f"kind={p.kind}" for p in mine}) or ["elsewhere"]
     speaking = [s for s in here if s.speaker is not None and reporter_name(s.speaker) == name]
     for s in speaking:
@@ -104,25 +127,35 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if not here:
         out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
     out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
-    out += [f"{'+'.join(ties)}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}"]
+    out.append(f"{tied}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}")
+    taking = _taking_sides(hearing, head)
+    rank = hearing.parties.rank.get(name)
+    if taking != "neutral":
+        out.append(f"{taking}|{'silent' if mine and not speaking else 'out'}|{'low' if rank is None else min(2, rank)}")
+    out += [f"{taking}|{t}|{'speaks' if speaking else 'silent'}" for t in ties if t in ("ours", "enemy")]
     if hearing.denied_by:
-        out.append("denied|" + "+".join(ties))
+        out.append(f"denied|{tied}")
     return out
+
+
+def _taking_sides(hearing: Hearing, head: int) -> str:
+    """Whether the event's sentence takes a side itself, or the article elsewhere."""
+    partisan = hearing.speeches.partisan
+    here = hearing.article.tagged.tokens.sentence_of[head] in partisan.sentences
+    return "sided-here" if here else "sided" if partisan.sentences else "neutral"
 
 
 def _history(hearing: Hearing, name: str, head: int, now: str) -> list[str]:
     """When a candidate spoke last before the event, and whether it is the one that spoke last or speaks next."""
     sentence_of = hearing.article.tagged.tokens.sentence_of
-    voices = [s for s in hearing.speeches.found if s.speaker is not None and s.value != "deny"]
-    ahead = [s for s in voices if s.at <= head]
-    mine = [s for s in ahead if reporter_name(s.speaker) == name]  # type: ignore[arg-type]
-    out = [f"ago={min(3, sentence_of[head] - sentence_of[mine[-1].at])}|{now}" if mine else f"ago=never|{now}"]
-    if mine and mine[-1] is ahead[-1]:
+    last, following, only = hearing.around
+    at = last.get(name)
+    out = [f"ago={min(3, sentence_of[head] - sentence_of[at])}|{now}" if at is not None else f"ago=never|{now}"]
+    if at is not None and next(reversed(last)) == name:
         out.append(f"last-voice|{now}")
-    behind = [s for s in voices if s.at > head]
-    if behind and reporter_name(behind[0].speaker) == name:  # type: ignore[arg-type]
-        out.append(f"next-voice|{min(2, sentence_of[behind[0].at] - sentence_of[head])}|{now}")
-    if voices and all(reporter_name(s.speaker) == name for s in voices):  # type: ignore[arg-type]
+    if following and following[1] == name:
+        out.append(f"next-voice|{min(2, sentence_of[following[0]] - sentence_of[head])}|{now}")
+    if only == name:
         out.append(f"only-voice|{now}")
     return out
 
@@ -148,6 +181,7 @@ def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -
     out.append(f"own|running={'yes' if hearing.running.goes_on() else 'no'}")
     out.append(f"own|type={hearing.event.sub_event_type}")
     out.append(f"own|sentence={min(3, hearing.article.tagged.tokens.sentence_of[head])}")
+    out.append(f"own|{_taking_sides(hearing, head)}")
     if any(s.at <= head for s in here):
         out.append("own|speech-before")
     if any(s.value == "according" for s in here):

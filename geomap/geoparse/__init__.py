@@ -56,13 +56,13 @@ def parse(
         Asked where the gazetteer has no such name.
     """
     spans = find_spans(tagged, index)
-    context = article_context(spans, index.gazetteer, theatre_countries)
+    context = article_context(tagged, spans, index.gazetteer, theatre_countries)
     namer = Namer(document, tagged, spans, context, index.gazetteer, fallback)
     views: dict[int, roles.SentenceView] = {}
     given: list[str] = []
     kept: list[Mention] = []
     kept_spans: list[Span] = []
-    tokens = tagged.tokens
+    tokens, word = tagged.tokens, model.classes.index("none")
     published = document.source.published
     whens = tuple(w for a, b in tokens.sentences for w in find_times(tagged, a, b, published)) if spans else ()
     for j, span in enumerate(spans):
@@ -75,9 +75,9 @@ def parse(
         by_noun = role == "none" and span.kind in _NAMES and names_follow(tagged, span.first)
         if by_noun:
             role, share = roles.likeliest_name(model, shares)
-        if role == "location" and span.first and not span.cut and index.names_body(tokens.words[span.first - 1]):
+        if role == "location" and span.first and not span.cut and index.bodies[tokens.words[span.first - 1]]:
             role = "background"
-        named = namer.name(j) if role != "none" else None
+        named = namer.name(j, shares[word]) if role != "none" else None
         if named is None or by_noun and named.place is None and (span.is_known or index.may_describe(span.key)):
             given.append("none")
             continue

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import Span
 from geomap.geoparse.resolve import Context
@@ -9,22 +13,39 @@ from geomap.model import Place
 from geomap.tagging import Tagged
 
 _REACH = 8
+#: Two states stand together where no more words part them: "between A and B", "the A-B front".
+_TOGETHER = 6
+#: What two states count for where they stand together, and where that is all.
+_PAIR, _MOST_PAIRS = 0.5, 1.5
 
 
-def border_place(tagged: Tagged, spans: list[Span], j: int, context: Context, gazetteer: Gazetteer) -> Place | None:
-    """The curated border that fits best, None where none does."""
+def border_place(
+    tagged: Tagged,
+    spans: Sequence[Span],
+    j: int,
+    context: Context,
+    gazetteer: Gazetteer,
+    paired: Mapping[frozenset[str], int],
+) -> Place | None:
+    """The curated border that fits best, None where none does.
+
+    Parameters
+    ----------
+    paired : mapping
+        How often two countries stand together in the article, as `pairs_of` counts them.
+    """
     here = spans[j]
     sentence = tagged.tokens.sentence_of[here.first]
     beside: list[str] = []
     for other in spans[j + 1 : j + 4]:
         if other.first - here.stop <= _REACH and tagged.tokens.sentence_of[other.first] == sentence:
             beside += [c for c in _countries(other, gazetteer) if c not in beside]
-    before = [
+    before = {
         c
         for s in spans[max(0, j - 4) : j]
         for c in _countries(s, gazetteer)
         if tagged.tokens.sentence_of[s.first] == sentence
-    ]
+    }
     weight = dict(context.countries)
     for k, code in enumerate(beside[:2]):
         weight[code] = weight.get(code, 0.0) + 2.0 - 0.2 * k
@@ -33,10 +54,32 @@ def border_place(tagged: Tagged, spans: list[Span], j: int, context: Context, ga
     best: tuple[float, Place] | None = None
     for place in borders(gazetteer):
         if all(weight.get(code, 0.0) > 0 for code in place.parents):
-            score = sum(weight[code] for code in place.parents)
+            together = min(_MOST_PAIRS, _PAIR * paired.get(frozenset(place.parents), 0))
+            score = together + sum(weight[code] for code in place.parents)
             if best is None or score > best[0]:
                 best = (score, place)
     return best[1] if best else None
+
+
+def pairs_of(spans: Sequence[Span], gazetteer: Gazetteer) -> Counter[frozenset[str]]:
+    """How often two countries stand together in an article, or their border is named."""
+    found: Counter[frozenset[str]] = Counter()
+    for span in spans:
+        for place in (gazetteer.places[p] for p in span.places[:1]):
+            if place.feature_code == "BDRY" and len(place.parents) == 2:
+                found[frozenset(place.parents)] += 1
+    for a, b in pairwise(spans):
+        if b.first - a.stop <= _TOGETHER:
+            both = frozenset(_state(a, gazetteer) + _state(b, gazetteer))
+            if len(both) == 2:
+                found[both] += 1
+    return found
+
+
+def _state(span: Span, gazetteer: Gazetteer) -> list[str]:
+    """The country that a span names by its name, its people or its capital."""
+    names = all(gazetteer.places[p].feature_code in ("PCLI", "PPLC") for p in span.places)
+    return _countries(span, gazetteer) if names else []
 
 
 def _countries(span: Span, gazetteer: Gazetteer) -> list[str]:

@@ -10,7 +10,7 @@ from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer, Name
 from geomap.lexicon import Lexicon
 from geomap.memo import Memo
-from geomap.tagging import Tagged, mark
+from geomap.tagging import DIGIT, Tagged, mark
 from geomap.text import fold_name
 
 
@@ -49,6 +49,23 @@ class _Stranger(NamedTuple):
     whole: tuple[str, ...]
 
 
+class _Form(NamedTuple):
+    """What a written word may have to do with a name.
+
+    ``openings`` are the names that it can begin. ``decoys`` are what must follow it to make it no place, after its
+    clitics are off: the rest of a phrase. ``stranger`` is what it may be where it has no tags, and ``compound`` whether
+    a name of two words may begin with it.
+    """
+
+    openings: tuple[_Opening, ...]
+    decoys: tuple[tuple[str, ...], ...]
+    stranger: _Stranger | None
+    compound: bool
+
+
+_NOTHING = _Form((), (), None, False)
+
+
 @dataclass(slots=True)
 class NameIndex:
     """Names of a gazetteer as one language writes them, with a memo per written word."""
@@ -58,14 +75,16 @@ class NameIndex:
     demonyms: dict[str, str] = field(default_factory=dict)
     weak_demonyms: set[str] = field(default_factory=set)
     skeletons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Phrases that hold a place's name and name no place: what follows their first word.
+    no_places: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     #: Names and demonyms that can begin with a written word, fewest clitics first.
     openings: Memo[str, tuple[_Opening, ...]] = field(init=False, repr=False)
-    #: What a word that has no tags may be: letters of its conjunction, the rest, places of the same consonants.
-    strangers: Memo[str, _Stranger | None] = field(init=False, repr=False)
     #: The first meanings that the lexicon gives a written word.
     meanings: Memo[str, tuple[str, ...]] = field(init=False, repr=False)
-    #: What must follow a written word to make it no place, after its clitics are off: the rest of a phrase.
-    decoys: Memo[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
+    #: What a written word may have to do with a name; nothing for most of the words that the lexicon knows.
+    forms: Memo[str, _Form | None] = field(init=False, repr=False)
+    #: Whether a place's name behind a written word is part of the name of a unit, a school or a paper.
+    bodies: Memo[str, bool] = field(init=False, repr=False)
     #: What a span of this kind, key and places may name, in a word.
     kinds: Memo[tuple[str, str, tuple[str, ...]], str] = field(init=False, repr=False)
 
@@ -73,21 +92,23 @@ class NameIndex:
         self.meanings = Memo(self._meanings)
         self.kinds = Memo(self._kind)
         self.openings = Memo(lambda word: tuple(self._openings(word)))
-        self.strangers = Memo(self._stranger)
+        self.forms = Memo(self._form)
+        self.bodies = Memo(self._names_body)
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.lexicon.labels.get("no_places", ()):
             first, *rest = fold_name(phrase).split(" ")
             phrases.setdefault(first, []).append(tuple(rest))
-        self.decoys = Memo(lambda word: tuple(r for _, stem in self.lexicon.stems(word) for r in phrases.get(stem, ())))
+        self.no_places = {first: tuple(rests) for first, rests in phrases.items()}
         suffixes = self.lexicon.demonym_affixes.get("suffixes", ("",))
         language = self.lexicon.language
         for place in self.gazetteer:
             for stem in place.demonyms.get(language, ()):
                 self._add_demonym(stem, place.id, suffixes)
         skeletons: dict[str, set[str]] = {}
+        native = frozenset(self.lexicon.labels.get("native_countries", ()))
         for place in self.gazetteer:
             for name in place.names.get(language, ()):
-                if key := self._bones(fold_name(name)):
+                if key := self._bones(fold_name(name), exact=place.country in native):
                     skeletons.setdefault(key, set()).add(place.id)
         self.skeletons = {k: tuple(sorted(v)) for k, v in skeletons.items()}
 
@@ -110,8 +131,17 @@ class NameIndex:
         ends = tuple(labels.get("surname_endings", ()))
         return len(word) >= _SURNAME and word.endswith(ends) and not word.startswith(articles)
 
-    def names_body(self, word: str) -> bool:
-        """Whether a place's name behind this word is part of the name of a unit, a school or a paper."""
+    def _form(self, word: str) -> _Form | None:
+        stems = [stem for _, stem in self.lexicon.stems(word)]
+        openings, compound = self.openings[word], self.opens_compound(word)
+        decoys = tuple(rest for stem in stems for rest in self.no_places.get(stem, ()))
+        known = any(a.entries for a in self.lexicon.analyses(word))
+        # a constraint may leave a known word without a tag
+        stranger = None if known and not any(s in self.lexicon.constraints for s in stems) else self._stranger(word)
+        useful = openings or decoys or compound or stranger
+        return _Form(openings, decoys, stranger, compound) if useful else None
+
+    def _names_body(self, word: str) -> bool:
         labels = self.lexicon.labels
         article, bodies = labels.get("article", "\n"), labels.get("bodies", ())
         return any(stem in bodies and not word[:cut].endswith(article) for cut, stem in self.lexicon.stems(word))
@@ -149,19 +179,25 @@ class NameIndex:
         stem = word[cut:]
         if cut and (len(stem) < 3 or self.lexicon.analyses(stem)):
             cut, stem = 0, word
-        key = skeleton(stem, self.lexicon)
-        places = self.skeletons.get(key, ()) if len(stem) >= 5 and len(key) >= _ENOUGH else ()
+        enough = len(stem) >= 5 and len(skeleton(stem, self.lexicon)) >= _ENOUGH
+        places = self.alike(stem) if enough else ()
         return _Stranger(cut, stem, places if len(places) <= 3 else (), self.alike(word))
 
     def alike(self, name: str) -> tuple[str, ...]:
         """Places that a name may mean by its consonants alone, wherever they lie."""
-        return self.skeletons.get(self._bones(name), ())
+        keys = [self._bones(name, exact=exact) for exact in (False, True)]
+        return tuple(sorted({place for key in keys for place in self.skeletons.get(key, ())}))
 
-    def _bones(self, name: str) -> str:
-        """What spellings of a name share; of few consonants the first letter counts too, of too few nothing."""
-        key = skeleton(name, self.lexicon)
-        same = self.lexicon.labels.get("skeleton", {})
-        return key if len(key) >= _ENOUGH else f"{same.get(name[0], name[0])} {key}" if len(key) >= _FEWEST else ""
+    def _bones(self, name: str, *, exact: bool) -> str:
+        """What spellings of a name share; of few consonants the first letter counts too, of too few nothing.
+
+        A name that comes from this language itself (``exact``) keeps its consonants: none is exchanged for another.
+        """
+        key = skeleton(name, self.lexicon, exact=exact)
+        same = {} if exact else self.lexicon.labels.get("skeleton", {})
+        if len(key) < _ENOUGH:
+            key = f"{same.get(name[0], name[0])} {key}" if len(key) >= _FEWEST else ""
+        return f"={key}" if exact and key else key
 
     def _openings(self, word: str) -> Iterator[_Opening]:
         if not word[0].isalpha():
@@ -182,29 +218,34 @@ _ENOUGH, _FEWEST = 4, 3
 _SURNAME = 5
 
 
-def skeleton(key: str, lexicon: Lexicon) -> str:
-    """Consonants of a name: what its spellings in another script have in common."""
+def skeleton(key: str, lexicon: Lexicon, *, exact: bool = False) -> str:
+    """Consonants of a name: what its spellings in another script have in common; ``exact`` exchanges none."""
     same = lexicon.labels.get("skeleton", {})
-    return "".join(same.get(c, c) for c in key if c not in same.get("drop", "") and c != " ")
+    return "".join(c if exact else same.get(c, c) for c in key if c not in same.get("drop", "") and c != " ")
 
 
 _CLASS = mark("class")
+_EVENT, _PLACED = mark("event"), mark("class", "prep")
+#: What a verb of war may have as its object.
+_OBJECTS = frozenset({"weapon", "person", "number"})
+_OBJECT = mark(*_OBJECTS)
 
 
 def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     """Candidate mentions in order, none overlapping another: the longest at each token wins."""
     words, tags, marks = tagged.tokens.words, tagged.tags, tagged.marks
-    strangers = index.strangers
     found: list[Span] = []
     stop = 0
-    for i, opening in enumerate(map(index.openings.__getitem__, words)):
+    forms = map(index.forms.__getitem__, words)
+    for i, form in [(i, form) for i, form in enumerate(forms) if form is not None or marks[i] & _CLASS]:
         if i < stop:
             continue
-        if passed := _decoy(words, i, index):
+        openings, decoys, stranger, compound = form or _NOTHING
+        if decoys and (passed := _decoy(words, i, decoys)):
             stop = passed
             continue
-        span = _longest(words, i, opening) if opening else None
-        if (span is None or span.stop == i + 1) and names_follow(tagged, i):
+        span = _longest(words, i, openings, index.gazetteer) if openings and not _is_verb(tagged, i) else None
+        if compound and (span is None or span.stop == i + 1) and names_follow(tagged, i):
             span = _compound(tagged, i, index) or span
         if span and _is_person(tagged, span, index):
             stop = span.stop + 1
@@ -212,7 +253,7 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
         if span is None:
             if marks[i] & _CLASS:
                 span = _border(tagged, i)
-            elif not tags[i] and (stranger := strangers[words[i]]):
+            elif stranger and not tags[i]:
                 span = _strange(tagged, i, found[-1] if found else None, stranger, index)
         if span:
             found.append(span)
@@ -220,12 +261,23 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     return found
 
 
-def _decoy(words: list[str], i: int, index: NameIndex) -> int:
+def _decoy(words: list[str], i: int, decoys: tuple[tuple[str, ...], ...]) -> int:
     """Where a phrase ends that holds a place's name and names no place; 0 where none begins."""
-    for rest in index.decoys[words[i]]:
+    for rest in decoys:
         if tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
             return i + 1 + len(rest)
     return 0
+
+
+def _is_verb(tagged: Tagged, i: int) -> bool:
+    """Whether a word that may tell an event is its verb: what is hit stands right behind it, as its object."""
+    behind = i + 1
+    if behind >= len(tagged.tags) or not tagged.marks[i] & _EVENT or not tagged.marks[behind] & (_OBJECT | DIGIT):
+        return False
+    if not any(t.tag == "event" and t.form == "present" and not t.cut for t in tagged.tags[i]):
+        return False
+    before = tagged.marks[i - 1] if i else 0
+    return not before & _PLACED and all(not t.cut for t in tagged.tags[behind] if t.tag in _OBJECTS)
 
 
 def _is_person(tagged: Tagged, span: Span, index: NameIndex) -> bool:
@@ -247,13 +299,22 @@ def _border(tagged: Tagged, i: int) -> Span | None:
 
 def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, index: NameIndex) -> Span | None:
     """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
+    behind_noun = i > 0 and tagged.marks[i - 1] & _CLASS
+    close = before if before is not None and before.stop >= i - 1 else None
+    if not (stranger.places or behind_noun or close):
+        return None
     if i and tagged.tags[i - 1] and tagged.tags[i - 1][0].width > 1:
         return None
     if names_follow(tagged, i):
         return _named(tagged, i, stranger, index)
     cut, stem, places, _ = stranger
-    behind_noun = i > 0 and tagged.marks[i - 1] & _CLASS and _asks_for_name(tagged, i - 1)
-    asked = behind_noun or before is not None and before.stop >= i - 1 and _continues(tagged, before, i, cut)
+    asked = (
+        behind_noun
+        and _asks_for_name(tagged, i - 1)
+        or before is not None
+        and before.stop >= i - 1
+        and _continues(tagged, before, i, cut)
+    )
     stop = i + 1
     if asked and index.opens_compound(stem) and stop < len(tagged.tags) and tagged.tokens.words[stop].isalpha():
         return Span(i, stop + 1, cut, "unknown", f"{stem} {tagged.tokens.words[stop]}", ())
@@ -263,9 +324,9 @@ def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, i
 
 
 def _compound(tagged: Tagged, i: int, index: NameIndex) -> Span | None:
-    """A name of two words by its first one, which may be a word or a name by itself."""
+    """A name of two words by its first one, which may be a word or a name by itself and opens such names."""
     words, stop = tagged.tokens.words, i + 1
-    if not index.opens_compound(words[i]) or stop >= len(words) or not words[stop].isalpha() or tagged.tags[stop]:
+    if stop >= len(words) or not words[stop].isalpha() or tagged.tags[stop]:
         return None
     both = f"{words[i]} {words[stop]}"
     return Span(i, stop + 1, 0, "unknown", both, index.alike(both))
@@ -312,7 +373,7 @@ def _continues(tagged: Tagged, before: Span, i: int, cut: int) -> bool:
     )
 
 
-def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | None:
+def _longest(words: list[str], i: int, heads: tuple[_Opening, ...], gazetteer: Gazetteer) -> Span | None:
     best: Span | None = None
     behind = words[i + 1] if i + 1 < len(words) else ""
     mark_behind = behind in "\n-"
@@ -327,9 +388,21 @@ def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | No
             if stop and (best is None or stop > best.stop):
                 best = Span(i, stop, cut, "name", key, places)
                 break
-        if demonym and (best is None or best.stop == i + 1 and best.cut > cut):
+        if demonym and (
+            best is None or best.stop == i + 1 and (best.cut > cut or _gives_way(best, demonym, gazetteer))
+        ):
             best = Span(i, i + 1, cut, "demonym", stem, (demonym,))
     return best
+
+
+def _gives_way(name: Span, demonym: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is read as the adjective of a country: those named so are all places that are easily mistaken."""
+    places = [gazetteer.places[p] for p in name.places]
+    return (
+        name.cut == 0
+        and demonym not in name.places
+        and all(p.needs_cue and p.country != gazetteer.places[demonym].country for p in places)
+    )
 
 
 def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:

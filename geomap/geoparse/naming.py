@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer
-from geomap.geoparse.borders import border_place
+from geomap.geoparse.borders import border_place, pairs_of
 from geomap.geoparse.candidates import Span, names_follow
-from geomap.geoparse.resolve import Context, choose, fitting, lies_in, place_cues, rank
+from geomap.geoparse.resolve import Context, choose, fitting, is_doubtful, lies_in, rank
+from geomap.memo import Memo
 from geomap.model import Candidate, Document, Mention, Place, Reason
 from geomap.tagging import Tagged, mark
 
@@ -20,6 +22,8 @@ Fallback = Callable[[str, frozenset[str], Sequence[str]], Place | None]
 
 #: Words that go on with the sentence, and not with a name.
 _ENDS = mark("time", "weekday", "month", "prep", "link", "scope", "speech", "event", "loss", "state", "party", "weapon")
+#: A name that is a word too, and has nothing in the article to speak for it, is a word from this probability on.
+_DOUBT = 0.3
 #: What lies in one country, and in no other under the same name.
 _SITES = frozenset({"settlement", "district", "facility"})
 
@@ -42,12 +46,19 @@ class Namer:
     context: Context
     gazetteer: Gazetteer
     fallback: Fallback | None
+    #: How often two countries stand together, counted when the first border asks.
+    paired: Counter[frozenset[str]] = field(default_factory=Counter, repr=False, compare=False)
 
-    def name(self, j: int) -> Named:
-        """What span ``j`` names. An exact name that the fallback knows counts for more than likeness of consonants."""
+    def name(self, j: int, doubt: float) -> Named | None:
+        """What span ``j`` names; None where it is a word, which it is by itself with the probability ``doubt``.
+
+        An exact name that the fallback knows counts for more than likeness of consonants.
+        """
         span = self.spans[j]
         if span.kind == "border":
-            return Named(span, border_place(self.tagged, list(self.spans), j, self.context, self.gazetteer), [])
+            if not self.paired:
+                self.paired.update(pairs_of(self.spans, self.gazetteer))
+            return Named(span, border_place(self.tagged, self.spans, j, self.context, self.gazetteer, self.paired), [])
         if not span.is_known and (found := self._looked_up(j)):
             return found
         inside = lies_in(self.tagged, self.spans, j, self.gazetteer)
@@ -55,18 +66,18 @@ class Namer:
         ranked = rank(self.tagged, fits, self.context, self.gazetteer, inside)
         if inside is not None and span.kind == "name" and self._elsewhere(j, inside):
             return self._looked_up(j) or Named(span, None, ranked)
-        return Named(span, None if inside is None and self._misleads(span) else choose(ranked), ranked)
+        if inside is None and self._misleads(span):
+            if doubt >= _DOUBT:
+                return None
+            if span.stop > span.first + 1:
+                return Named(span, None, ranked)
+        return Named(span, choose(ranked), ranked)
 
     def _misleads(self, span: Span) -> bool:
         """Whether a name is a word or a person's too, and nothing in the article says that the place is meant."""
-        places = [self.gazetteer.places[p] for p in span.places]
-        if (
-            span.kind != "name"
-            or span.stop > span.first + 1
-            or not all(p.needs_cue for p in places)
-            or place_cues(self.tagged, span)
-        ):
+        if not is_doubtful(self.tagged, span, self.gazetteer):
             return False
+        places = [self.gazetteer.places[p] for p in span.places]
         return not any(self.context.countries.get(p.country or "") or self.context.near(p) for p in places)
 
     def _elsewhere(self, j: int, inside: Place) -> bool:
@@ -117,12 +128,22 @@ class Namer:
         """A mention with its reasons."""
         start, end = self._offsets(named.span)
         place, ranked = named.place, named.ranked
-        reasons = [Reason("role", f"the words around it make it {role}", round(share, 3))]
         if place:
-            what = f"{place.name} ({feature_of(place.feature_code)}), known from {place.origin}"
-            reasons.append(Reason("place", what, ranked[0].score if ranked else None))
+            score = ranked[0].score if ranked else None
+            why = _PLACE_REASONS[place.name, place.feature_code, place.origin, score]
         else:
-            what = "several places of this name, too close to call" if ranked else "no place of this name"
-            reasons.append(Reason("unresolved", what))
+            why = _TOO_CLOSE if ranked else _NO_PLACE
+        reasons = (_ROLE_REASONS[role, round(share, 3)], why)
         written = self.document.text[start:end]
-        return Mention(self.document.id, start, end, written, role, place, tuple(ranked[:4]), tuple(reasons))  # type: ignore[arg-type]
+        return Mention(self.document.id, start, end, written, role, place, tuple(ranked[:4]), reasons)  # type: ignore[arg-type]
+
+
+#: Reasons that many mentions have, each made once.
+_ROLE_REASONS: Memo[tuple[str, float], Reason] = Memo(
+    lambda at: Reason("role", f"the words around it make it {at[0]}", at[1])
+)
+_PLACE_REASONS: Memo[tuple[str, str, str, float | None], Reason] = Memo(
+    lambda at: Reason("place", f"{at[0]} ({feature_of(at[1])}), known from {at[2]}", at[3]), 50_000
+)
+_TOO_CLOSE = Reason("unresolved", "several places of this name, too close to call")
+_NO_PLACE = Reason("unresolved", "no place of this name")

@@ -19,7 +19,7 @@ from geomap.text import fold_name
 #: Two candidates closer in score than this, and farther apart than MAX_SAME_KM, are too close to call.
 MIN_LEAD = 0.15
 MAX_SAME_KM = 60.0
-_NEAR_KM = 160.0
+_NEAR_KM, _CLOSE_KM = 160.0, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,38 +28,70 @@ class Context:
 
     countries: Mapping[str, float]
     anchors: Sequence[Place]
-    _near: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _near: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def near(self, place: Place) -> int:
         """Number of other certain places that lie near this one."""
+        return self._around(place)[0]
+
+    def close(self, place: Place) -> int:
+        """Number of other certain places that lie next to this one."""
+        return self._around(place)[1]
+
+    def _around(self, place: Place) -> tuple[int, int]:
         found = self._near.get(place.id)
         if found is None:
             here = place.lonlat
             others = [a for a in self.anchors if within_km(a.lonlat, here, _NEAR_KM) and a.id != place.id]
-            found = self._near[place.id] = len(others)
+            close = sum(within_km(a.lonlat, here, _CLOSE_KM) for a in others)
+            found = self._near[place.id] = len(others), close
         return found
 
 
-def article_context(spans: Iterable[Span], gazetteer: Gazetteer, theatre_countries: Iterable[str] = ()) -> Context:
-    """Countries and certain places of an article: those whose name has one bearer only, and is written as known."""
+def article_context(
+    tagged: Tagged, spans: Iterable[Span], gazetteer: Gazetteer, theatre_countries: Iterable[str] = ()
+) -> Context:
+    """Countries and certain places of an article: those whose name has one bearer only, and is written as known.
+
+    A name that is a word too tells where the article plays only together with another name of the same country.
+    """
     weight: Counter[str] = Counter()
+    doubtful: dict[str, list[str]] = {}
     anchors: dict[str, Place] = {}
     places = gazetteer.places
     for span in spans:
         if not span.is_known:
             continue
         found = {places[p].country for p in span.places}
-        if len(found) == 1 and (country := next(iter(found))):
-            weight[country] += 1
-            if span.kind == "name" and len(span.places) <= 2:
-                place = places[span.places[0]]
-                if feature_of(place.feature_code) != "country":
-                    anchors[place.id] = place
+        if len(found) != 1 or not (country := next(iter(found))):
+            continue
+        if is_doubtful(tagged, span, gazetteer):
+            doubtful.setdefault(country, []).append(span.key)
+            continue
+        weight[country] += 1
+        if span.kind == "name" and len(span.places) <= 2:
+            place = places[span.places[0]]
+            if feature_of(place.feature_code) != "country":
+                anchors[place.id] = place
+    for country, keys in doubtful.items():
+        if weight[country] or len(set(keys)) > 1:
+            weight[country] += len(keys)
     total = sum(weight.values()) or 1
-    shares = {c: n / total for c, n in weight.items()}
+    shares = {c: n / total for c, n in weight.items() if n}
     for code in theatre_countries:
         shares[code] = shares.get(code, 0.0) + 0.2
     return Context(shares, tuple(anchors.values()))
+
+
+def is_doubtful(tagged: Tagged, span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a word or a person's too, and no noun before it asks for a place of this name."""
+    places = [gazetteer.places[p] for p in span.places]
+    if span.kind != "name" or not places or not all(p.needs_cue and p.country for p in places):
+        return False
+    kinds = {_kind(p) for p in places}
+    if "country" in kinds:
+        return False
+    return (span.stop == span.first + 1 or kinds == {"line"}) and not place_cues(tagged, span)
 
 
 _BASE = {
@@ -87,14 +119,14 @@ def rank(
 
 
 def lies_in(tagged: Tagged, spans: Sequence[Span], j: int, gazetteer: Gazetteer) -> Place | None:
-    """The country, region or town that stands just behind a name: behind "in", or as an adjective."""
+    """The country, region or town that stands just behind a name: behind "in", "north of", or as an adjective."""
     if j + 1 >= len(spans) or not spans[j + 1].places:
         return None
     mine, behind = spans[j], spans[j + 1]
     if behind.kind == "demonym":
         holds = behind.first == mine.stop
     else:
-        holds = behind.kind == "name" and _says_in(tagged, mine, behind.first)
+        holds = behind.kind == "name" and (_says_in(tagged, mine, behind.first) or _says_side(tagged, mine, behind))
     places = [gazetteer.places[p] for p in behind.places]
     if not holds or len({p.country for p in places}) > 1 or any(_kind(p) not in _HOLDERS for p in places):
         return None
@@ -111,6 +143,28 @@ def _says_in(tagged: Tagged, span: Span, first: int) -> bool:
     if first == stop + 2 and tagged.tags[stop] and not names_follow(tagged, span.first):
         return False
     return any(t.tag == "prep" and t.value == "in" for t in tagged.tags[max(stop, first - 1)])
+
+
+def _says_side(tagged: Tagged, span: Span, behind: Span) -> bool:
+    """Whether a name is followed by a part of what the next one names: "in the district of X", "north of X"."""
+    between = range(span.stop, behind.first)
+    if len(between) > 2 or tagged.tokens.sentence_of[span.first] != tagged.tokens.sentence_of[behind.first]:
+        return False
+    if not between:
+        return tagged.has(behind.first, "class", "around") or _is_in_clitic(tagged, behind.first, behind.cut)
+    return all(_is_part(tagged, k) for k in between)
+
+
+def _is_part(tagged: Tagged, k: int) -> bool:
+    """Whether a token is "in the district", "north of" or the like: a noun of places, with "in" in front of it."""
+    return any(t.tag == "class" and (t.value == "around" or _is_in_clitic(tagged, k, t.cut)) for t in tagged.tags[k])
+
+
+def _is_in_clitic(tagged: Tagged, k: int, cut: int) -> bool:
+    """Whether "in" is among the ``cut`` letters that are glued before a noun or name."""
+    glued = tagged.tokens.words[k][:cut]
+    entries = (e for i in range(len(glued)) for e in tagged.lexicon.entries(glued[i : i + 1], "prep"))
+    return any(e.value == "in" for e in entries)
 
 
 def _kind(place: Place) -> str:
@@ -157,6 +211,7 @@ def choose(ranked: Sequence[Candidate]) -> Place | None:
 
 
 _CLASS = mark("class")
+_OF_A_TOWN = frozenset({"settlement"})
 
 
 def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
@@ -168,12 +223,20 @@ def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
         if sentence_of[i] != sentence_of[first]:
             break
         if marks[i] & _CLASS and (asked := _ASKED[tagged.tags[i]]):
-            return asked if not another or _is_inflected(words[i], tagged.tags[i]) else frozenset()
+            if not _is_inflected(words[i], tagged.tags[i]):
+                return frozenset() if another else asked
+            return _OF_A_TOWN if _is_quarter(tagged, i) else asked
         if not tagged.tags[i]:
             if i < first - 1:
                 break
             another = words[i].isalpha()
     return frozenset()
+
+
+def _is_quarter(tagged: Tagged, i: int) -> bool:
+    """Whether a noun means parts of a town; in the plural the town's name is behind it, not theirs."""
+    quarters = tagged.lexicon.words("quarters")
+    return any(t.tag == "class" and fold_name(t.lemma) in quarters for t in tagged.tags[i])
 
 
 def _is_inflected(word: str, tags: Tags) -> bool:
@@ -203,7 +266,7 @@ def _score(place: Place, cues: Set[str], context: Context, inside: Place | None,
     if ambiguous:
         reasons = (*reasons, *_context_reasons(place, cues, context))
         if inside is not None and _is_in(place, inside):
-            reasons = (*reasons, Reason("lies in", f"the text says that it lies in {inside.name}", 1.2))
+            reasons = (*reasons, Reason("lies in", f"the text says that it lies in {inside.name}", 4.0))
         score = round(sum([r.score or 0.0 for r in reasons]), 3)
     return Candidate(place, score, reasons)
 
@@ -245,6 +308,15 @@ def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Rea
                 "neighbours",
                 f"{near} places named in the article lie within {_NEAR_KM:.0f} km",
                 min(1.5, 0.5 * near),
+            )
+        )
+    close = context.close(place)
+    if close:
+        reasons.append(
+            Reason(
+                "close neighbours",
+                f"{close} places named in the article lie within {_CLOSE_KM:.0f} km",
+                min(0.6, 0.3 * close),
             )
         )
     if place.population:

@@ -13,7 +13,7 @@ from geomap.dates import When
 from geomap.geoparse.candidates import NameIndex, Span
 from geomap.linear import Features, Linear, Namer
 from geomap.memo import Memo
-from geomap.tagging import DIGIT, NO_TAGS, Tagged, Tags, mark
+from geomap.tagging import DIGIT, NO_TAGS, SIGN, Tagged, Tags, mark
 
 CLASSES = ("location", "actor", "nationality", "background", "none")
 
@@ -119,11 +119,11 @@ def features(
             (_itself, (kind, key, how, clitic, index.meanings[word], stop - i > 1)),
             (_just_before, (p1, p1_tags, kind)),
             (_two_before, (p2, p2_tags)),
-            (_both_before, (p2, p1)),
             (_just_behind, (n1, n1_tags, kind)),
             (_two_behind, (n2, n2_tags)),
-            (_sentence, (view.features, kind)),
-        ]
+        ],
+        [(_SENTENCE_AND[kind], view.features)],
+        [f"p21={p2} {p1}", f"name={key}"],
     )
     one = out.one
     if i > 2 and tags[i - 3]:
@@ -144,7 +144,7 @@ _One = list[tuple[Namer, Hashable]]
 
 def _itself(named: tuple[str, str, str, str, tuple[str, ...], bool]) -> list[str]:
     kind, key, how, clitic, meanings, wide = named
-    out = ["b", f"k={kind}", f"name={key}", *(f"lex={meaning}|{wide}" for meaning in meanings)]
+    out = ["b", f"k={kind}", *(f"lex={meaning}|{wide}" for meaning in meanings)]
     if how in ("unknown", "variant"):
         out += (f"shape={how}|{key[:2]}", f"shape={how}|{key[-2:]}", f"len={min(8, len(key))}|{how}")
     if clitic:
@@ -159,10 +159,6 @@ def _just_before(at: tuple[str, Tags, str]) -> list[str]:
 
 def _two_before(at: tuple[str, Tags]) -> list[str]:
     return [f"p2={at[0]}", *_tags_near(at[1], "p2")]
-
-
-def _both_before(at: tuple[str, str]) -> list[str]:
-    return [f"p21={at[0]} {at[1]}"]
 
 
 def _three_before(tags: Tags) -> list[str]:
@@ -188,9 +184,13 @@ def _tags_near(tags: Tags, where: str, kind: str = "") -> list[str]:
     return out
 
 
-def _sentence(at: tuple[tuple[str, ...], str]) -> list[str]:
-    view, kind = at
-    return [*view, *(f"{f}|{kind}" for f in view)]
+def _sentence_and(kind: str) -> Namer:
+    """Names a feature of the sentence, and the same with the kind of the name."""
+    return lambda feature: (feature, f"{feature}|{kind}")
+
+
+#: One namer for each kind, as hardly two sentences tell the same as a whole.
+_SENTENCE_AND: Memo[str, Namer] = Memo(_sentence_and)
 
 
 def _next(at: tuple[str, str]) -> list[str]:
@@ -227,6 +227,7 @@ def _previous(role: str) -> list[str]:
 
 _OPENS = frozenset({"contrast", "relative", "that", "addition"})
 _IN_CLAUSE = mark("prep", "event", "loss", "scope", "speech", "link")
+_TOLD_BY = _IN_CLAUSE | SIGN
 _MARKS_OF_CLAUSE = frozenset(",،:;؛(")
 _FOLLOWS = mark("event", "loss", "speech")
 
@@ -237,7 +238,7 @@ def _clause(one: _One, tagged: Tagged, i: int, stop: int, kind: str) -> None:
     first, last = tagged.tokens.sentences[tagged.tokens.sentence_of[i]]
     begin, prep, event = first, "", ""
     quotes = 0
-    for k in range(i - 1, first - 1, -1):
+    for k in [k for k in range(i - 1, first - 1, -1) if marks[k] & _TOLD_BY]:
         if marks[k] & _IN_CLAUSE:
             for t in tags[k]:
                 if not prep and t.tag == "prep" and i - k <= 4:

@@ -1,0 +1,111 @@
+"""Whose a body without a name is: the state of a bare "ministry" or "army"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.extract.heads import Article
+from geomap.extract.parties import Parties, Party
+from geomap.extract.speech import Speech
+from geomap.tagging import Tag, mark
+
+_ORGAN = mark("organ")
+#: Tokens within which a body's state is named.
+_NEAR = 5
+
+
+def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], stop: int, limit: int) -> Party | None:
+    """Name the state of a bare "ministry" or "army".
+
+    It is the one last named by that word where the words point back ("the ministry", "the same source"), else the state
+    of the place that the sentence tells of, else the one told of in its sentence or last before.
+    """
+    near = range(stop, min(limit, stop + 4))
+    tags = article.tagged.tags
+    organs = [(k, t) for k in near for t in tags[k] if t.tag == "organ" and t.value in ("state", "office", "force")]
+    source = [k for k in near for t in tags[k] if t.tag == "speech" and t.form == "noun"]
+    if not organs and not source:
+        return None
+    first, last = article.sentence(stop)
+    if not organs:
+        spoke = [s.speaker for s in found if s.speaker is not None]
+        return spoke[-1] if spoke else None
+    spoke = [s.speaker for s in found if s.speaker is not None and s.value != "deny"]
+    armed = _armed(article, organs) or _forces(article, organs[0])
+    definite = _definite(article, *organs[0])
+    same = _named_before(article, parties, spoke, *organs[0])
+    if same and not armed:
+        return same
+    if armed and definite:
+        bodies = ("group",) if _forces(article, organs[0]) else ("state", "region")
+        acting = [p for p in parties.within(first, stop) if p.kind in bodies] or ([same] if same else [])
+        acting = acting or [p for p in spoke if p.kind in bodies]
+        acting = acting or [p for p in parties.within(0, first) if p.kind == "group" and p.kind in bodies]
+        acting = acting or [p for p in spoke if p.kind in ("state", "region")]
+        if acting:
+            return acting[-1]
+    if armed and same:
+        return same
+    if not armed and (home := _at_home(article, parties, spoke, first, last)):
+        return home
+    named = [p for p in parties.within(0, stop) if p.kind in ("state", "people", "region")]
+    here = [p for p in named if p.first >= first]
+    places = [article.mentions[k] for k in article.mentions_in(first, stop) if article.mentions[k].role == "location"]
+    countries = {m.place.country for m in places if m.place is not None}
+    near_home = [p for p in named if p.country in countries]
+    earlier = [p for p in named if p.first < first and p.kind != "people"]
+    best = near_home[-1:] or here[:1] or earlier[-1:]
+    return best[0] if best else None
+
+
+def _armed(article: Article, organs: Sequence[tuple[int, Tag]]) -> bool:
+    """Whether a body is one of soldiers, which may tell of another country."""
+    soldiers = article.tagged.lexicon.labels.get("armies", ())
+    return any(t.lemma in soldiers for k, _ in organs for t in article.tagged.tags[k] if t.tag == "organ")
+
+
+def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: int, last: int) -> Party | None:
+    """The authorities of the place told of; on ground that is fought for, the state that spoke last."""
+    rank = {code: n for n, code in enumerate(parties.countries)}
+    here = [(k, article.mentions[k].place) for k in article.mentions_in(first, last)]
+    told = [(k, place) for k, place in here if place and article.mentions[k].role == "location"]
+    for k, place in sorted(told, key=lambda x: rank.get(x[1].country or "", len(rank))):
+        at = article.mention_first[k]
+        held = [p for p in parties.within(at, at + 1) if p.kind in ("latent", "region", "state")]
+        own = [p for p in parties.found if p.country == place.country and p.kind in ("state", "people", "latent")]
+        if held and held[0].side != parties.countries.get(place.country or "") and spoke:
+            return next((p for p in reversed(spoke) if p.kind in ("state", "region")), held[0])
+        if held or own:
+            return (held or own)[0]
+        if state := parties.countries.get(place.country or ""):
+            return Party(at, at + 1, state, state, "latent", False, place.country)
+    return None
+
+
+def _named_before(article: Article, parties: Parties, spoke: Sequence[Party], at: int, organ: Tag) -> Party | None:
+    """Whose body was named by the same word before: of several the one that spoke last, else the last."""
+    words = organ.lemma.split()
+    if len(words) == 1 and not _definite(article, at, organ):
+        return None
+    tags = article.tagged.tags
+    owners: list[Party] = []
+    for k in article.tagged.marked(_ORGAN):
+        if k >= at:
+            break
+        if any(t.tag == "organ" and t.lemma.split()[: len(words)] == words for t in tags[k]):
+            owners += [p for p in parties.within(k, min(k + _NEAR, at)) if p.kind in ("state", "region")][:1]
+    names = {p.side for p in owners}
+    return next((p for p in reversed(spoke) if p.side in names), None) or (owners[-1] if owners else None)
+
+
+def _forces(article: Article, organ: tuple[int, Tag]) -> bool:
+    """Whether a word for a body means irregulars as well as soldiers: "the forces", not "the army"."""
+    return any(t.tag == "organ" and t.value == "force" for t in article.tagged.tags[organ[0]]) and organ[
+        1
+    ].lemma not in article.tagged.lexicon.labels.get("armies", ())
+
+
+def _definite(article: Article, at: int, tag: Tag) -> bool:
+    """Whether a noun has the article: "the ministry", of which the text has told."""
+    words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
+    return any(words[at][max(0, tag.cut - len(the)) :].startswith(the) for the in (labels["article"], labels["to_the"]))

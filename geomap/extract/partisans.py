@@ -1,0 +1,90 @@
+"""Texts that take a side: they say "our forces" or "the enemy" themselves, and report for that side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from geomap.extract.heads import Article
+from geomap.extract.parties import FIGHTING, Parties
+from geomap.tagging import mark
+
+_MARKED = mark("party", "event", "organ", "person", "weapon")
+_OPENING = frozenset('":')
+_SPEECH = mark("speech")
+#: Whom "our" makes one's own; "our correspondent" takes no side.
+_OURS = frozenset({("party", "own"), ("organ", "state"), ("organ", "force"), ("person", "military")})
+#: Tokens around a word for the enemy within which it is named.
+_NEAR = 3
+
+
+class Partisan(NamedTuple):
+    """Whose side a text is on, whom it calls the enemy (each empty where it does not tell), sentences that show it."""
+
+    ours: str
+    enemy: str
+    sentences: frozenset[int]
+
+
+NEUTRAL = Partisan("", "", frozenset())
+
+
+def partisan(article: Article, parties: Parties) -> Partisan:
+    """Whose side a text is on, by its own words: not by those that it quotes or reports."""
+    marks = [k for k in article.tagged.marked(_MARKED) if _says_we(article, k) or _says_enemy(article, k)]
+    marks = [k for k in marks if not _reported(article, k)]
+    if not marks:
+        return NEUTRAL
+    sentence_of = article.tagged.tokens.sentence_of
+    enemy = _enemy(article, parties, marks)
+    return Partisan(_ours(parties, enemy) if enemy else "", enemy, frozenset(sentence_of[k] for k in marks))
+
+
+def _says_we(article: Article, k: int) -> bool:
+    word, lexicon = article.tagged.tokens.words[k], article.tagged.lexicon
+    if not word.endswith(lexicon.labels["our"]):
+        return False
+    return any(
+        (t.tag, t.value) in _OURS or t.tag == "event" and t.form == "past"
+        for t in article.tagged.tags[k]
+        if t.lemma != word[t.cut :]
+    )
+
+
+def _says_enemy(article: Article, k: int) -> bool:
+    """Whether a word means the other side of a war; "the occupier" is what much of the press calls one of them."""
+    return article.tagged.lexicon.among("foes")[article.tagged.tokens.words[k]] is not None
+
+
+def _reported(article: Article, k: int) -> bool:
+    """Whether a word stands in quotation marks, behind a word of speech or behind a speaker's colon."""
+    first, _ = article.sentence(k)
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    return not _OPENING.isdisjoint(words[first:k]) or any(marks[i] & _SPEECH for i in range(first, k))
+
+
+def _enemy(article: Article, parties: Parties, marks: list[int]) -> str:
+    """Whom a text calls the enemy: the side named beside that word, else the one that "we" act upon."""
+    count: Counter[str] = Counter()
+    abused = article.tagged.lexicon.among("abuse")
+    for k, word in enumerate(article.tagged.tokens.words):
+        if abused[word] is not None:
+            count.update(p.side for p in parties.within(k, k + 2) if p.kind in FIGHTING)
+    for k in marks:
+        first, last = article.sentence(k)
+        if _says_enemy(article, k):
+            named = parties.within(max(first, k - _NEAR), min(last, k + _NEAR + 1))
+        else:
+            named = parties.within(k + 1, last)
+        count.update(p.side for p in named if p.kind in FIGHTING)
+    return count.most_common(1)[0][0] if count else ""
+
+
+def _ours(parties: Parties, enemy: str) -> str:
+    """The side that is not the enemy's: a state that is named, else the one whose places are told of, else a group."""
+    states = [side for side in parties.ranked if parties.standing.get(side) == "state"]
+    home = list(parties.countries.values())[:1]
+    # a region that its state fights has that state against it, not the one that stands by it
+    apart = any(p.kind == "region" for p in parties.by_side.get(enemy, ()))
+    options = [*home, *states, *parties.ranked] if apart else [*states, *home, *parties.ranked]
+    return next((side for side in options if side != enemy), "")

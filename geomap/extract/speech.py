@@ -1,0 +1,160 @@
+"""Words of speech: which words of an article tell that somebody speaks, denies or answers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from geomap.extract.heads import Article
+from geomap.extract.parties import Parties, Party
+from geomap.extract.partisans import Partisan
+from geomap.punctuation import COMMAS, SEMICOLONS
+from geomap.tagging import Tag, mark
+
+#: Kinds of party that speak of their own accord.
+SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
+_TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
+_SPEECH = mark("speech")
+_OPENING = frozenset(':"')
+#: Tokens behind a verb within which what it says begins.
+_REACH = 9
+_OFFICE_REACH = 18
+_SHORT = 4
+_ENDS = COMMAS | SEMICOLONS | frozenset(".\n")
+
+
+class Speech(NamedTuple):
+    """A speech word at tokens ``at`` to ``stop`` with its speaker; None where it goes on with the last one."""
+
+    at: int
+    stop: int
+    value: str
+    speaker: Party | None
+    form: str
+
+
+@dataclass(frozen=True)
+class Speeches:
+    """All speech words of an article, in order."""
+
+    found: Sequence[Speech]
+    #: Whose side the article itself is on.
+    partisan: Partisan
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.at for s in self.found]
+
+    @cached_property
+    def voices(self) -> list[tuple[Speech, str]]:
+        """Those that tell, with the name of who speaks."""
+        return [(s, reporter_name(s.speaker)) for s in self.found if s.speaker is not None and s.value != "deny"]
+
+    @cached_property
+    def ranked(self) -> list[str]:
+        """Who speaks, the most heard first."""
+        return [name for name, _ in Counter(reporter_name(s.speaker) for s in self.found if s.speaker).most_common()]
+
+    def within(self, first: int, stop: int) -> Sequence[Speech]:
+        """Speech words in a token range."""
+        return self.found[bisect_left(self._starts, first) : bisect_left(self._starts, stop)]
+
+
+def reporter_name(party: Party) -> str:
+    """A party as a claimant: a state, a leader by the side, anybody else by name."""
+    return party.side if party.leader or party.kind in ("latent", "state") else party.name
+
+
+def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
+    """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
+    lexicon = article.tagged.lexicon
+    answers, refusals, tellers = map(lexicon.words, ("answers", "refusals", "tellers"))
+    cuts = lexicon.among("answers", "refusals", "tellers")
+    spans = zip(article.mention_first, article.mention_stop, strict=True)
+    named = {k for first, stop in spans for k in range(first, stop)}
+    for i, (word, marks) in enumerate(zip(article.tagged.tokens.words, article.tagged.marks, strict=True)):
+        cut = cuts[word]
+        if cut is None and not marks & _SPEECH or i in named:
+            continue
+        tags = article.tagged.tags[i]
+        if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
+            continue
+        speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
+        if speech is not None:
+            if _speaks(article, parties, i, speech):
+                yield i, speech
+            continue
+        if cut is None:
+            continue
+        stem = word[cut:]
+        if stem in answers and _in_words(article, i + 1) and (_quotes(article, i + 1) or _behind_quote(article, i)):
+            yield i, Tag("speech", "answer", stem, "past", 1, cut)
+        elif stem in tellers and any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)):
+            yield i, Tag("speech", "say", stem, "past", 1, cut)
+        elif stem in refusals and _has(article, i + 1, "claimed"):
+            yield i, Tag("speech", "deny", stem, "past", 1, cut)
+
+
+def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
+    """Whether "that", a colon or a quotation follows, before another verb or the end of the clause."""
+    _, last = article.sentence(at - 1)
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    for k in range(at, min(last, at + reach)):
+        if words[k] in _OPENING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
+            return True
+        if words[k] in _ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
+            return False
+    return False
+
+
+def _in_words(article: Article, at: int) -> bool:
+    """Whether who answers answers words: one that "answers an attack" strikes back."""
+    if at >= len(article.tagged.tags) or not article.tagged.has(at, "prep", "on"):
+        return True
+    return any(_has(article, at, label, _SHORT) for label in ("claimed", "pointing_back"))
+
+
+def _behind_quote(article: Article, at: int) -> bool:
+    """Whether a quotation ends just before a verb: "We did not fire", commented X."""
+    first, _ = article.sentence(at)
+    return '"' in article.tagged.tokens.words[max(first, at - 3) : at]
+
+
+def _has(article: Article, at: int, label: str, reach: int = _REACH) -> bool:
+    """Whether one of a label's words stands behind a verb: "refused the accusations", "blamed"."""
+    _, last = article.sentence(at - 1)
+    known = article.tagged.lexicon.among(label)
+    return any(known[word] is not None for word in article.tagged.tokens.words[at : min(last, at + reach)])
+
+
+def _office(article: Article, at: int) -> bool:
+    """Whether an office stands at a token: titles and names are long."""
+    return at < len(article.tagged.tags) and article.tagged.has(at, "organ", "office")
+
+
+def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
+    """Whether a verb that can mean another thing is one of speech: what is said follows, or a body that only speaks."""
+    if speech.form not in ("past", "present") or speech.lemma not in article.tagged.lexicon.labels["loose_speech"]:
+        return True
+    _, last = article.sentence(i)
+    tags = article.tagged.tags
+    stop = i + speech.width
+    if _quotes(article, stop, _OFFICE_REACH if _office(article, stop) else _REACH):
+        return True
+    if speech.value == "accuse" and _has(article, stop, "blame"):
+        return True
+    near = parties.within(stop, min(last, stop + 3))
+    tolls = any(t.tag == "loss" for k in range(stop, min(last, stop + 9)) for t in tags[k])
+    return any(p.kind in ("claimant", "organisation") or tolls and p.kind in SPEAKERS for p in near)
+
+
+def own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> bool:
+    """Whether a subject that is no known party stands behind a verb of speech."""
+    if speech.form not in ("past", "present") or at >= len(article.tagged.tags) or parties.within(at, at + 1):
+        return False
+    word, tags = article.tagged.tokens.words[at], article.tagged.tags[at]
+    return word[0].isalpha() and (not tags or any(t.tag in ("organ", "person") for t in tags)) and len(word) > 2

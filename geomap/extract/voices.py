@@ -1,0 +1,194 @@
+"""Who speaks by each word of speech: the party beside it, or the one that spoke before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.extract.bodies import unnamed_state
+from geomap.extract.heads import Article
+from geomap.extract.parties import Parties, Party
+from geomap.extract.partisans import partisan
+from geomap.extract.speech import SPEAKERS, Speech, Speeches, own_subject, speech_words
+from geomap.punctuation import COMMAS, SEMICOLONS
+from geomap.tagging import Tag
+
+#: Of so many sides an article may say "the latter".
+_FEW = 4
+_QUOTES = frozenset("\"'")
+_ENDS = COMMAS | SEMICOLONS | frozenset(".\n")
+
+
+def find_speeches(article: Article, parties: Parties) -> Speeches:
+    """Speech words and who speaks by them: the party just behind a verb, else the one just before it.
+
+    A verb with no subject goes on with the speaker before it, in its paragraph.
+    """
+    found: list[Speech] = []
+    for i, speech in speech_words(article, parties):
+        stop = i + speech.width
+        speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
+        if speaker is None and not own_subject(article, parties, stop, speech):
+            speaker = _going_on(article, parties, found, i, speech)
+        found.append(Speech(i, stop, speech.value, speaker, speech.form))
+    return Speeches(found, partisan(article, parties))
+
+
+def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int, speech: Tag) -> Party | None:
+    """Who speaks where a speech word has no subject of its own.
+
+    The last speaker of its sentence, else the party that the sentence begins with, else the last speaker of the
+    sentences just before, in the same paragraph.
+    """
+    first, _ = article.sentence(i)
+    if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):
+        return hasty
+    last = next((s for s in reversed(found) if s.speaker and s.value != "deny"), None)
+    if last and last.at >= first:
+        return last.speaker
+    verb = speech.form in ("past", "present")
+    lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in SPEAKERS), None)
+    if verb and lead and lead.kind != "claimant" and lead.stop < i:
+        return lead
+    if last is None or speech.value == "deny" and not verb:
+        return None
+    gap = article.tagged.tokens.sentence_of[i] - article.tagged.tokens.sentence_of[last.at]
+    apart = "\n" in article.tagged.tokens.words[last.at : i]
+    return None if apart or gap > 2 else last.speaker
+
+
+def _hasty(article: Article, parties: Parties, first: int, i: int) -> Party | None:
+    """Who "hastened to deny": the party before "to" and the infinitive."""
+    if not any(t.tag == "prep" and t.value == "to" for t in article.tagged.tags[i - 1]):
+        return None
+    ahead = [p for p in parties.within(max(first, i - 8), i) if p.kind in SPEAKERS or p.kind == "latent"]
+    return ahead[-1] if ahead else None
+
+
+def _speaker(
+    article: Article, parties: Parties, found: Sequence[Speech], i: int, stop: int, value: str, form: str
+) -> Party | None:
+    first, last = article.sentence(i)
+    limit = _that(article, parties, stop, last)
+    behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop)]
+    if latter := _latter(article, parties, found, first, stop):
+        return latter
+    if value == "according":
+        return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit)
+    ahead = [
+        p
+        for p in parties.within(max(first, i - 9), i)
+        if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1)
+    ]
+    bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
+    verb = form in ("past", "present")
+    if verb and ahead and bare and _next_to(article, ahead[-1].stop, i):
+        return ahead[-1]
+    if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]):
+        return unnamed_state(article, parties, found, stop, behind[0].first)
+    if behind and not (verb and _bare_body(article, stop, behind[0].first)):
+        return weightiest(article, behind)
+    if verb and (unnamed := unnamed_state(article, parties, found, stop, limit)):
+        return unnamed
+    if behind:
+        return weightiest(article, behind)
+    return ahead[-1] if ahead and verb and bare else None
+
+
+def _bare_body(article: Article, stop: int, party: int) -> bool:
+    """Whether a body without a name speaks and the party behind it belongs to what it tells."""
+    tags = article.tagged.tags
+    body = next((t for t in tags[stop] if t.tag == "organ"), None) if stop < len(tags) else None
+    if body is None or stop + body.width > party:
+        return False
+    return any(t.tag in ("event", "loss", "number") for k in range(stop + body.width, party) for t in tags[k])
+
+
+def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: int, stop: int) -> Party | None:
+    """Whom "the latter" means behind a speech word: the party named last before, other than who spoke last."""
+    latter = article.tagged.lexicon.among("latter")
+    if all(latter[word] is None for word in article.tagged.tokens.words[stop : stop + 2]):
+        return None
+    spoke = next((s.speaker.side for s in reversed(found) if s.speaker), "")
+    here = article.tagged.tokens.sentence_of[first]
+    start = article.tagged.tokens.sentences[max(0, here - 1)][0]
+    sides = set(parties.ranked[:_FEW]) - {spoke}
+    named = [p for p in parties.within(start, stop) if p.kind in SPEAKERS and p.side in sides]
+    return named[-1] if named else None
+
+
+def _next_to(article: Article, stop: int, at: int) -> bool:
+    """Whether a verb follows its subject with no more than a word between."""
+    return at - stop <= 2 and all(w[0].isalnum() or w in _QUOTES for w in article.tagged.tokens.words[stop:at])
+
+
+def _accused(article: Article, party: Party) -> bool:
+    """Whether a party behind a verb of accusing is what is accused: the deed follows at once ("of shelling")."""
+    tags = article.tagged.tags
+    deed = party.stop
+    while deed < len(tags) and article.tagged.tokens.words[deed] in _QUOTES:
+        deed += 1
+    return deed < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[deed])
+
+
+def _may_speak(article: Article, party: Party, stop: int) -> bool:
+    """Whether a party behind a speech word ending at ``stop`` can be who speaks.
+
+    An adjective speaks for its state where only the words for a body stand between.
+    """
+    gap = party.first - stop
+    if party.kind in SPEAKERS:
+        return gap <= 9
+    if party.kind == "latent":
+        return gap <= 1
+    between = range(stop, party.first)
+    return (
+        party.kind == "people"
+        and 1 <= gap <= 5
+        and not any(article.tagged.tokens.words[k] in _ENDS for k in between)
+        and not any(
+            t.tag in ("event", "loss", "prep", "person", "number") for k in between for t in article.tagged.tags[k]
+        )
+    )
+
+
+def _topic(article: Article, first: int) -> bool:
+    """Whether a sentence names its subject first ("as for X, it said")."""
+    tags = article.tagged.tags
+    return any(t.tag == "link" and t.value == "contrast" for k in (first, first + 1) if k < len(tags) for t in tags[k])
+
+
+def _that(article: Article, parties: Parties, at: int, last: int) -> int:
+    """Where the reported clause begins: at "that", a colon, a quotation mark or another speech word."""
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    named = {k for p in parties.within(at, last) for k in range(p.first, p.stop)}
+    for k in range(at, last):
+        if k in named or any(t.tag == "speech" and t.value == "according" for t in tags[k]):
+            continue
+        if words[k] == ":" or any(t.tag == "link" and t.value == "that" for t in tags[k]):
+            return k
+        if (
+            words[k] == '"'
+            and k - at > 6
+            or k > at
+            and any(t.tag == "speech" and t.form in ("past", "present") for t in tags[k])
+        ):
+            return k
+    return min(last, at + 12)
+
+
+def weightiest(article: Article, named: Sequence[Party]) -> Party:
+    """Of several parties before a colon or behind a verb: the first, but of a mere channel its source."""
+    first = named[0]
+    if first.kind != "claimant":
+        return first
+    words = article.tagged.tokens.words
+    for p in named[1:]:
+        apposed = p.first - first.stop <= 1
+        cited = any(t.tag == "prep" and t.value == "from" for t in article.tagged.tags[p.first - 1]) or any(
+            t.tag == "speech" and t.value == "according"
+            for k in range(first.stop, p.first)
+            for t in article.tagged.tags[k]
+        )
+        if p.kind != "claimant" and (apposed or cited or words[first.stop - 1] == ":"):
+            return p
+    return first
