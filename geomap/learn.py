@@ -433,7 +433,7 @@ SETTINGS = {
     "links": (0.2, 2),
     "types": (0.05, 1),
     "sides": (0.5, 2),
-    "statuses": (0.5, 2),
+    "statuses": (0.2, 2),
     "reporters": (0.5, 2),
     "denials": (0.2, 2),
 }

@@ -91,6 +91,8 @@ def _step(words: Sequence[str], at: int, lexicon: Lexicon, *, first: bool) -> tu
                 if value is not None:
                     return value, 0, 1 + len(phrase.rest)
         numbers = [e for e in analysis.entries if e.tag == "number"]
+        if analysis.entries and not numbers:
+            break  # a word that means something else as it stands
         if not first or len(numbers) == 1:
             numbers.sort(key=lambda e: not e.value.startswith("times"))
         for entry in numbers:

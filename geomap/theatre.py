@@ -20,7 +20,7 @@ KINDS: Final = frozenset("state rebel militia external organisation media witnes
 _ACTOR_KEYS: Final = frozenset(
     "name side kind country ar en ru fa uk tr leaders_ar leaders_en weak_ar weak_en home ucdp note forces".split()
 )
-_KEYS: Final = frozenset("name title countries bbox start wars ucdp actor lines zone note".split())
+_KEYS: Final = frozenset("name title countries bbox start wars camps ucdp actor lines zone note".split())
 _ZONE_KEYS: Final = frozenset("side since until ring note".split())
 
 #: How long a campaign is what "since it began" means, and how long the dead of a war are counted after its end.
@@ -86,6 +86,16 @@ class Theatre:
     actors: tuple[Actor, ...]
     ucdp: Mapping[str, Any] = field(default_factory=dict, compare=False)
     zones: tuple[Zone, ...] = ()
+    camps: tuple[tuple[str, ...], ...] = ()
+
+    def opponents(self, side: str) -> tuple[str, ...]:
+        """Sides that fight a side in this conflict; none for a side of no camp."""
+        mine = next((camp for camp in self.camps if side in camp), None)
+        return () if mine is None else tuple(other for camp in self.camps if camp is not mine for other in camp)
+
+    def friends(self, side: str) -> tuple[str, ...]:
+        """Sides of the same camp, itself among them."""
+        return next((camp for camp in self.camps if side in camp), ())
 
     def holder(self, point: LonLat, day: date | None) -> str:
         """The party without a state that holds a point on a day; empty for none."""
@@ -143,6 +153,7 @@ def load(path: Path) -> tuple[Theatre, list[dict[str, Any]]]:
         actors=actors,
         ucdp=data.get("ucdp", {}),
         zones=tuple(_zone(path, z) for z in data.get("zone", [])),
+        camps=tuple(tuple(camp) for camp in data.get("camps", [])),
     )
     return theatre, tables
 

@@ -128,7 +128,7 @@ def test_the_noun_of_wounding_behind_a_number_counts_the_wounded(text: str) -> N
     "text",
     [
         "قالت وزارة الدفاع الأرمينية إن الجيش الأذربيجاني فقد 4 مروحيات في معارك قره باغ أمس.",
-        "قالت وزارة الدفاع الأرمينية: خسر الجيش الأذربيجاني 4 مروحيات في معارك قره باغ.",
+        "قالت وزارة الدفاع الأرمينية: خسر الجيش الأذربيجاني 4 مروحيات في معارك قره باغ أمس.",
     ],
 )
 def test_the_subject_of_a_verb_of_losing_is_the_loser(text: str) -> None:

@@ -209,19 +209,6 @@ def _told_of(tags: Tags) -> tuple[str, ...]:
 _TOLD_OF: Memo[Tags, tuple[str, ...]] = Memo(_told_of)
 
 
-def goes_on(article: Article, heads: Sequence[Head]) -> bool:
-    """Whether a nominal sentence says that fighting goes on: "the attacks … are continuing"."""
-    for head in heads:
-        if head.form == "noun" and _FOUGHT.intersection(head.values):
-            _, last = article.clause(head.first)
-            if any(article.tagged.has(k, "state", "continue") for k in range(head.stop, last)):
-                return True
-    return False
-
-
-_FOUGHT = frozenset({"attack", "clash", "shelling", "fire", "airstrike", "raid"})
-
-
 def certain_type(article: Article, heads: Sequence[Head]) -> str:
     """The sub-event type that a word or its object settles, whatever else is told; empty for none."""
     values = {v for h in heads for v in h.values}
@@ -255,6 +242,20 @@ def _at_a_town(article: Article, at: int) -> bool:
 
 #: Words between shooting and what it is aimed at: "heavily".
 _NEAR_OBJECT = 4
+
+
+_FIGHTS = frozenset({"clash", "attack", "shelling", "fire", "airstrike"})
+#: How far before and behind its heads a sentence says that what they tell goes on, in tokens.
+_ON_BEFORE, _ON_BEHIND = 2, 8
+
+
+def goes_on(article: Article, heads: Sequence[Head]) -> bool:
+    """Whether the heads tell a fight that is said to go on: "the attacks … continue"."""
+    if not any(v in _FIGHTS for h in heads for v in h.values):
+        return False
+    first, stop = article.sentence(heads[0].first)
+    near = range(max(first, heads[0].first - _ON_BEFORE), min(stop, heads[-1].stop + _ON_BEHIND))
+    return any(article.tagged.has(k, "state", "continue") for k in near)
 
 
 def group_heads(

@@ -59,6 +59,11 @@ class Parties:
     starts: Sequence[int]
     #: The countries of the places that the article names, by their code, the most named first.
     countries: Mapping[str, str]
+    theatres: Sequence[Theatre] = ()
+
+    @cached_property
+    def _against(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def ranked(self) -> list[str]:
@@ -97,8 +102,16 @@ class Parties:
         return {side: k for k, side in enumerate(self.ranked)}
 
     def against(self, side: str) -> str:
-        """The main side that fights and is not this one; empty for none."""
-        return next((other for other in self.ranked if other != side), "")
+        """The main side that fights this one, by the theatre's camps as far as they tell; empty for none."""
+        known = self._against.get(side)
+        if known is None:
+            opponents = [other for t in self.theatres for other in t.opponents(side)]
+            friends = {side, *(friend for t in self.theatres for friend in t.friends(side))}
+            named = [other for other in self.ranked if other in opponents]
+            others = [other for other in self.ranked if other not in friends]
+            known = next(iter([*named, *opponents[:1], *others]), "")
+            self._against[side] = known
+        return known
 
     def within(self, first: int, stop: int) -> Sequence[Party]:
         """Parties that begin in a token range."""
@@ -106,8 +119,13 @@ class Parties:
 
 
 def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatres: Sequence[Theatre]) -> Parties:
-    """All parties; an armed group's name wins over the place or adjective inside it."""
-    found = [*_groups(article, actors, frozenset(t.name for t in theatres))]
+    """All parties; an armed group's name wins over the place or adjective inside it, but not inside a place's."""
+    named = list(zip(article.mention_first, article.mention_stop, strict=True))
+    found = [
+        p
+        for p in _groups(article, actors, frozenset(t.name for t in theatres))
+        if not any(first < p.first and p.stop <= stop for first, stop in named)
+    ]
     taken = {k for p in found for k in range(p.first, p.stop)}
     for k, mention in enumerate(article.mentions):
         first, stop = article.mention_first[k], article.mention_stop[k]
@@ -122,7 +140,7 @@ def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatre
     found.sort(key=lambda p: (p.first, -p.stop))
     codes = Counter(m.place.country for m in article.mentions if m.place and m.place.country)
     countries = {code: country.name for code, _ in codes.most_common() if (country := gazetteer.country(code))}
-    return Parties(found, [p.first for p in found], countries)
+    return Parties(found, [p.first for p in found], countries, theatres)
 
 
 def _authorities(article: Article, known: Sequence[Party], taken: set[int], gazetteer: Gazetteer) -> list[Party]:

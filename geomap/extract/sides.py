@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.extract.events import Event
-from geomap.extract.heads import Article
+from geomap.extract.heads import Article, Head
 from geomap.extract.losses import Loss
-from geomap.extract.parties import FIGHTING, Parties, Party
+from geomap.extract.parties import CLAIMANTS, FIGHTING, Parties, Party
 from geomap.gazetteer import Gazetteer
 from geomap.linear import Features, Linear, Namer
 from geomap.model import ClaimPlace
@@ -25,6 +25,8 @@ from geomap.tagging import mark
 from geomap.theatre import Theatre
 
 _MOST = 8
+#: Who speaks for nobody has no dead.
+_SOURCES = frozenset(CLAIMANTS.values())
 
 
 class _Number(NamedTuple):
@@ -38,6 +40,8 @@ class _Number(NamedTuple):
     admits: bool
     beside: frozenset[str]
     lemmas: tuple[str, ...]
+    fate: tuple[str, str, str]
+    between: frozenset[str]
     near: frozenset[str]
 
 
@@ -62,19 +66,27 @@ class Scene:
         return holders_of(self.places, self.gazetteer, self.theatres, self.article.published)
 
     @cached_property
+    def speakers(self) -> list[str]:
+        """Sides of those who report the event: a ministry of health speaks for its side."""
+        sides = {p.name: p.side for p in self.parties.found}
+        return list(dict.fromkeys(sides.get(name, name) for name in self.reported))
+
+    @cached_property
+    def foe(self) -> str:
+        """Whom the speaker means by "the enemy"; empty where nobody who fights speaks."""
+        speaker = self.speakers[0] if self.speakers else ""
+        fights = speaker in self.parties.rank or any(t.opponents(speaker) for t in self.parties.theatres)
+        return self.parties.against(speaker) if speaker and fights else ""
+
+    @cached_property
     def loses(self) -> bool:
         """Whether the event is told as somebody's loss."""
         return any("lose" in head.values for head in self.event.heads)
 
     @cached_property
-    def opponents(self) -> tuple[str | None, str | None]:
-        """Whom the first who tells of the event fights, and whom its attacker does; None where nobody is told."""
-        speaker = self.reported[0] if self.reported else ""
-        attacker = self.attacker.side if self.attacker else ""
-        return (
-            self.parties.against(speaker) if speaker else None,
-            self.parties.against(attacker) if attacker else None,
-        )
+    def attackers_foe(self) -> str:
+        """Whom the attacker fights; empty where nobody attacks."""
+        return self.parties.against(self.attacker.side) if self.attacker else ""
 
     @cached_property
     def lands(self) -> frozenset[str]:
@@ -112,18 +124,19 @@ def candidates(scene: Scene) -> list[str]:
     """Sides that a loss of the event can have, the likeliest by mere presence first."""
     first, last = scene.article.sentence(scene.event.heads[0].first)
     near = [p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"]
-    found = list(dict.fromkeys([*near, *scene.holders, *scene.parties.ranked]))[:_MOST]
+    foe = scene.foe
+    named = dict.fromkeys([*near, *scene.holders, *scene.parties.ranked, *([foe] if foe else [])])
+    found = [side for side in named if side not in _SOURCES][:_MOST]
     return [*found, "both", "unknown"]
 
 
 def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
     """How one candidate stands to the loss; ``before`` is the side of the loss told just before it."""
-    kind, marks, admits, beside, lemmas, near = scene.number(loss)
-    sub, holders, reported, parties = scene.event.sub_event_type, scene.holders, scene.reported, scene.parties
+    kind, marks, admits, beside, lemmas, fate, between, near = scene.number(loss)
+    sub, holders, parties = scene.event.sub_event_type, scene.holders, scene.parties
     attacker = scene.attacker.side if scene.attacker else ""
-    speaks = side in reported
+    speaks = side in scene.speakers
     named = side not in _UNNAMED
-    speakers_enemy, attackers_enemy = scene.opponents
     ties = (
         side in beside,
         bool(holders) and holders[0] == side,
@@ -132,8 +145,8 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
         side in scene.denied,
         scene.attacker is not None and attacker == side,
         before == side,
-        named and side == speakers_enemy,
-        named and side == attackers_enemy,
+        named and side == scene.foe,
+        named and side == scene.attackers_foe,
         named and _is_outsider(scene, side),
     )
     what = parties.standing.get(side, "other")
@@ -142,6 +155,11 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
         (_standing, (what, kind, sub, "side" if named else side, parties.rank.get(side, -1))),
         (_where, _place(scene, loss, side) if side in near else (None, None, side in parties.by_side)),
     ]
+    stands = tuple(name for name, holds in zip(_TIES, ties, strict=True) if holds and name in _PLAIN)
+    stands = stands or ("other" if named else side,)
+    one.append((_fate, (fate, stands, side in between)))
+    if marks or lemmas:
+        one.append((_said, (marks, lemmas, stands)))
     if marks:
         one.append((_marks, (marks, "speaker" if speaks else "other" if named else side)))
     if admits:
@@ -171,6 +189,22 @@ def _ties(at: tuple[tuple[bool, ...], str, str]) -> list[str]:
     true = [name for name, holds in zip(_TIES, holding, strict=True) if holds]
     out = [f"{name}|{kind}" for name in true] or [f"no-tie|{kind}"]
     return [*out, *true, "ties=" + "+".join(true), "ties=" + "+".join(true) + f"|{sub}"]
+
+
+#: Ties by which a word of killing, a noun of people or a word like "enemy" tells whose they are.
+_PLAIN = frozenset({"holder", "holder2", "speaker", "attacker", "against-speaker", "against-attacker", "outsider"})
+
+
+def _fate(at: tuple[tuple[str, str, str], tuple[str, ...], bool]) -> list[str]:
+    """How the candidate stands to the word of killing or losing: whoever "lost" them, whoever "neutralised" them."""
+    (lemma, value, form), stands, between = at
+    out = [f"fate={lemma}.{form}|{tie}" for tie in stands] + [f"fate={value}.{form}|" + "+".join(stands)]
+    return [*out, f"between|{lemma}.{form}", f"between|{value}.{form}"] if between else out
+
+
+def _said(at: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    marks, lemmas, stands = at
+    return [f"said={word}|{tie}" for word in (*marks, *lemmas) for tie in stands]
 
 
 def _standing(at: tuple[str, str, str, str, int]) -> list[str]:
@@ -241,14 +275,31 @@ def _number(scene: Scene, loss: Loss) -> _Number:
     admits = scene.article.tagged.first("speech", "admit", first, loss.first) is not None
     lemmas = [t.lemma for k in range(loss.first, loss.stop) if marks[k] & _PERSON for t in tags[k] if t.tag == "person"]
     kind = loss.status if loss.person else "things"
+    between = frozenset(p.side for p in scene.parties.within(loss.head, loss.first) if p.kind in FIGHTING)
     near = frozenset([p.side for p in scene.parties.within(*scene.article.sentence(loss.first))])
-    return _Number(kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas), near)
+    return _Number(
+        kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas), _word(scene, loss), between, near
+    )
+
+
+def _word(scene: Scene, loss: Loss) -> tuple[str, str, str]:
+    """The word that tells the fate: its lemma, what it means, and whether it is a verb."""
+    tags = scene.article.tagged.tags
+    here = tags[loss.head] if 0 <= loss.head < len(tags) else ()
+    found = next((t for t in here if t.tag in ("loss", "event")), None)
+    if found is None:
+        return "", "", ""
+    return found.lemma, found.value, "verb" if found.form in ("past", "present") else "noun"
 
 
 def _beside(scene: Scene, loss: Loss) -> frozenset[str]:
     """An adjective or party right behind the noun, before a comma: "32 Armenian soldiers"."""
     reach = _reach(scene, loss)
-    named = {p.side for p in scene.parties.within(loss.first, reach) if p.kind in FIGHTING or p.kind == "latent"}
+    named = {
+        p.side
+        for p in scene.parties.within(loss.first, reach)
+        if p.kind in FIGHTING or p.kind == "latent" and not _is_where(scene, loss.stop, p.first)
+    }
     for m in scene.article.mentions_in(loss.first, reach):
         place = scene.article.mentions[m].place
         if place and feature_of(place.feature_code) == "country":
@@ -256,23 +307,87 @@ def _beside(scene: Scene, loss: Loss) -> frozenset[str]:
     return frozenset(named)
 
 
+def _owner(scene: Scene, loss: Loss) -> str:
+    """The country whose adjective stands behind a thing, or the party that it is said to belong to.
+
+    "A Turkish helicopter", "a tank of the army"; not "a drone of Turkish make".
+    """
+    reach = _reach(scene, loss)
+    for p in scene.parties.within(loss.stop, reach):
+        if p.kind in FIGHTING and any(_belongs(scene, k) for k in range(loss.stop, p.first + 1)):
+            return p.side
+    words = scene.article.tagged.tokens.words
+    made = scene.article.tagged.lexicon.labels.get("made", ())
+    for m in scene.article.mentions_in(loss.first, reach):
+        mention, stop = scene.article.mentions[m], scene.article.mention_stop[m]
+        if mention.role == "nationality" and mention.place and feature_of(mention.place.feature_code) == "country":
+            return "" if stop < len(words) and words[stop] in made else mention.place.name
+    return ""
+
+
+def _belongs(scene: Scene, k: int) -> bool:
+    """Whether a word ties what stands before it to whose it is: "belonging to", or the letter for "of"."""
+    tagged = scene.article.tagged
+    if tagged.has(k, "link", "owner"):
+        return True
+    letters = tagged.lexicon.labels.get("owner_letters", "")
+    return tagged.tokens.words[k][:1] in letters and any(t.cut for t in tagged.tags[k])
+
+
+def _is_foes(scene: Scene, loss: Loss) -> bool:
+    """Whether a loss is the enemy's by name: "the enemy lost 4 tanks", "4 tanks of the enemy"."""
+    tagged = scene.article.tagged
+    foes = tagged.lexicon.labels.get("enemies", ())
+    ahead = range(max(scene.event.first, loss.head - _NEAR), loss.first) if loss.head >= 0 else range(0)
+    near = (*range(loss.stop, _reach(scene, loss)), *reversed(ahead))
+    for k in near:
+        if any(t.tag == "party" and t.lemma in foes for t in tagged.tags[k]):
+            between = scene.parties.within(k + 1, loss.first) if k < loss.first else ()
+            return not any(p.kind in FIGHTING for p in between)
+    return False
+
+
+#: Tokens before the word of losing in which its subject may stand.
+_NEAR = 3
+
+
+def _is_where(scene: Scene, first: int, stop: int) -> bool:
+    """Whether words of place lead to a name: "in the outskirts of the capital" is where, not whose."""
+    tags = scene.article.tagged.tags
+    return any(t.tag == "prep" and t.value in ("in", "near", "on") for k in range(first, stop) for t in tags[k])
+
+
 def _loser(scene: Scene, loss: Loss) -> str:
     """The party that touches a verb of losing before the number: its subject, "the army lost 4 helicopters"."""
     for head in scene.event.heads:
-        if "lose" not in head.values or head.form == "noun" or head.first >= loss.first:
+        if "lose" not in head.values or head.form == "noun" or not _is_lost_by(scene, loss, head):
             continue
+        # "Azerbaijan said that it lost": a pronoun stands for the party
+        first = head.first - 1 if scene.article.tagged.has(head.first - 1, "link", "that") else head.first
         for p in scene.parties.found:
-            if p.kind in ("group", "state") and head.first in (p.stop, p.first - (head.stop - head.first)):
+            if p.kind in ("group", "state") and (p.stop == first or p.first == head.stop):
                 return p.side
     return ""
+
+
+def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:
+    """Whether a verb of losing tells this loss's fate, or has as its object the noun that does: "lost 50 dead"."""
+    if loss.head < loss.first:
+        return head.first <= loss.head < head.stop
+    between = range(head.stop, loss.first)
+    return head.stop <= loss.first and not any(scene.article.tagged.marks[k] & _FATE for k in between)
+
+
+_FATE = mark("loss", "event")
 
 
 def _reach(scene: Scene, loss: Loss) -> int:
     """Token at which what belongs to the number ends: a comma, a link, or the next thing told."""
     words, tags = scene.article.tagged.tokens.words, scene.article.tagged.tags
     for k in range(loss.stop, min(scene.event.stop, loss.stop + 5)):
-        if words[k] in ",،.:؛" or any(
-            t.tag in ("link", "loss", "event") or t.cut and t.tag in ("person", "number") for t in tags[k]
+        if words[k] in PAUSES or any(
+            t.tag in ("link", "loss", "event") and t.value != "owner" or t.cut and t.tag in ("person", "number")
+            for t in tags[k]
         ):
             return k
     return min(scene.event.stop, loss.stop + 5)
@@ -290,6 +405,15 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
             return beside[0], 1.0
         if _untold(scene):
             return "unknown", 1.0
+        if not scene.number(loss).marks and _is_mutual(scene, loss):
+            return "both", 1.0
+    else:
+        owner = _owner(scene, loss)
+        if owner in options:
+            return owner, 1.0
+    foe = scene.foe or (scene.attackers_foe if not scene.reported else "")
+    if foe in options and _is_foes(scene, loss):
+        return foe, 1.0
     loser = _loser(scene, loss)
     if loser in options:
         return loser, 1.0
@@ -311,6 +435,25 @@ def _untold(scene: Scene) -> bool:
     return near <= set(scene.reported) and all(_is_outsider(scene, side) for side in scene.reported)
 
 
+def _is_mutual(scene: Scene, loss: Loss) -> bool:
+    """Whether fighters fell in a clash "between" two sides of which nobody who fights tells: they are of both."""
+    if loss.status != "military" or loss.count is None or scene.event.sub_event_type != _CLASH:
+        return False
+    first, last = scene.article.sentence(loss.first)
+    tagged = scene.article.tagged
+    for k in range(first, last):
+        if tagged.has(k, "time", "between"):
+            named = {p.side for p in scene.parties.within(k, min(last, k + _BETWEEN)) if p.kind in FIGHTING}
+            if len(named) > 1 and not named & set(scene.reported):
+                return True
+    return False
+
+
+_CLASH = "Armed clash"
+#: Tokens behind "between" within which both sides are named.
+_BETWEEN = 9
+
+
 def two_sides(scene: Scene) -> tuple[str, ...]:
     """The two sides that "both" stands for: the most named party that has an opponent, and that one."""
     for side in scene.parties.ranked:
@@ -323,14 +466,16 @@ def two_sides(scene: Scene) -> tuple[str, ...]:
 def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
     """What speaks for soldiers, civilians or neither; ``before`` is the status of the loss told just before."""
     tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
+    # what a party that fights has lost are its soldiers, unless it says who they were
+    rule = "military" if loss.status == "unknown" and _loser(scene, loss) else loss.status
     out = [
         "b",
-        f"rule={loss.status}",
+        f"rule={rule}",
         f"type={scene.event.sub_event_type}",
-        f"rule={loss.status}|{scene.event.sub_event_type}",
+        f"rule={rule}|{scene.event.sub_event_type}",
         f"kind={loss.kind}",
         f"before={before}",
-        f"before={before}|{loss.status}|{loss.kind}",
+        f"before={before}|{rule}|{loss.kind}",
     ]
     for k in range(loss.first, loss.stop):
         out += [f"n={t.tag}.{t.lemma}" for t in tags[k] if t.tag in ("person", "loss", "number", "bound")]

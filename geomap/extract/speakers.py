@@ -126,6 +126,7 @@ def features(hearing: Hearing, name: str) -> list[str]:
         out.append("in-parens")
     if not here:
         out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
+        out += [f"{d}|{t}" for d in _discourse(hearing, head) for t in ties if t in _GOING_ON]
     out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
     out.append(f"{tied}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}")
     taking = _taking_sides(hearing, head)
@@ -136,6 +137,27 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if hearing.denied_by:
         out.append(f"denied|{tied}")
     return out
+
+
+def _discourse(hearing: Hearing, head: int) -> list[str]:
+    """How an event's sentence joins those before: what it opens with, a new paragraph, what had happened before."""
+    article = hearing.article
+    first, last = article.sentence(head)
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    opening = next((t for k in (first, first + 1) if k < last for t in tags[k] if t.tag in _OPENERS), None)
+    joined = words[first][0] in article.tagged.lexicon.labels["conjunction_letters"]
+    out = [f"opens={opening.tag}.{opening.value if opening.tag == 'link' else ''}" if opening else "opens=other"]
+    out.append("joined" if joined else "bare")
+    if first and words[first - 1] == "\n":
+        out.append("paragraph")
+    if any(t.tag == "scope" and t.value == "pluperfect" for k in range(first, head) for t in tags[k]):
+        out.append("pluperfect")
+    return [*out, f"voiced={hearing.speeches.voiced}"]
+
+
+#: Ties by which a speaker of other sentences may speak on.
+_GOING_ON = frozenset({"rule", "running", "bulletin", "before"})
+_OPENERS = frozenset({"link", "prep", "time", "event", "weekday"})
 
 
 def _taking_sides(hearing: Hearing, head: int) -> str:
@@ -182,6 +204,7 @@ def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -
     out.append(f"own|type={hearing.event.sub_event_type}")
     out.append(f"own|sentence={min(3, hearing.article.tagged.tokens.sentence_of[head])}")
     out.append(f"own|{_taking_sides(hearing, head)}")
+    out += [f"own|{d}|{'speech' if here else 'quiet'}" for d in _discourse(hearing, head)]
     if any(s.at <= head for s in here):
         out.append("own|speech-before")
     if any(s.value == "according" for s in here):

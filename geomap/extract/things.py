@@ -21,6 +21,8 @@ ITEMS = {
 }
 #: Items that a word of what kind they are makes another: "an aircraft without pilot", "an armoured car".
 _GENERIC = frozenset({"other", "aircraft"})
+#: What a battery, a launcher or a system of missiles is by the make that follows.
+_MAKES = {"artillery": frozenset({"air_defence"})}
 _QUOTES = frozenset("\"'()")
 #: What fires and flies is often the subject of a verb of destroying; tanks are its object.
 _ACTING = frozenset({"aircraft", "drone", "helicopter", "air_defence", "artillery", "ship"})
@@ -35,13 +37,15 @@ def is_force(article: Article, t: Tag) -> bool:
 
 def acts(article: Article, i: int, t: Tag, counted: bool, verb: int, stop: int) -> bool:
     """Whether a weapon right behind a verb is its subject: an object follows, "the defences shot down two drones"."""
+    if t.value == "air_defence" and any(x.value == "shootdown" for x in article.tagged.tags[verb]):
+        return True
     finite = any(x.tag == "event" and x.form in ("past", "present") for x in article.tagged.tags[verb])
     if not finite or t.value not in _ACTING or counted and t.value != "air_defence":
         return False
     for k in range(i + t.width, min(stop, i + _BEHIND)):
         if article.tagged.tokens.words[k] in PAUSES:
             return t.value != "air_defence" and not counted
-        if article.tagged.marks[k] & _OBJECT and not _is_make(article, k):
+        if article.tagged.marks[k] & _OBJECT and not _is_make(article, k) and not _is_joined(article, k):
             return True
     return t.value != "air_defence" and not counted
 
@@ -54,21 +58,35 @@ def past_make(article: Article, at: int, stop: int, kind: str) -> tuple[int, str
     k = begin
     while k < stop and words[k] in _QUOTES:
         k += 1
-    weapon = next((t for t in tags[k] if t.tag == "weapon" and not t.cut), None) if k < stop else None
+    weapon = next((t for t in tags[k] if t.tag == "weapon" and _is_kind(article, k, t)), None) if k < stop else None
     if weapon is None:
         return at, kind
     found = ITEMS.get(weapon.value, "other")
-    if k == at and kind not in _GENERIC and found != kind:
+    made = found in _MAKES.get(kind, ())
+    if k == at and kind not in _GENERIC and found != kind and not made:
         return at, kind
     k += weapon.width
     while k < stop and (words[k] in _QUOTES or words[k].isdecimal() and words[k - 1] not in PAUSES):
         k += 1
-    return k, found if kind in _GENERIC and found not in _GENERIC else kind
+    return k, found if made or kind in _GENERIC and found not in _GENERIC else kind
+
+
+def _is_kind(article: Article, k: int, t: Tag) -> bool:
+    """Whether a weapon word tells the kind of the thing before it: with the article where that has it, never joined."""
+    label = article.tagged.lexicon.labels.get("article", "")
+    definite = bool(label) and t.cut == len(label) and article.tagged.tokens.words[k].startswith(label)
+    return not t.cut or definite and k > 0 and article.tagged.tokens.words[k - 1].startswith(label)
 
 
 def _is_make(article: Article, k: int) -> bool:
     """Whether a weapon word stands in quotes, as the make of the thing before."""
     return k > 0 and article.tagged.tokens.words[k - 1] in _QUOTES
+
+
+def _is_joined(article: Article, k: int) -> bool:
+    """Whether a thing stands beside the one before: "a launcher and three tanks"."""
+    letters = article.tagged.lexicon.labels.get("conjunction_letters", "")
+    return article.tagged.tokens.words[k][:1] in letters and any(t.cut for t in article.tagged.tags[k])
 
 
 def last_named(article: Article, i: int) -> str:

@@ -66,7 +66,8 @@ class Namer:
         ranked = rank(self.tagged, fits, self.context, self.gazetteer, inside)
         if inside is not None and span.kind == "name" and self._elsewhere(j, inside):
             return self._looked_up(j) or Named(span, None, ranked)
-        if inside is None and self._misleads(span):
+        lands = {self.gazetteer.places[p].country for p in fits.places}
+        if (inside is None or inside.country not in lands) and self._misleads(span):
             if doubt >= _DOUBT:
                 return None
             if span.stop > span.first + 1:

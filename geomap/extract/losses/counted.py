@@ -1,0 +1,132 @@
+"""People that a number counts, and the numbers that stand for people alone."""
+
+from __future__ import annotations
+
+from geomap.extract.losses.loss import FATES, Quantity
+from geomap.extract.losses.skips import past_adjectives
+from geomap.extract.losses.walk import Walk
+from geomap.extract.losses.words import grammatical_number
+from geomap.punctuation import PAUSES
+from geomap.tagging import Tag, mark
+
+_NUMBER = mark("number", "count")
+
+
+def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
+    stop = past_adjectives(walk, at + 1)
+    follows = _verb_behind(walk, stop)
+    if follows:
+        fate, k = follows
+        walk.found.append(walk.made(q, at + 1, fate.value, person, stop))
+        return k + 1 if walk.victim_word(k) else stop
+    if walk.fate and q.first - walk.fate_at <= 16:
+        walk.add(q, at + 1, walk.fate, person, walk.fate_at)
+    else:
+        walk.waiting.append(walk.made(q, at + 1, "", person, q.first))
+    return stop
+
+
+def dead_and_wounded(walk: Walk, q: Quantity, at: int, fate: Tag) -> int:
+    """Take one number of dead and wounded together: "100 dead and wounded", "dozens of dead and wounded".
+
+    Each has as much of a number as the two have, a vague one or none. Gives the token behind them, or 0.
+    """
+    other = walk.victim_word(at + 1) if at + 1 < walk.stop and walk.conjoined(at + 1) else None
+    if other is None or other.value == fate.value:
+        return 0
+    single = grammatical_number(walk.article, at + 1, other) == 1 and grammatical_number(walk.article, at, fate) == 1
+    if q.count is not None and not (single and q.count > _PLURAL):
+        return 0
+    each = q if q.count is None else q._replace(count=None, qualifier="none_given")
+    walk.add(each, at + 1, fate.value, None, at)
+    walk.add(each._replace(first=at + 1, stop=at + 2), at + 2, other.value, None, at + 1)
+    return past_adjectives(walk, at + 2)
+
+
+def died_of_wounds(walk: Walk, q: Quantity, at: int, fate: Tag) -> int:
+    """Take wounded who are told to have died: "the death of two of the wounded"; the token behind them, or 0.
+
+    Where a toll was told before, they are in it.
+    """
+    died = walk.fate == "killed" and q.first - walk.fate_at == 1 and not walk.victim_word(walk.fate_at)
+    if fate.value != "injured" or not died or not walk.has_article(at, fate):
+        return 0
+    if not any(loss.person and loss.kind == "killed" for loss in walk.found):
+        walk.add(q, at + 1, "killed", None, walk.fate_at)
+    return at + 1
+
+
+#: Up to this number what is counted stands in the plural.
+_PLURAL = 10
+
+
+def _verb_behind(walk: Walk, stop: int) -> tuple[Tag, int] | None:
+    """Find a fate that is a verb right behind its subject: "138 others were wounded"."""
+    for k in range(stop, min(walk.stop, stop + 2)):
+        for t in walk.widest(k):
+            if t.tag == "loss" and t.value in FATES and _befalls(walk, k, t):
+                return t, k
+        if walk.words[k] in PAUSES or any(t.tag == "link" for t in walk.tags[k]):
+            return None
+    return None
+
+
+def _befalls(walk: Walk, k: int, t: Tag) -> bool:
+    """Whether a word behind people tells their fate: "were wounded", "wounded" as their adjective."""
+    victims = walk.victim_word(k)
+    if t.cut and not (victims and walk.has_article(k, t)):
+        return False
+    return t.form in ("past", "present") and not victims or bool(victims) and t.form == "noun"
+
+
+def stands_for_people(walk: Walk, q: Quantity) -> bool:
+    """A bare number right behind the fate ("wounded more than 400"), joined to a victim, or of a toll."""
+    behind = walk.tags[q.stop] if q.stop < walk.stop else ()
+    if any(_is_measured(t) for t in behind):
+        return False
+    if q.first - walk.fate_at <= 2 or walk.open_toll:
+        walk.open_toll = False
+        return True
+    if _goes_on(walk, q):
+        return True
+    toll = any(
+        t.tag == "loss" and t.value == "toll"
+        for k in range(max(walk.first, q.first - 16), q.first)
+        for t in walk.tags[k]
+    )
+    to = any(t.tag == "prep" and t.value == "to" for t in walk.tags[q.first - 1]) if q.first > walk.first else False
+    told = q.first > walk.first and any(t.tag == "loss" and t.value == "toll" for t in walk.tags[q.first - 1])
+    return toll and (to or told or q.first - walk.fate_at <= 4)
+
+
+def _is_measured(t: Tag) -> bool:
+    """Whether a number before this counts it: hours, villages, tanks; not "by a rocket", "at dawn"."""
+    if t.tag == "time":
+        return t.value.startswith("unit_")
+    return t.tag in ("class", "weapon") and not t.cut
+
+
+def _goes_on(walk: Walk, q: Quantity) -> bool:
+    """More victims of one fate: "84 fighters and 45 of the police"."""
+    last = walk.found[-1] if walk.found else None
+    if last is None or not last.person or last.kind != walk.fate or q.first - last.stop > 8:
+        return False
+    glued = any(t.cut and walk.conjoined(q.first) for t in walk.tags[q.first])
+    joined = glued or q.first > walk.first and walk.words[q.first - 1] in walk.conjunctions
+    partly = q.stop < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[q.stop])
+    return joined and partly
+
+
+def ordinal(walk: Walk, i: int) -> bool:
+    """Count one more: "and wounded a third"."""
+    if not walk.marks[i] & _NUMBER:
+        return False
+    one = any(
+        t.tag == "number" and t.value in ("ordinal", "others2") or t.tag == "count" and i - walk.fate_at == 1
+        for t in walk.tags[i]
+    )
+    if not (one and walk.fate and 0 < i - walk.fate_at <= 2) or walk.says(walk.fate_at, "event", "hit"):
+        return False
+    two = any(t.tag == "number" and t.value == "others2" for t in walk.tags[i])
+    walk.add(Quantity(i, i + 1, 2 if two else 1, "exact"), i + 1, walk.fate, None, walk.fate_at)
+    return True

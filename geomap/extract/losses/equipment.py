@@ -1,0 +1,183 @@
+"""Things that are lost: counted, uncounted, or named before what destroys them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.extract.losses.loss import Loss, Quantity
+from geomap.extract.losses.walk import Walk
+from geomap.extract.losses.words import grammatical_number
+from geomap.extract.things import ITEMS, acts, is_force, last_named, past_make
+from geomap.numbers import number_at
+from geomap.punctuation import COMMAS, PAUSES
+from geomap.tagging import Tag, mark
+from geomap.text import fold_name
+
+_ORGAN = mark("organ")
+
+
+def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
+    """Take the thing before a verb that has none behind it: "the helicopter was shot down"."""
+    things = [w for w in walk.waiting if not w.person and i - w.stop <= 14]
+    walk.waiting = []
+    if t.form == "noun":
+        things = things if points_back(walk, i, t) else []
+    elif i + 1 < walk.stop and walk.says(i + 1, "link", "subset") or _has_object(walk, i):
+        return
+    walk.found += [w._replace(head=i) for w in _beside(walk, things)]
+
+
+def _has_object(walk: Walk, i: int) -> bool:
+    """Whether a thing stands behind a verb in its clause: that one is lost, not the one before."""
+    for k in range(i + 1, min(walk.stop, i + _FAR)):
+        if walk.words[k] in PAUSES:
+            return False
+        if any(t.tag == "weapon" and not is_means(walk, k, t) for t in walk.tags[k]):
+            return True
+    return False
+
+
+def _beside(walk: Walk, things: Sequence[Loss]) -> list[Loss]:
+    """The last of the things named, with those that it is joined to: "two tanks and a gun were destroyed"."""
+    taken: list[Loss] = []
+    for thing in reversed(things):
+        if taken and not (
+            taken[0].first - thing.stop <= 1 and walk.conjoined(taken[0].first - (taken[0].first > thing.stop))
+        ):
+            break
+        taken.insert(0, thing)
+    return taken
+
+
+def points_back(walk: Walk, i: int, t: Tag) -> bool:
+    """Whether a noun has a pronoun for what was named before it: "and their destruction"."""
+    word, base = walk.words[i][t.cut :], fold_name(t.lemma)
+    return word.startswith(base) and word[len(base) :] in walk.lexicon.labels.get("possessive_singular", ())
+
+
+def take_some(walk: Walk, i: int) -> int:
+    """Take the number behind "of them", right behind what destroyed them; the token behind it, or 0."""
+    got = (
+        number_at(walk.words, i + 1, walk.lexicon)
+        if walk.wreck and walk.wreck_at == i - 1 and i + 1 < walk.stop
+        else None
+    )
+    kind = last_named(walk.article, i) if got else ""
+    if not got or not kind:
+        return 0
+    walk.add_item(Quantity(i + 1, got[1], got[0], "exact"), got[1], kind)
+    return got[1]
+
+
+def is_means(walk: Walk, at: int, t: Tag) -> bool:
+    """Whether a preposition is glued to a weapon: "nine by drones"."""
+    return bool(t.cut) and not walk.conjoined(at) and not walk.has_article(at, t)
+
+
+def item_of(walk: Walk, t: Tag) -> str | None:
+    """Equipment that a weapon word names; missiles count where they are intercepted."""
+    if is_force(walk.article, t):
+        return None
+    return ITEMS.get(t.value) or ("other" if t.value == "shell" and t.lemma in _missiles(walk) else None)
+
+
+def _missiles(walk: Walk) -> tuple[str, ...]:
+    return tuple(walk.lexicon.labels.get("missiles", ()))
+
+
+def _intercepts(walk: Walk, t: Tag) -> bool:
+    """Whether what is told can befall this thing: missiles are shot down, not destroyed."""
+    near = range(max(walk.first, walk.wreck_at - 3), walk.wreck_at + 1) if walk.wreck_at >= 0 else ()
+    return t.value != "shell" or any(walk.says(k, "event", "shootdown") for k in near)
+
+
+def take_item(walk: Walk, q: Quantity, at: int, item: Tag) -> int:
+    stop, kind = _made(walk, at, item)
+    if not walk.wreck:
+        walk.waiting.append(Loss(q.first, stop, kind, q.count, q.qualifier, "unknown", False, False, q.first))
+    elif at - walk.wreck_at <= 60 and _intercepts(walk, item) and not _subject(walk, at, item, counted=True):
+        walk.add_item(q, stop, kind)
+    return stop
+
+
+def _made(walk: Walk, i: int, noun: Tag) -> tuple[int, str]:
+    """Token behind a thing and its make, and the item it counts as; a missile is none of what fires it."""
+    stop, kind = past_make(walk.article, i + noun.width, walk.stop, item_of(walk, noun) or "other")
+    return stop, "other" if noun.value == "shell" else kind
+
+
+def _subject(walk: Walk, i: int, item: Tag, *, counted: bool) -> bool:
+    """Whether a thing right behind a verb is what acts; not where a body that acts stands between them."""
+    if any(walk.marks[k] & _ORGAN for k in range(walk.wreck_at + 1, i)):
+        return False
+    return i - walk.wreck_at <= 3 and acts(walk.article, i, item, counted, walk.wreck_at, walk.stop)
+
+
+def bare_item(walk: Walk, i: int, noun: Tag) -> int:
+    stop, kind = _made(walk, i, noun)
+    if is_means(walk, i, noun) or _shares_number(walk, i, noun):
+        return stop
+    count = grammatical_number(walk.article, i, noun)
+    q = Quantity(i, stop, count, "exact" if count else "none_given")
+    joined = walk.conjoined(i) and bool(walk.found) and i - walk.found[-1].stop <= 8
+    if walk.wreck and (_wrecked_here(walk, i) or joined) and _intercepts(walk, noun):
+        if joined or not _subject(walk, i, noun, counted=count is not None):
+            walk.add_item(q, stop, kind)
+    elif not walk.wreck and count:
+        walk.waiting.append(Loss(i, stop, kind, count, "exact", "unknown", False, False, i))
+    return stop
+
+
+def _shares_number(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether a thing stands under the number of the one before: "22 tanks and armoured cars", singular in Arabic."""
+    last = walk.found[-1] if walk.found else None
+    return (
+        last is not None
+        and not last.person
+        and last.stop == i
+        and (last.count or 0) > _PLURAL
+        and bool(noun.cut)
+        and walk.conjoined(i)
+        and grammatical_number(walk.article, i, noun) == 1
+    )
+
+
+#: Up to this number what is counted stands in the plural.
+_PLURAL = 10
+
+
+def _wrecked_here(walk: Walk, i: int) -> bool:
+    """Whether a thing stands close behind what destroys it: within three words, asides left out."""
+    between = range(walk.wreck_at + 1, i)
+    commas = [k for k in between if walk.words[k] in COMMAS]
+    aside = commas[-1] - commas[0] + 1 if len(commas) > 1 else 0
+    far = walk.reach if aside or not _is_object(walk, i) else _FAR
+    return 0 < i - walk.wreck_at - aside <= far
+
+
+#: Tokens behind a verb within which its object stands, where nothing else is told between.
+_FAR = 12
+
+
+def _is_object(walk: Walk, i: int) -> bool:
+    """Whether one or two things behind a verb are what it did away with, however much stands between.
+
+    Who did it and when may stand there, but no other thing, event or pause.
+    """
+    noun = next((t for t in walk.tags[i] if t.tag == "weapon"), None)
+    finite = any(t.tag == "event" and t.form in ("past", "present") for t in walk.tags[walk.wreck_at])
+    if noun is None or noun.cut or not finite or not grammatical_number(walk.article, i, noun):
+        return False
+    between = range(walk.wreck_at + 1, i)
+    return not any(walk.words[k] in PAUSES or walk.marks[k] & _TELLING and not _is_defence(walk, k) for k in between)
+
+
+def _is_defence(walk: Walk, k: int) -> bool:
+    """Whether a weapon word names who acts: the defences, the air force, a destroyer."""
+    return not any(
+        t.tag in ("event", "loss", "link") or t.tag == "weapon" and t.value not in _ACTS for t in walk.tags[k]
+    )
+
+
+_ACTS = frozenset({"air_defence", "aircraft", "ship"})
+_TELLING = mark("weapon", "event", "loss", "link")

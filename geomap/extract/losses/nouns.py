@@ -1,0 +1,29 @@
+"""What can be counted at a token: people, things, victims by their fate, a people by its name."""
+
+from __future__ import annotations
+
+from geomap.extract.losses.equipment import item_of
+from geomap.extract.losses.walk import Walk
+from geomap.tagging import Tag
+
+
+def noun_at(walk: Walk, i: int) -> Tag | None:
+    return next((t for t in walk.tags[i] if t.tag == "person" or t.tag == "weapon" and item_of(walk, t)), None)
+
+
+def nouns_at(walk: Walk, at: int) -> tuple[Tag, ...]:
+    if at >= walk.stop:
+        return ()
+    found = tuple(t for t in walk.tags[at] if t.tag in ("person", "weapon", "loss"))
+    people = None if found else people_at(walk, at)
+    return (people,) if people else found
+
+
+def people_at(walk: Walk, at: int) -> Tag | None:
+    """An adjective of a country that stands for people: "two Indians and a Pakistani"."""
+    for m in walk.article.mentions_in(at, at + 1):
+        if walk.article.mentions[m].role == "nationality":
+            word = walk.words[at]
+            cut = 1 if walk.conjoined(at) else 0
+            return Tag("person", "any", word[cut:], "people", 1, cut)
+    return None

@@ -1,0 +1,150 @@
+"""The walk: at each token, what it is and where to go on."""
+
+from __future__ import annotations
+
+from geomap.extract.heads import Article
+from geomap.extract.losses.captives import past_captives
+from geomap.extract.losses.counted import dead_and_wounded, died_of_wounds, ordinal, stands_for_people, take_people
+from geomap.extract.losses.equipment import is_means, item_of, take_item, take_some
+from geomap.extract.losses.fates import set_state, without_count
+from geomap.extract.losses.loss import FATES, Loss, Quantity
+from geomap.extract.losses.nouns import noun_at, nouns_at
+from geomap.extract.losses.quantities import quantity_at
+from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
+from geomap.extract.losses.uncounted import bare_noun, bare_people, counts
+from geomap.extract.losses.walk import Walk
+from geomap.extract.things import last_named
+from geomap.numbers import number_at
+from geomap.tagging import mark
+
+_HEADS, _BOUND, _LOSS = mark("loss", "event"), mark("bound"), mark("loss")
+_LINK, _SCOPE = mark("link"), mark("scope")
+#: Marks of tokens that a walk looks at; the others only go by.
+_TELLING = mark("link", "scope", "bound", "number", "count", "loss", "event", "person", "weapon")
+#: Units behind a number that tells how old somebody is, or how long something took.
+_AGES = frozenset({"unit_year", "unit_month", "unit_day", "unit_week"})
+
+
+def scan(article: Article, first: int, stop: int) -> list[Loss]:
+    """All losses told in tokens ``first`` to ``stop``, in the order in which they are found."""
+    walk = Walk(article, first, stop)
+    i = first
+    while i < stop:
+        i = _step(walk, i)
+    without_count(walk)
+    return walk.found
+
+
+def _step(walk: Walk, i: int) -> int:
+    marks = walk.marks[i]
+    if not marks & _TELLING and not walk.number_openers[walk.words[i]]:
+        people = bare_people(walk, i) if walk.fate else None
+        return bare_noun(walk, i, people) if people else i + 1
+    if marks & _LINK:
+        passed = _past_link(walk, i)
+        if passed:
+            return passed
+    if marks & _SCOPE and walk.says(i, "scope", "negation"):
+        walk.negated_until = i + 6
+    if counts(walk, i):
+        return i + 1
+    if marks & _LOSS and _tells_both(walk, i):
+        return i + max(t.width for t in walk.tags[i])
+    if marks & _BOUND and marks & _HEADS:
+        set_state(walk, i)  # "neutralised 309": the bound is what was done
+    quantity = quantity_at(walk, i)
+    if quantity:
+        return _take(walk, quantity)
+    set_state(walk, i)
+    if _hides(walk, i):
+        return i + max(t.width for t in walk.tags[i])
+    if ordinal(walk, i):
+        return i + 1
+    noun = noun_at(walk, i) or bare_people(walk, i)
+    return bare_noun(walk, i, noun) if noun else i + 1
+
+
+def _past_link(walk: Walk, i: int) -> int:
+    """Token behind what a link leads to that counts nothing of its own; 0 where it leads on."""
+    if walk.says(i, "link", "subset"):
+        return take_some(walk, i) or past_subset(walk, i)
+    if walk.says(i, "link", "before"):
+        return past_subset(walk, i)
+    if walk.says(i, "link", "model"):
+        return past_model(walk, i)
+    return past_rank(walk, i) if walk.says(i, "link", "rank") else 0
+
+
+def _take(walk: Walk, q: Quantity) -> int:
+    if q.stop < walk.stop and walk.says(q.stop, "link", "outof"):
+        return _out_of(walk, q)
+    at = q.stop
+    if at < walk.stop and _tells_both(walk, at):
+        return at + max(t.width for t in walk.tags[at])
+    if at < walk.stop and any(t.tag == "time" and t.value in _AGES for t in walk.tags[at]):
+        return at + 1
+    if at < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[at]):
+        at += 1
+    nouns = nouns_at(walk, at)
+    captives = past_captives(walk, q, at)
+    if captives:
+        return captives
+    item = next((t for t in nouns if t.tag == "weapon" and item_of(walk, t) and not is_means(walk, at, t)), None)
+    person = next((t for t in nouns if t.tag == "person"), None)
+    if item and (walk.wreck or not person):
+        return take_item(walk, q, at, item)
+    if q.stop < walk.stop and counts(walk, q.stop):
+        walk.open_toll = False
+        walk.add(q, q.stop, walk.fate or "killed", None, walk.fate_at)
+        return q.stop + 2
+    # A noun may look like a verb with a pronoun; right behind a number, with no "and", both tell the number's fate.
+    fate = next((t for t in nouns if t.tag == "loss" and t.value in FATES and (t.form == "noun" or not t.cut)), None)
+    if fate:
+        taken = dead_and_wounded(walk, q, at, fate) or died_of_wounds(walk, q, at, fate)
+        if taken:
+            return taken
+        walk.fate, walk.fate_at = fate.value, at
+        walk.add(q, at + 1, fate.value, person, at)
+        return past_adjectives(walk, at + 1)
+    if person:
+        return take_people(walk, q, at, person)
+    if walk.wreck and q.stop < walk.stop and walk.says(q.stop, "link", "subset"):
+        kind = last_named(walk.article, q.first)
+        if kind:
+            walk.add_item(q, q.stop, kind)
+            return q.stop + 1
+    if _is_part(walk, q):
+        return q.stop
+    if walk.fate and stands_for_people(walk, q):
+        walk.add(q, q.stop, walk.fate, None, walk.fate_at)
+    return q.stop
+
+
+def _out_of(walk: Walk, q: Quantity) -> int:
+    width = next(t.width for t in walk.tags[q.stop] if t.tag == "link" and t.value == "outof")
+    second = number_at(walk.words, q.stop + width, walk.lexicon) if q.stop + width < walk.stop else None
+    return _take(walk, q._replace(stop=second[1] if second else q.stop + width))
+
+
+def _is_part(walk: Walk, q: Quantity) -> bool:
+    """Whether a number counts some of those just told: "twelve were wounded, four of them badly"."""
+    last = walk.found[-1] if walk.found else None
+    of_them = q.stop < walk.stop and walk.says(q.stop, "link", "subset")
+    return of_them and last is not None and last.person and last.kind == walk.fate
+
+
+def _hides(walk: Walk, i: int) -> bool:
+    """Whether a verb of several words tells a fate: the victims inside it are none of their own."""
+    return any(t.width > 1 and t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[i])
+
+
+def _tells_both(walk: Walk, i: int) -> bool:
+    """Take dead and wounded told by one phrase, without a number of each: "either dead or wounded"."""
+    both = walk.lexicon.labels.get("dead_and_wounded", ())
+    told = next((t for t in walk.tags[i] if t.tag == "loss" and t.lemma in both), None)
+    if told is None:
+        return False
+    walk.phrase = None
+    for kind in ("killed", "injured"):
+        walk.add(Quantity(i, i + told.width, None, "none_given"), i + told.width, kind, None, i)
+    return True

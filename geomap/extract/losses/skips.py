@@ -1,0 +1,79 @@
+"""What is passed over: parts of a number told before, makes, ranks, adjectives."""
+
+from __future__ import annotations
+
+from geomap.extract.losses.loss import FATES
+from geomap.extract.losses.nouns import noun_at
+from geomap.extract.losses.walk import Walk
+from geomap.numbers import number_at
+from geomap.tagging import mark
+
+_NUMBER = mark("number", "count")
+
+
+def past_subset(walk: Walk, i: int) -> int:
+    """Skip "among them 21 children": up to a new fate that is joined on, or the clause's end."""
+    _, c_stop = walk.article.clause(i)
+    for k in range(i + 1, min(walk.stop, c_stop)):
+        if any(t.tag in ("loss", "event") and t.cut and walk.conjoined(k) for t in walk.tags[k]):
+            return k
+        if walk.conjoined(k) and _counts_victims(walk, k) or _ends_subset(walk, i, k):
+            return k
+    return max(i + 1, min(walk.stop, c_stop))
+
+
+def _ends_subset(walk: Walk, i: int, k: int) -> bool:
+    """Whether a verb tells what befell the people counted before their part: "198, among them three boys, died"."""
+    whole = walk.waiting[-1] if walk.waiting else None
+    if whole is None or not whole.person or i - whole.stop > 1:
+        return False
+    return any(t.tag == "loss" and t.value in FATES and t.form in ("past", "present") for t in walk.tags[k])
+
+
+def _counts_victims(walk: Walk, k: int) -> bool:
+    """Whether "and eleven wounded" begins here: a number of its own, no part of the one before."""
+    at = k + 1 if walk.words[k] in walk.conjunctions else k
+    got = number_at(walk.words, at, walk.lexicon) if at < walk.stop else None
+    return bool(got and got[1] < walk.stop and walk.victim_word(got[1]))
+
+
+def past_rank(walk: Walk, i: int) -> int:
+    """Skip an officer's rank: "an officer with the rank of captain"."""
+    at = i + next(t.width for t in walk.tags[i] if t.tag == "link" and t.value == "rank")
+    return at + 1 if at < walk.stop and noun_at(walk, at) else at
+
+
+def past_model(walk: Walk, i: int) -> int:
+    """Skip the make of a weapon: up to three tokens behind "of the type"."""
+    at = i + next(t.width for t in walk.tags[i] if t.tag == "link" and t.value == "model")
+    if at + 1 < walk.stop and not walk.tags[at] and walk.words[at + 1].isdecimal():
+        at += 1
+    while at < walk.stop and (
+        walk.words[at] in "\"'-()"
+        or any(t.tag == "weapon" and not t.cut for t in walk.tags[at])
+        or walk.words[at][:1].isdecimal()
+    ):
+        at += 1
+    return max(at, i + 1)
+
+
+def past_adjectives(walk: Walk, at: int) -> int:
+    """Behind a counted noun: adjectives (civilian, killed), "one", "two", the noun of its genitive."""
+    while at < walk.stop:
+        here = walk.tags[at]
+        adjective = any(t.tag == "person" for t in here) and not any(
+            t.cut and t.tag == "person" and walk.conjoined(at) or t.tag == "loss" and t.value in FATES for t in here
+        )
+        if walk.says(at, "prep", "from") and _of_people(walk, at + 1):
+            at += 1
+            adjective = True
+        small = any(t.tag == "number" and t.value in ("1", "2", "others2") and not t.cut for t in here)
+        if not (adjective or small):
+            return at
+        at += 1
+    return at
+
+
+def _of_people(walk: Walk, at: int) -> bool:
+    """Whether a counted noun's "of" names their kind: "five members of one family"."""
+    return at < walk.stop and not walk.marks[at] & _NUMBER and walk.says(at, "person", "civilian")

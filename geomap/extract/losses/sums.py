@@ -1,0 +1,110 @@
+"""Groups that make one: a mother and her two children are three; parts told behind their total are none."""
+
+from __future__ import annotations
+
+from geomap.extract.heads import Article
+from geomap.extract.losses.loss import Loss
+from geomap.punctuation import COMMAS
+
+
+def joined(article: Article, found: list[Loss]) -> list[Loss]:
+    """Add up uncounted neighbours of one fate and status: "a mother and her two children" are three."""
+    out: list[Loss] = []
+    for loss in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.person
+            and loss.person
+            and loss.kind == last.kind
+            and loss.count
+            and last.count
+            and max(loss.count, last.count) <= 12
+            and loss.first - last.stop <= 2
+            and not any(word in COMMAS for word in article.tagged.tokens.words[last.stop : loss.first])
+            and _glued(article, loss.first)
+            and (loss.status == last.status or "unknown" in (loss.status, last.status))
+            and not _named_people(article, last, loss)
+            and _are_police(article, last) == _are_police(article, loss)
+        ):
+            status = last.status if last.status != "unknown" else loss.status
+            out[-1] = last._replace(stop=loss.stop, count=last.count + loss.count, status=status)
+        else:
+            out.append(loss)
+    return out
+
+
+def _are_police(article: Article, loss: Loss) -> bool:
+    tags = article.tagged.tags
+    return any(t.tag == "person" and t.value == "police" for k in range(loss.first, loss.stop) for t in tags[k])
+
+
+def alike(article: Article, found: list[Loss]) -> list[Loss]:
+    """Losses where what stands behind the last of two joined tells of both: "two dead and 14 wounded of the army"."""
+    out = list(found)
+    for k in range(len(out) - 1, 0, -1):
+        loss, before = out[k], out[k - 1]
+        told = loss.status != "unknown" and not _tells_status(article, loss)
+        if before.person and loss.person and told and before.status == "unknown" and _follows(article, before, loss):
+            out[k - 1] = before._replace(status=loss.status)
+    return out
+
+
+def _follows(article: Article, before: Loss, loss: Loss) -> bool:
+    return 0 <= loss.first - before.stop <= 1 and article.tagged.tokens.words[before.stop] not in COMMAS
+
+
+def _tells_status(article: Article, loss: Loss) -> bool:
+    """Whether the counted noun itself tells soldiers from civilians."""
+    tags = article.tagged.tags
+    return any(
+        t.tag == "person" and t.value in ("military", "civilian") for k in range(loss.first, loss.stop) for t in tags[k]
+    )
+
+
+def without_parts(article: Article, found: list[Loss]) -> list[Loss]:
+    """Without the parts of a total that stand right behind it: "three people, two soldiers and a boy"."""
+    out: list[Loss] = []
+    k = 0
+    while k < len(found):
+        total = found[k]
+        out.append(total)
+        k += 1
+        parts = _parts(found, k - 1)
+        if len(parts) > 1:
+            if any(
+                article.mentions[m].role == "nationality"
+                for m in article.mentions_in(parts[0].first, parts[-1].stop + 2)
+            ):
+                out[-1:] = parts
+            k += len(parts)
+    return out
+
+
+def _parts(found: list[Loss], k: int) -> list[Loss]:
+    """Losses behind ``found[k]`` that add up to it, of the same fate and close together."""
+    total, parts, last = found[k], [], found[k]
+    if not total.person or not total.count or total.status != "unknown":
+        return []
+    for part in found[k + 1 :]:
+        if part.kind != total.kind or not part.count or part.first - last.stop > 3:
+            break
+        parts.append(part)
+        last = part
+        if sum(p.count or 0 for p in parts) == total.count:
+            return parts
+    return []
+
+
+def _glued(article: Article, i: int) -> bool:
+    return any(t.cut for t in article.tagged.tags[i])
+
+
+def _named_people(article: Article, a: Loss, b: Loss) -> bool:
+    """Whether adjectives of two countries stand with them, or one with the second: then they are of two sides."""
+    named = [
+        (article.mention_first[m], article.mentions[m].place)
+        for m in article.mentions_in(a.first, b.stop + 2)
+        if article.mentions[m].role == "nationality"
+    ]
+    return any(at >= b.first for at, _ in named) or len({place and place.country for _, place in named}) > 1

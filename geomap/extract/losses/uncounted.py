@@ -1,0 +1,169 @@
+"""People that no number counts: "a soldier", "two soldiers", "soldiers", "the number of dead"."""
+
+from __future__ import annotations
+
+from geomap.extract.losses.equipment import bare_item
+from geomap.extract.losses.loss import Quantity
+from geomap.extract.losses.nouns import people_at
+from geomap.extract.losses.skips import past_adjectives, past_subset
+from geomap.extract.losses.walk import Walk
+from geomap.extract.losses.words import grammatical_number
+from geomap.numbers import digits, number_at
+from geomap.punctuation import COMMAS, PAUSES
+from geomap.tagging import Tag
+
+
+def counts(walk: Walk, i: int) -> bool:
+    """Whether "the number of" opens here: its victims have their number further on, or just had it."""
+    victims = walk.victim_word(i + 1) if walk.words[i] in walk.openers and i + 1 < walk.stop else None
+    if not victims:
+        return False
+    walk.fate, walk.fate_at, walk.wreck = victims.value, i + 1, False
+    walk.open_toll, walk.toll_status = True, walk.status_behind(i + 2, "unknown")
+    return True
+
+
+def bare_people(walk: Walk, i: int) -> Tag | None:
+    """People named by their country or office alone, right behind the fate or joined to a victim before."""
+    behind, joined = i - walk.fate_at == 1, bool(walk.found) and 0 <= i - walk.found[-1].stop <= 1
+    if not walk.fate or not (behind or joined and walk.conjoined(i)):
+        return None
+    return people_at(walk, i) or _officer(walk, i, behind)
+
+
+def _officer(walk: Walk, i: int, behind: bool) -> Tag | None:
+    """A holder of an office: "the mayor was killed", "and an official"."""
+    held = next((t for t in walk.tags[i] if t.tag == "organ" and t.value == "office"), None)
+    told = behind and any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
+    if held is None or not (told or held.cut and walk.found and walk.found[-1].person):
+        return None
+    return Tag("person", "any", held.lemma, held.form, held.width, held.cut)
+
+
+def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
+    """A dual is two, a singular one, a plural no number."""
+    if noun.tag == "weapon":
+        return bare_item(walk, i, noun)
+    count = grammatical_number(walk.article, i, noun)
+    victims = walk.victim_word(i)
+    if victims and _are_known(walk, i, victims):
+        return i + 1
+    if _parts_of_last(walk, i):
+        return past_subset(walk, i)
+    stop = past_adjectives(walk, i + 1)
+    if count is None:
+        count, stop = _numbered_behind(walk, stop) or (None, stop)
+    q = Quantity(i, i + 1, count, "exact" if count else "none_given")
+    if i < walk.negated_until:
+        return stop
+    if walk.open_toll and not victims:
+        return stop
+    members = _members(walk, i, noun) if walk.fate else None
+    if members:
+        walk.add(members, members.stop, walk.fate or "", noun, walk.fate_at)
+        return past_adjectives(walk, members.stop)
+    if victims:
+        walk.fate, walk.fate_at, walk.wreck = victims.value, i, False
+        if count or not _counted_later(walk, i):
+            walk.open_toll = False
+            walk.add(q, i + 1, victims.value, noun, i)
+        else:
+            walk.open_toll, walk.toll_status = True, walk.status_behind(i + 1, "unknown")
+    elif walk.fate and (
+        0 < i - walk.fate_at <= 3 and not _by_agent(walk, i) and not _taken(walk) or _coordinated(walk, i)
+    ):
+        walk.add(q, i + 1, walk.fate, noun, walk.fate_at)
+    elif count and not walk.fate:
+        walk.waiting.append(walk.made(q, i + 1, "", noun, i))
+    return stop
+
+
+def _are_known(walk: Walk, i: int, victims: Tag) -> bool:
+    """Whether victims were told of before: "the wounded were moved", with the article and no number to come."""
+    return walk.has_article(i, victims) and not walk.open_toll and not _counted_later(walk, i)
+
+
+def _parts_of_last(walk: Walk, i: int) -> bool:
+    """Whether people behind a comma are those just counted: "three people, two soldiers and a boy"."""
+    last = walk.found[-1] if walk.found else None
+    if last is None or not last.person or (last.count or 0) < 2 or walk.conjoined(i):
+        return False
+    return last.stop == i - 1 and walk.words[i - 1] in COMMAS | {":"} and not walk.victim_word(i)
+
+
+def _numbered_behind(walk: Walk, at: int) -> tuple[int, int] | None:
+    """A number with the article behind its noun: "her three children"; with the token behind it."""
+    article = walk.lexicon.labels.get("article", "")
+    if at >= walk.stop or not article or not walk.words[at].startswith(article) or walk.is_time(at):
+        return None
+    got = number_at(walk.words, at, walk.lexicon)
+    return got if got and 2 < got[0] < 100 else None
+
+
+def _members(walk: Walk, i: int, noun: Tag) -> Quantity | None:
+    """How many a family or crew was: "a family of five", "their crew, made up of four"."""
+    if noun.lemma not in walk.lexicon.labels.get("group_nouns", ()) or _by_agent(walk, i):
+        return None
+    for k in range(i + 1, min(walk.stop, i + 4)):
+        if walk.words[k] in PAUSES:
+            return None
+        got = number_at(walk.words, k, walk.lexicon) if walk.says(k - 1, "prep", "from") else None
+        if got:
+            return Quantity(k, got[1], got[0], "exact")
+    return None
+
+
+def _taken(walk: Walk) -> bool:
+    """Whether the fate that rules here has its people already."""
+    return bool(walk.found) and walk.found[-1].person and walk.found[-1].head == walk.fate_at
+
+
+def _by_agent(walk: Walk, i: int) -> bool:
+    """Not the victim but the killer: a word of cause, place or agency stands between."""
+    for k in range(walk.fate_at + 1, i):
+        leads = any(t.tag in ("link", "prep") and t.value in _LEADING for t in walk.tags[k])
+        if leads and not _leads_past(walk, k, i) or walk.words[k] in COMMAS | {"("}:
+            return True
+    return False
+
+
+#: Prepositions and links whose noun is not the victim.
+_LEADING = frozenset({"cause", "with", "in", "on", "near", "to"})
+
+
+def _leads_past(walk: Walk, k: int, i: int) -> bool:
+    """Whether a preposition takes the word behind it alone, as that has the article and the people have none."""
+    article = walk.lexicon.labels.get("article", "")
+    told = any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
+    return told and k + 2 == i and walk.words[k + 1].startswith(article) and not walk.words[i].startswith(article)
+
+
+def _coordinated(walk: Walk, i: int) -> bool:
+    if not walk.found or not walk.found[-1].person:
+        return False
+    last = walk.found[-1]
+    return (
+        i - last.stop <= 3
+        and last.kind == walk.fate
+        and any(walk.conjoined(i) for t in walk.tags[i] if t.tag == "person" and t.cut)
+    )
+
+
+def _counted_later(walk: Walk, i: int) -> bool:
+    """Tell whether the number follows the noun: "the number of dead rose to 45", "and the wounded 60"."""
+    at = i + 1
+    if at < walk.stop and any(t.tag == "bound" for t in walk.tags[at]):
+        at += 1
+    if at < walk.stop and (digits(walk.words[at]) or at > i + 1 and number_at(walk.words, at, walk.lexicon)):
+        walk.open_toll = True
+        return True
+    if not walk.open_toll and not any(
+        t.tag == "loss" and t.value == "toll" for k in range(max(walk.first, i - 6), i) for t in walk.tags[k]
+    ):
+        return False
+    for k in range(i + 1, min(walk.stop, i + 16)):
+        if walk.says(k, "link", "subset"):
+            return False
+        if not walk.is_time(k) and number_at(walk.words, k, walk.lexicon):
+            return True
+    return False

@@ -1,0 +1,130 @@
+"""Where a walk over an event stands: the fate that rules, what was found, and what the words around say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geomap.extract.heads import Article
+from geomap.extract.losses.loss import FATES, Loss, Quantity
+from geomap.extract.losses.words import victim_nouns
+from geomap.lexicon import Lexicon
+from geomap.numbers import number_openers
+from geomap.punctuation import PAUSES
+from geomap.tagging import Tag, Tags, mark
+
+_STATUS = {"military": "military", "civilian": "civilian", "police": "unknown", "any": "unknown"}
+_LOSS = mark("loss")
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk over an event's tokens with the fate of people and things that the last head gave."""
+
+    article: Article
+    first: int
+    stop: int
+    tags: Sequence[Tags] = field(init=False)
+    words: Sequence[str] = field(init=False)
+    marks: Sequence[int] = field(init=False)
+    lexicon: Lexicon = field(init=False)
+    openers: frozenset[str] = field(init=False)
+    conjunctions: frozenset[str] = field(init=False)
+    number_openers: Mapping[str, bool] = field(init=False)
+    #: What befalls people here, and the token that says so.
+    fate: str | None = None
+    fate_at: int = -99
+    #: Whether things are lost here, the token that says so, and how far behind it they stand.
+    wreck: bool = False
+    wreck_at: int = -99
+    reach: int = 3
+    #: A phrase that told of victims, and their fate: "there were casualties".
+    phrase: tuple[int, int, str] | None = None
+    negated_until: int = -1
+    #: Whether "the number of" the dead has been told, and its number not yet.
+    open_toll: bool = False
+    #: What the people were whose number has not been told yet: "the number of soldiers killed rose to".
+    toll_status: str = "unknown"
+    found: list[Loss] = field(default_factory=list)
+    #: Counted people and things whose fate may still come.
+    waiting: list[Loss] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        tagged = self.article.tagged
+        self.tags, self.words, self.marks, self.lexicon = tagged.tags, tagged.tokens.words, tagged.marks, tagged.lexicon
+        self.openers = frozenset(self.lexicon.labels.get("toll_openers", ()))
+        self.conjunctions = frozenset(self.lexicon.labels.get("conjunction_letters", ""))
+        self.number_openers = number_openers(self.lexicon)
+
+    def says(self, i: int, tag: str, value: str) -> bool:
+        """Whether token ``i`` can be this."""
+        return self.article.tagged.has(i, tag, value)
+
+    def has_article(self, i: int, t: Tag) -> bool:
+        """Whether a reading stands behind the article."""
+        article = self.lexicon.labels.get("article", "")
+        return bool(article) and self.words[i][: t.cut].endswith(article)
+
+    def conjoined(self, at: int) -> bool:
+        """Whether a word begins with a conjunction."""
+        return self.words[at][:1] in self.lexicon.labels.get("conjunction_letters", "")
+
+    def victim_word(self, i: int) -> Tag | None:
+        """A noun that names the victims themselves: the dead, the wounded, martyrs."""
+        if not self.marks[i] & _LOSS:
+            return None
+        lemmas = victim_nouns(self.article)
+        return next(
+            (
+                t
+                for t in self.tags[i]
+                if t.tag == "loss" and t.value in FATES and t.form == "noun" and t.lemma in lemmas
+            ),
+            None,
+        )
+
+    def widest(self, i: int) -> list[Tag]:
+        """Readings as event or loss; a phrase hides those of its first word."""
+        told = [t for t in self.tags[i] if t.tag in ("event", "loss")]
+        width = max((t.width for t in told), default=1)
+        return [t for t in told if t.width == width]
+
+    def is_time(self, at: int) -> bool:
+        """Whether a token is part of a time expression."""
+        return any(w.first <= at < w.stop for w in self.article.whens)
+
+    def add(self, q: Quantity, stop: int, kind: str, person: Tag | None, head: int) -> None:
+        """Add a group of victims, unless the text says there were none."""
+        if q.first >= self.negated_until:
+            self.found.append(self.made(q, stop, kind, person, head))
+
+    def made(self, q: Quantity, stop: int, kind: str, person: Tag | None, head: int) -> Loss:
+        """A group of victims with the status that its noun and the words behind it give."""
+        status = self.status_behind(stop, _STATUS.get(person.value, "unknown") if person else "unknown")
+        if person is None and status == "unknown":
+            status, self.toll_status = self.toll_status, "unknown"
+        return Loss(q.first, stop, kind, q.count, q.qualifier, status, False, True, head)
+
+    def add_item(self, q: Quantity, stop: int, kind: str) -> None:
+        """Add things lost."""
+        self.found.append(Loss(q.first, stop, kind, q.count, q.qualifier, "unknown", False, False, self.wreck_at))
+
+    def _is_police(self, k: int) -> bool:
+        """Whether a body under arms is the police, whose people may be either."""
+        return any(t.tag == "person" and t.value == "police" for t in self.tags[k])
+
+    def status_behind(self, stop: int, status: str) -> str:
+        """What the words behind a noun say: civilian, of its soldiers, in its ranks, of the army."""
+        for k in range(stop, min(self.stop, stop + 4)):
+            if self.words[k] in PAUSES:
+                break
+            for t in self.tags[k]:
+                conjoined = t.cut and self.conjoined(k)
+                if t.tag == "person" and t.value in ("military", "civilian") and not conjoined and status == "unknown":
+                    return t.value
+                if t.tag == "party" and t.value == "own" and status == "unknown":
+                    return "military"
+                of = k > stop and self.says(k - 1, "prep", "from")
+                if t.tag == "organ" and t.value == "force" and of and status == "unknown" and not self._is_police(k):
+                    return "military"
+        return status

@@ -1,0 +1,56 @@
+"""What the form of a noun tells: whether it names victims, and how many it is."""
+
+from __future__ import annotations
+
+from geomap.extract.heads import Article
+from geomap.tagging import Tag
+from geomap.text import fold_name
+
+_VICTIMS: dict[int, frozenset[str]] = {}
+
+
+def victim_nouns(article: Article) -> frozenset[str]:
+    """Lemmas of loss nouns that name the victims themselves (they are tagged as persons too)."""
+    known = _VICTIMS.get(id(article.tagged.lexicon))
+    if known is None:
+        lexicon = article.tagged.lexicon
+        people = {
+            e.lemma for entries in lexicon.forms.values() for e in entries if e.tag == "person" and e.value == "any"
+        }
+        known = _VICTIMS[id(lexicon)] = frozenset(people)
+    return known
+
+
+def grammatical_number(article: Article, i: int, noun: Tag) -> int | None:
+    """Number that the noun's form gives: 2 for a dual, 1 for a singular, None for a plural."""
+    word = article.tagged.tokens.words[i][noun.cut :]
+    lexicon = article.tagged.lexicon
+    duals = lexicon.labels.get("dual_endings", ())
+    lemma = noun.lemma.split(" ")[0]
+    base = fold_name(lemma)
+    stem = base[:-1] if base[-1:] in lexicon.labels.get("feminine_letter", "") else base
+    if noun.form == "people":
+        return _people_number(article, word)
+    if lemma in lexicon.sound_plurals and any(word == stem + e for e in lexicon.labels.get("plural_endings", ())):
+        return 2 if _two_follows(article, i) else None
+    if word == base or word in (base + s for s in lexicon.labels.get("singular_endings", ())):
+        return 1
+    for ending in duals:
+        if word == stem + ending:
+            return 2
+    if word.startswith(stem) and word[len(stem) :] in lexicon.labels.get("possessive_singular", ()):
+        return 1
+    return None
+
+
+def _two_follows(article: Article, i: int) -> bool:
+    tags = article.tagged.tags
+    return i + 1 < len(tags) and any(t.tag == "number" and t.value == "2" for t in tags[i + 1])
+
+
+def _people_number(article: Article, word: str) -> int | None:
+    """Number of a people's name by its ending."""
+    labels = article.tagged.lexicon.labels
+    if any(word.endswith(e) for e in labels.get("people_dual", ())):
+        return 2
+    return None if any(word.endswith(e) for e in labels.get("people_plural", ())) else 1
