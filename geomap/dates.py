@@ -22,7 +22,7 @@ class When(NamedTuple):
 
     ``kind`` is ``day``, ``range`` (from start to end), ``since`` (from start to publication), ``same``, ``span``,
     ``near``, ``next`` and ``previous`` (relative to what is told before), ``start`` (since the war began), ``first``
-    (the war's first day), ``month``, ``year`` or ``old`` (a past that has no date).
+    (the war's first day), ``rank`` (since when there was nothing like it), ``future``, ``month``, ``year`` or ``old`` (a past that has no date).
     """
 
     first: int
@@ -53,6 +53,8 @@ def find_times(tagged: Tagged, first: int, stop: int, published: date | None) ->
         if i >= behind:
             when = _time_at(tagged, i, stop, published)
             if when is not None:
+                if when.kind in ("since", "start") and _ranks(tagged, first, i):
+                    when = when._replace(kind="rank")
                 span = _spanned(tagged, found[-1], when) if found else None
                 if span is not None:
                     found[-1] = span
@@ -62,6 +64,22 @@ def find_times(tagged: Tagged, first: int, stop: int, published: date | None) ->
             else:
                 behind = _behind_so_far(tagged, i)
     return found
+
+
+#: How far before "since" a superlative may stand: "the heaviest air raid on the capital since".
+_REACH = 7
+
+
+def _ranks(tagged: Tagged, first: int, at: int) -> bool:
+    """Whether "since" tells no beginning but how long there was nothing like it: "the heaviest attack since"."""
+    highest = tagged.lexicon.among("superlatives")
+    for k in range(at - 1, max(first, at - _REACH) - 1, -1):
+        word = tagged.tokens.words[k]
+        if word in _CUTS or tagged.marks[k] & _COUNTED:
+            return False
+        if highest[word] is not None:
+            return True
+    return False
 
 
 #: The most words between two days of which the second is an end: "from Saturday evening", "and lasted until".
@@ -94,6 +112,7 @@ def _behind_so_far(tagged: Tagged, i: int) -> int:
     return max((i + t.width for t in tagged.tags[i] if t.tag == "time" and t.value == "so_far"), default=i)
 
 
+_COUNTED = mark("number", "count") | DIGIT
 _TIME = mark("time", "weekday", "month", "number", "count") | DIGIT
 _MONTH_OR_TIME = mark("month", "time")
 
@@ -367,6 +386,8 @@ def _weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | None)
     before = _since_before(tagged, i)
     if before and day < published:
         return When(i, at, "since", day, published, "range")
+    if not last and day == published - 6 * _DAY:
+        return When(i, at, "future", None)  # tomorrow: nobody calls a day of last week by its bare name
     return When(i, at, "day", day)
 
 
