@@ -60,13 +60,10 @@ class Namer:
 
     def _misleads(self, span: Span) -> bool:
         """Whether a name is a word or a person's too, and nothing in the article says that the place is meant."""
+        if span.kind != "name" or span.stop > span.first + 1:
+            return False
         places = [self.gazetteer.places[p] for p in span.places]
-        if (
-            span.kind != "name"
-            or span.stop > span.first + 1
-            or not all(p.needs_cue for p in places)
-            or place_cues(self.tagged, span)
-        ):
+        if not all(p.needs_cue for p in places) or place_cues(self.tagged, span):
             return False
         return not any(self.context.countries.get(p.country or "") or self.context.near(p) for p in places)
 

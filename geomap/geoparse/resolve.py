@@ -106,8 +106,10 @@ def lies_in(tagged: Tagged, spans: Sequence[Span], j: int, gazetteer: Gazetteer)
         holds = behind.first == mine.stop
     else:
         holds = behind.kind == "name" and _says_in(tagged, mine, behind.first)
+    if not holds:
+        return None
     places = [gazetteer.places[p] for p in behind.places]
-    if not holds or len({p.country for p in places}) > 1 or any(_kind(p) not in _HOLDERS for p in places):
+    if len({p.country for p in places}) > 1 or any(_kind(p) not in _HOLDERS for p in places):
         return None
     return max(places, key=lambda p: (p.radius_km, p.id))
 
