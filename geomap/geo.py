@@ -46,6 +46,12 @@ def within_km(a: LonLat, b: LonLat, km: float) -> bool:
     return abs(a.lat - b.lat) * _DEGREE_KM <= km and distance_km(a, b) <= km
 
 
+def latitudes_within(point: LonLat, km: float) -> tuple[float, float]:
+    """Southern and northern bound of all that lies at most so far from a point, or a bit farther."""
+    reach = km / _DEGREE_KM + 1e-6
+    return point.lat - reach, point.lat + reach
+
+
 def bbox_of(points: Iterable[LonLat]) -> BBox | None:
     """The smallest box around the points; None for no points."""
     points = list(points)

@@ -118,6 +118,12 @@ def test_clitics_leave_what_the_file_says(tmp_path: Path) -> None:
     assert list(known.stems("وباكو")) == [(0, "وباكو"), (1, "باكو")]
 
 
+def test_words_of_labels_are_known_behind_clitics(tmp_path: Path) -> None:
+    text = "[clitics]\nprefixes = [['و', '']]\n[labels]\nfirst = ['ردّ']\nsecond = ['رفض']"
+    both = load(written(tmp_path, text)).among("first", "second", "no such label")
+    assert [both[word] for word in ("رد", "ورفض", "قال")] == [0, 1, None]
+
+
 def test_about_is_for_people_and_gives_no_word(tmp_path: Path) -> None:
     assert forms(written(tmp_path, "[event.fire]\nabout = ['shots']\nwords = ['bang']"), "shots") == set()
 

@@ -44,6 +44,13 @@ def test_probabilities_follow_the_scores() -> None:
     assert yes / no == pytest.approx(math.exp(1.5))
 
 
+@pytest.mark.parametrize("classes", [1, 2, 3, 6])
+def test_probabilities_are_the_softmax_of_the_scores(classes: int) -> None:
+    rows = {name: tuple((k * step) % 7 / 4 - 1 for k in range(classes)) for name, step in (("a", 3), ("b", 5))}
+    model = Linear(tuple("uvwxyz"[:classes]), (0.25,) * classes, rows)
+    assert model.probabilities(["a", "b", "a"]) == pytest.approx(softmax(model.scores(["a", "b", "a"])))
+
+
 @given(st.lists(floats, min_size=1, max_size=8))
 @settings(deadline=None)
 def test_probabilities_are_positive_and_add_up_to_one(scores: list[float]) -> None:

@@ -27,6 +27,13 @@ def test_the_widest_tag_comes_first() -> None:
     assert widths == sorted(widths, reverse=True)
 
 
+def test_the_first_token_of_a_kind_is_found_in_its_range() -> None:
+    found = tagged("قتل جندي، وقتل آخر")
+    assert found.first("loss", "killed", 0, 5) == 0
+    assert found.first("loss", "killed", 1, 5) == 3
+    assert found.first("loss", "killed", 1, 3) is None
+
+
 def test_a_phrase_begins_with_its_clitics() -> None:
     (wide, *_) = tagged("وإطلاق النار").tags[0]
     assert (wide.tag, wide.value, wide.width, wide.cut) == ("event", "fire", 2, 1)

@@ -60,8 +60,9 @@ def _both(article: Article, s: Speech) -> bool:
 
 def _only_speaker(speeches: Speeches) -> Party | None:
     """The one speaker of the whole article, where there is one only."""
-    named = {reporter_name(s.speaker): s.speaker for s in speeches.found if s.speaker is not None}
-    return next(iter(named.values())) if len(named) == 1 else None
+    if len(speeches.ranked) != 1:
+        return None
+    return next(s.speaker for s in reversed(speeches.found) if s.speaker is not None)
 
 
 def _rumour(parties: Parties, stop: int, head: int) -> str:

@@ -12,6 +12,7 @@ from geomap.dates import When
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.model import DatePrecision
+from geomap.tagging import mark
 
 
 class Dated(NamedTuple):
@@ -223,6 +224,7 @@ def _says(article: Article, event: Event, value: str) -> bool:
 
 # ── the day after ───────────────────────────────────────────────────────────────────────────────────
 
+_TIME = mark("time")
 _AFTER = {"day_after": _DAY, "two_days_after": 2 * _DAY}
 
 
@@ -236,9 +238,10 @@ def _days_after(article: Article, event: Event) -> _Shift | None:
     head = event.heads[0].first
     first, _ = article.sentence(head)
     for k in range(event.heads[-1].first - 1, max(first, head - 4) - 1, -1):
-        for value, days in _AFTER.items():
-            if article.tagged.has(k, "time", value):
-                return _Shift(k, days)
+        if article.tagged.marks[k] & _TIME:
+            for value, days in _AFTER.items():
+                if article.tagged.has(k, "time", value):
+                    return _Shift(k, days)
     return None
 
 

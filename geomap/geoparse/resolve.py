@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from math import log10
 
 from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer
-from geomap.geo import distance_km, within_km
+from geomap.geo import distance_km, latitudes_within, within_km
 from geomap.geoparse.candidates import Span, names_follow
 from geomap.memo import Memo
 from geomap.model import Candidate, Place, Reason
@@ -24,7 +25,10 @@ _NEAR_KM, _CLOSE_KM = 160.0, 40.0
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the whole article tells about where it plays: countries by weight, and places that are certain."""
+    """What the whole article tells about where it plays.
+
+    Countries by weight, and places that are certain, from south to north.
+    """
 
     countries: Mapping[str, float]
     anchors: Sequence[Place]
@@ -42,10 +46,17 @@ class Context:
         found = self._near.get(place.id)
         if found is None:
             here = place.lonlat
-            others = [a for a in self.anchors if within_km(a.lonlat, here, _NEAR_KM) and a.id != place.id]
+            south, north = latitudes_within(here, _NEAR_KM)
+            first = bisect_left(self.anchors, south, key=_latitude)
+            stop = bisect_right(self.anchors, north, first, key=_latitude)
+            others = [a for a in self.anchors[first:stop] if within_km(a.lonlat, here, _NEAR_KM) and a.id != place.id]
             close = sum(within_km(a.lonlat, here, _CLOSE_KM) for a in others)
             found = self._near[place.id] = len(others), close
         return found
+
+
+def _latitude(place: Place) -> float:
+    return place.lonlat.lat
 
 
 def article_context(
@@ -80,7 +91,7 @@ def article_context(
     shares = {c: n / total for c, n in weight.items() if n}
     for code in theatre_countries:
         shares[code] = shares.get(code, 0.0) + 0.2
-    return Context(shares, tuple(anchors.values()))
+    return Context(shares, sorted(anchors.values(), key=_latitude))
 
 
 def is_doubtful(tagged: Tagged, span: Span, gazetteer: Gazetteer) -> bool:
@@ -127,8 +138,10 @@ def lies_in(tagged: Tagged, spans: Sequence[Span], j: int, gazetteer: Gazetteer)
         holds = behind.first == mine.stop
     else:
         holds = behind.kind == "name" and (_says_in(tagged, mine, behind.first) or _says_side(tagged, mine, behind))
+    if not holds:
+        return None
     places = [gazetteer.places[p] for p in behind.places]
-    if not holds or len({p.country for p in places}) > 1 or any(_kind(p) not in _HOLDERS for p in places):
+    if len({p.country for p in places}) > 1 or any(_kind(p) not in _HOLDERS for p in places):
         return None
     return max(places, key=lambda p: (p.radius_km, p.id))
 
@@ -283,6 +296,24 @@ def _is_in(place: Place, inside: Place) -> bool:
     )
 
 
+#: Reasons that many candidates have, each made once.
+_NEIGHBOURS: Memo[int, Reason] = Memo(
+    lambda near: Reason(
+        "neighbours", f"{near} places named in the article lie within {_NEAR_KM:.0f} km", min(1.5, 0.5 * near)
+    )
+)
+_CLOSE: Memo[int, Reason] = Memo(
+    lambda close: Reason(
+        "close neighbours",
+        f"{close} places named in the article lie within {_CLOSE_KM:.0f} km",
+        min(0.6, 0.3 * close),
+    )
+)
+_POPULATION: Memo[int, Reason] = Memo(
+    lambda count: Reason("population", f"{count} inhabitants", 0.12 * log10(count + 1)), 50_000
+)
+
+
 def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Reason]:
     """What speaks for one of several places of a name, and against it."""
     feature = feature_of(place.feature_code)
@@ -305,24 +336,12 @@ def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Rea
         reasons.append(Reason("country", f"{share:.0%} of the article's names lie in {place.country}", 2.5 * share))
     near = context.near(place)
     if near:
-        reasons.append(
-            Reason(
-                "neighbours",
-                f"{near} places named in the article lie within {_NEAR_KM:.0f} km",
-                min(1.5, 0.5 * near),
-            )
-        )
+        reasons.append(_NEIGHBOURS[near])
     close = context.close(place)
     if close:
-        reasons.append(
-            Reason(
-                "close neighbours",
-                f"{close} places named in the article lie within {_CLOSE_KM:.0f} km",
-                min(0.6, 0.3 * close),
-            )
-        )
+        reasons.append(_CLOSE[close])
     if place.population:
-        reasons.append(Reason("population", f"{place.population} inhabitants", 0.12 * log10(place.population + 1)))
+        reasons.append(_POPULATION[place.population])
     if place.needs_cue and not cues:
         reasons.append(
             Reason("misleading name", "the name is also a word or another place, and nothing says it is meant", -1.2)
