@@ -142,5 +142,5 @@ def test_no_fight_is_taken_to_the_town_of_an_accord() -> None:
         "قُتل جنديان أذربيجانيان في قصف على بلدة ترتر أمس. ووقع وزيرا خارجية أرمينيا وأذربيجان اتفاق هدنة في موسكو أمس."
         " وقالت وزارة الدفاع الأذربيجانية إن خمسة جنود أرمن قُتلوا أيضا."
     )
-    assert all("Moscow" != place.place.name for claim in claims(text)[2:] for place in claim.places)
+    assert all(place.place.name != "Moscow" for claim in claims(text)[2:] for place in claim.places)
     assert len(claims(text)) == 3

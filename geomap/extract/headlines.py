@@ -9,6 +9,8 @@ from geomap.tagging import Tagged
 
 #: The longest line, in words, that may be a headline.
 _LONGEST = 25
+#: The longest line, in words, that may be one over a part of a text.
+_LONGEST_INSIDE = 12
 #: How many lines may stand over a text: the day, a headline, the line under it, a caption.
 _MOST = 4
 #: Marks with which a line of a text ends, not one over it: what it opens follows.
@@ -17,13 +19,26 @@ _QUOTES = frozenset("\"')]»”")
 
 
 def without_headlines(tagged: Tagged, claims: list[Claim]) -> list[Claim]:
-    """Claims without those of the headlines over a text that the text tells again."""
-    behind = _behind_headlines(tagged)
-    if not behind:
+    """Claims without those of the headlines over a text, and over its parts, that the text tells again."""
+    over = _headlines(tagged)
+    if not over:
         return claims
-    title_end = tagged.tokens.span(0, behind - 1)[1]
-    told = {claim.event_type for claim in claims if claim.start >= title_end}
-    return [claim for claim in claims if claim.start >= title_end or claim.event_type not in told]
+    spans = [tagged.tokens.span(first, stop - 1) for first, stop in over]
+    heading = [any(start <= claim.start < end for start, end in spans) for claim in claims]
+    told = {claim.event_type for claim, is_over in zip(claims, heading, strict=True) if not is_over}
+    return [c for c, is_over in zip(claims, heading, strict=True) if not is_over or c.event_type not in told]
+
+
+def _headlines(tagged: Tagged) -> list[tuple[int, int]]:
+    """Token ranges of the lines that stand over the text, and of lone ones between its paragraphs."""
+    words, behind = tagged.tokens.words, _behind_headlines(tagged)
+    lines = list(_lines(words))
+    found = [(0, behind)] if behind else []
+    for before, (first, stop), after in zip(lines, lines[1:], lines[2:], strict=False):
+        lone = not _is_headline(words, *before) and not _is_headline(words, *after)
+        if lone and first >= behind and stop - first <= _LONGEST_INSIDE and _is_headline(words, first, stop):
+            found.append((first, stop))
+    return found
 
 
 def _behind_headlines(tagged: Tagged) -> int:
