@@ -22,7 +22,8 @@ class When(NamedTuple):
 
     ``kind`` is ``day``, ``range`` (from start to end), ``since`` (from start to publication), ``same``, ``span``,
     ``near``, ``next`` and ``previous`` (relative to what is told before), ``start`` (since the war began), ``first``
-    (the war's first day), ``rank`` (since when there was nothing like it), ``future``, ``month``, ``year`` or ``old`` (a past that has no date).
+    (the war's first day), ``rank`` (since when there was nothing like it), ``future``, ``month``, ``year`` or ``old``
+    (a past that has no date).
     """
 
     first: int
@@ -84,6 +85,8 @@ def _ranks(tagged: Tagged, first: int, at: int) -> bool:
 
 #: The most words between two days of which the second is an end: "from Saturday evening", "and lasted until".
 _BETWEEN = 4
+#: The same where the second is said to be the end: "broke out on Saturday near A and lasted until".
+_LASTS = 8
 
 
 def _spanned(tagged: Tagged, a: When, b: When) -> When | None:
@@ -91,10 +94,15 @@ def _spanned(tagged: Tagged, a: When, b: When) -> When | None:
     if a.kind not in ("day", "since") or b.kind not in ("day", "future") or a.start is None or b.start is None:
         return None
     gap = range(a.stop, b.first)
-    if b.start <= a.start or len(gap) > _BETWEEN or any(tagged.tokens.words[k] in _CUTS for k in gap):
+    until = any(tagged.has(k, "time", "until") for k in gap[-_BETWEEN:])
+    if (
+        b.start <= a.start
+        or len(gap) > (_LASTS if until else _BETWEEN)
+        or any(tagged.tokens.words[k] in _CUTS for k in gap)
+    ):
         return None
     opens = range(max(0, a.first - _BETWEEN), a.first)
-    if any(tagged.has(k, "time", "until") for k in gap):
+    if until:
         closed = True
     elif any(tagged.has(k, "time", "between") for k in opens):
         closed = tagged.tokens.words[a.stop][:1] in tagged.lexicon.labels.get("conjunction_letters", "")

@@ -70,3 +70,17 @@ def test_a_running_toll_begins_with_the_war() -> None:
 )
 def test_a_campaign_that_began_lately_is_what_is_meant(theatre: str, day: date, start: date) -> None:
     assert theatres()[theatre].war_start(day) == start
+
+
+def test_what_an_event_is_dated_by_is_another_event() -> None:
+    found = claims("قُتل جندي روسي في انفجار لغم قرب شوشا أمس بعد يومين من دخول القوات الروسية المنطقة.")
+    assert (found[0].sub_event_type, found[0].date) == ("Remote explosive/landmine/IED", SUNDAY)
+
+
+def test_fighting_that_lasted_until_another_day_is_a_range() -> None:
+    assert dates("اندلعت الاشتباكات يوم السبت قرب سوتك ودامت حتى صباح الأحد.") == [(SATURDAY, SUNDAY)]
+
+
+def test_the_time_of_the_next_event_is_not_that_of_the_one_before() -> None:
+    text = "شهدت سوتك قصفا خلال اليومين الماضيين، بعدما قُتل جندي أرمني قرب جيرموك أمس."
+    assert dates(text)[0] == (SATURDAY, MONDAY)

@@ -31,6 +31,18 @@ def test_what_stands_over_a_text_is_told_by_the_text(over: str) -> None:
     assert all(claim.start > len(over) for claim in found)
 
 
+def test_a_line_over_a_part_of_the_text_is_told_by_that_part() -> None:
+    other = "وزار الوزير العاصمة باكو يوم الجمعة."
+    found = claims(f"{other}\n{HEADLINE}\n{LEAD}")
+    assert found
+    assert all(claim.start > len(other) + len(HEADLINE) for claim in found)
+
+
+def test_the_lines_of_a_list_are_no_headlines() -> None:
+    found = claims(f"{LEAD}\nمقتل جنديين أرمنيين قرب سوتك\nمقتل ثلاثة جنود أرمن قرب جيرموك\n{AGAIN}")
+    assert {place.place.name for claim in found for place in claim.places} >= {"Sotk", "Jermuk"}
+
+
 def test_a_headline_alone_tells_its_event() -> None:
     assert claims(HEADLINE)
 

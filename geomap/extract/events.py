@@ -269,7 +269,8 @@ def group_heads(
     sentence_of = article.tagged.tokens.sentence_of
     for k, head in enumerate(heads):
         near = bool(groups) and sentence_of[heads[k - 1].first] == sentence_of[head.first]
-        if near and together[k] >= threshold and not _amid(article, heads[k - 1], head):
+        apart = near and (_amid(article, heads[k - 1], head) or _days_later(article, heads[k - 1], head))
+        if near and together[k] >= threshold and not apart:
             groups[-1].append(k)
         else:
             groups.append([k])
@@ -279,6 +280,11 @@ def group_heads(
 def _amid(article: Article, a: Head, b: Head) -> bool:
     """Whether the second is told as what goes on around the first: "called up its reserves amid clashes"."""
     return a.values != b.values and article.tagged.first("link", "amid", a.stop, b.first) is not None
+
+
+def _days_later(article: Article, a: Head, b: Head) -> bool:
+    """Whether the second is what the first is dated by: "a blast, two days after the troops came"."""
+    return any(article.tagged.has(k, "time", "two_days_after") for k in range(a.stop, b.first))
 
 
 def event_range(article: Article, group: Sequence[Head], before: int | None, after: int | None) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from geomap.tagging import Tagged
 
 #: The longest line, in words, that may be a headline.
 _LONGEST = 25
+#: The longest line, in words, that may be one over a part of a text.
+_LONGEST_INSIDE = 12
 #: How many lines may stand over a text: the day, a headline, the line under it, a caption.
 _MOST = 4
 #: Marks with which a line of a text ends, not one over it: what it opens follows.
@@ -20,7 +22,7 @@ _VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against
 
 
 class Line(NamedTuple):
-    """A headline or heading, by offsets; ``opens`` where nothing but headlines stands before it."""
+    """A headline or heading, by offsets; ``opens`` where it stands over the text or alone over a part of it."""
 
     start: int
     end: int
@@ -30,7 +32,7 @@ class Line(NamedTuple):
 def without_headlines(tagged: Tagged, claims: list[Claim]) -> list[Claim]:
     """Claims without those of a headline or heading that the text under it tells again.
 
-    What stands over the text is told again by any event of its kind; a heading further down by one at its place.
+    What stands over the text or a part of it is told again by any event of its kind, another line by one at its place.
     """
     if len(tagged.tokens.sentences) < 3:
         return claims
@@ -62,7 +64,8 @@ def _headlines(tagged: Tagged) -> Iterator[Line]:
     over = found.index(False)
     for k, (first, stop) in enumerate(lines[:-1]):
         if found[k]:
-            opens = k < over <= _MOST
+            lone = k > over and not found[k - 1] and not found[k + 1] and stop - first <= _LONGEST_INSIDE
+            opens = k < over <= _MOST or lone
             yield Line(tagged.tokens.span(first, first)[0], tagged.tokens.span(stop - 1, stop - 1)[1], opens)
 
 
