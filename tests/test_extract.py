@@ -162,3 +162,24 @@ def test_two_sentences_tell_two_events() -> None:
         ("Shelling/artillery/missile attack", "am-jermuk"),
         ("Peaceful protest", "am-yerevan"),
     ]
+
+
+# ── kinds of event by who acts and where ─────────────────────────────────────────────────────────────
+
+
+def kinds(text: str) -> set[str]:
+    return {claim.sub_event_type for claim in claims(text)}
+
+
+def test_a_raid_on_ground_of_another_state_takes_none() -> None:
+    text = "اقتحمت قوات الاحتلال الإسرائيلي بلدة قباطية جنوب جنين فجر اليوم، وسط إطلاق كثيف للنار."
+    assert "Government regains territory" not in kinds(text)
+    assert not any(EVENT_TYPE_OF[kind] in ("Protests", "Riots") for kind in kinds(text))
+
+
+def test_words_inside_names_tell_nothing() -> None:
+    assert kinds("زار الوزير مقر هيئة تحرير الشام في إدلب أمس، ثم بلدة دارة عزة وكفر كلا.") == set()
+
+
+def test_units_and_vehicles_for_combat_do_not_fight() -> None:
+    assert kinds("وصف المتحدث المستودع في سومي بأنه مخزن تستخدمه الوحدات القتالية ومركباتها.") == set()

@@ -26,6 +26,11 @@ _DOUBT = 0.3
 _SITES = frozenset({"settlement", "district", "facility"})
 
 
+def _in_one_country(place: Place) -> bool:
+    """Whether a place is a site, or a province."""
+    return feature_of(place.feature_code) in _SITES or place.feature_code.startswith("ADM")
+
+
 class Named(NamedTuple):
     """A span with what it names: its place if that is known, and the candidates, best first."""
 
@@ -81,7 +86,7 @@ class Namer:
             return False
         places = self.gazetteer.places
         mine = [places[p] for p in self.spans[j].places]
-        if any(p.country in (None, inside.country) or feature_of(p.feature_code) not in _SITES for p in mine):
+        if any(p.country in (None, inside.country) or not _in_one_country(p) for p in mine):
             return False
         lands = {p.country for p in mine}
         others = (s for k, s in enumerate(self.spans) if k != j and s.is_known)
