@@ -70,7 +70,7 @@ class Namer:
             if doubt >= _DOUBT:
                 return None
             if span.stop > span.first + 1:
-                return Named(span, None, ranked)
+                return Named(span, None, [])
         return Named(span, choose(ranked), ranked)
 
     def _misleads(self, span: Span) -> bool:
