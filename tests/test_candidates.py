@@ -199,3 +199,13 @@ def test_names_of_the_languages_own_countries_keep_their_consonants(name: str) -
     index = NameIndex(gazetteer, analyzer().lexicon)
     assert native not in index.alike(fold_name(name))
     assert index.alike("قرداب") == (native, foreign)
+
+
+@pytest.mark.parametrize("text", ["حريق كبير على الطريق", "وكتبت الصحيفة", "هجوم كبير على المدينة"])
+def test_a_letter_of_a_word_is_no_clitic_that_names_seldom_have(text: str) -> None:
+    assert spans(text) == []
+
+
+@pytest.mark.parametrize("name", ["القاهرة الإخبارية", "كردستان 24", "دارفور 24"])
+def test_a_broadcaster_named_for_a_place_is_no_place(name: str) -> None:
+    assert spans(f"وأفادت {name} بذلك") == []

@@ -40,3 +40,13 @@ def test_the_pronoun_behind_who_speaks_is_the_speaker() -> None:
 def test_nobody_is_told_to_hit_their_own() -> None:
     text = "أعلنت القوات الأرمينية مقتل أحد جنودها صباح أمس قرب سوتك. ولم تعلق القوات الأذربيجانية."
     assert "Armenian forces" not in doers(text)
+
+
+def test_the_party_behind_a_verb_is_its_subject_whatever_was_lost() -> None:
+    text = "أطلقت أوكرانيا عشرات المسيّرات على روسيا ليل أمس، ما أدى إلى إصابة حارس وحريق في مستودع، بحسب مسؤولين."
+    assert doers(text) == {"Ukraine"}
+
+
+def test_a_hospital_named_for_a_group_is_not_the_group() -> None:
+    text = "قال طبيب في مستشفى شهداء الأقصى بدير البلح إن ثلاثة جرحى وصلوا أمس بعد قصف إسرائيلي على البلدة."
+    assert doers(text) == {"Israel"}

@@ -187,3 +187,24 @@ def test_fire_on_a_town_is_shelling_and_on_positions_a_clash(text: str, sub: str
 )
 def test_fighting_that_goes_on_is_told_by_a_nominal_sentence(text: str) -> None:
     assert [c.event_type for c in claims(text)] == ["Battles"]
+
+
+# ── kinds of event by who acts and where ─────────────────────────────────────────────────────────────
+
+
+def kinds(text: str) -> set[str]:
+    return {claim.sub_event_type for claim in claims(text)}
+
+
+def test_a_raid_on_ground_of_another_state_takes_none() -> None:
+    text = "اقتحمت قوات الاحتلال الإسرائيلي بلدة قباطية جنوب جنين فجر اليوم، وسط إطلاق كثيف للنار."
+    assert "Government regains territory" not in kinds(text)
+    assert not any(EVENT_TYPE_OF[kind] in ("Protests", "Riots") for kind in kinds(text))
+
+
+def test_words_inside_names_tell_nothing() -> None:
+    assert kinds("زار الوزير مقر هيئة تحرير الشام في إدلب أمس، ثم بلدة دارة عزة وكفر كلا.") == set()
+
+
+def test_units_and_vehicles_for_combat_do_not_fight() -> None:
+    assert kinds("وصف المتحدث المستودع في سومي بأنه مخزن تستخدمه الوحدات القتالية ومركباتها.") == set()

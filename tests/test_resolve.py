@@ -220,3 +220,8 @@ def test_names_that_are_words_speak_for_their_country_together() -> None:
     two = article_context(both, find_spans(both, analyzer().index), gazetteer)
     assert "LB" not in one.countries
     assert two.countries["LB"] == 1.0
+
+
+@pytest.mark.parametrize("text", ["في كرمان بمحافظة الحديدة اليمنية", "في كرمان في محافظة الحديدة اليمنية"])
+def test_a_province_behind_a_name_speaks_against_a_namesake_abroad(text: str) -> None:
+    assert all(m.place is None or m.place.country == "YE" for m in mentions(f"وصلت قوارب صيد إلى الميناء {text} أمس."))

@@ -120,3 +120,14 @@ def test_the_likeliest_role_wins() -> None:
 def test_the_shipped_model_knows_the_features_that_are_made() -> None:
     weights = model_for("ar/roles").weights
     assert {"b", "k=country", "k=demonym", "s:violence"} <= set(weights)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "هاجمت الجماعة الإمارات بصواريخ بالستية بعد أن هددت اليمن بحرب طويلة.",
+        "وضعت الحرب اليمن على شفا المجاعة، ودعت الإمارات إلى هدنة.",
+    ],
+)
+def test_the_name_of_a_country_is_no_nationality(text: str) -> None:
+    assert {m.role for m in mentions(text)} <= {"actor", "location", "background"}

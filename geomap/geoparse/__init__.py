@@ -72,6 +72,7 @@ def parse(
             view = views[number] = roles.sentence_view(tagged, number, whens, published)
         names = roles.features(tagged, spans, j, given, view, index)
         role, share, shares = roles.decide(model, names)
+        role = roles.possible(span, index, tokens.words[span.first], role, shares, model)
         by_noun = role == "none" and span.kind in _NAMES and names_follow(tagged, span.first)
         if by_noun:
             role, share = roles.likeliest_name(model, shares)

@@ -28,6 +28,11 @@ _DOUBT = 0.3
 _SITES = frozenset({"settlement", "district", "facility"})
 
 
+def _in_one_country(place: Place) -> bool:
+    """Whether a place is a site, or a province."""
+    return feature_of(place.feature_code) in _SITES or place.feature_code.startswith("ADM")
+
+
 class Named(NamedTuple):
     """A span with what it names: its place if that is known, and the candidates, best first."""
 
@@ -71,7 +76,7 @@ class Namer:
             if doubt >= _DOUBT:
                 return None
             if span.stop > span.first + 1:
-                return Named(span, None, ranked)
+                return Named(span, None, [])
         return Named(span, choose(ranked), ranked)
 
     def _misleads(self, span: Span) -> bool:
@@ -87,7 +92,7 @@ class Namer:
             return False
         places = self.gazetteer.places
         mine = [places[p] for p in self.spans[j].places]
-        if any(p.country in (None, inside.country) or feature_of(p.feature_code) not in _SITES for p in mine):
+        if any(p.country in (None, inside.country) or not _in_one_country(p) for p in mine):
             return False
         lands = {p.country for p in mine}
         others = (s for k, s in enumerate(self.spans) if k != j and s.is_known)

@@ -331,3 +331,17 @@ def likeliest_name(model: Linear, shares: Sequence[float]) -> tuple[str, float]:
     named = [(share, name) for share, name in zip(shares, model.classes, strict=True) if name != "none"]
     share, name = max(named)
     return name, share / (sum(s for s, _ in named) or 1.0)
+
+
+def possible(span: Span, index: NameIndex, word: str, role: str, shares: Sequence[float], model: Linear) -> str:
+    """The role, or the likeliest that a span's form allows: the name of a place is no nationality."""
+    if role != "nationality" or span.kind != "name" or span.stop > span.first + 1:
+        return role
+    # A people's adjective may be written like the country with a letter of its case.
+    stems = {stem for _, stem in index.lexicon.stems(word)} | {span.key[:-1]}
+    if any(stem in index.demonyms for stem in stems):
+        return role
+    return max((share, name) for share, name in zip(shares, model.classes, strict=True) if name in _OF_NAMES)[1]
+
+
+_OF_NAMES = frozenset({"actor", "location", "background"})
