@@ -49,9 +49,8 @@ def find_times(tagged: Tagged, first: int, stop: int, published: date | None) ->
     """Time expressions in a token range, in order; where two overlap the earlier, wider one stands."""
     found: list[When] = []
     behind = first
-    marks = tagged.marks
-    for i in range(first, stop):
-        if marks[i] & _TIME and i >= behind:
+    for i in [i for i, marks in enumerate(tagged.marks[first:stop], first) if marks & _TIME]:
+        if i >= behind:
             when = _time_at(tagged, i, stop, published)
             if when is not None:
                 span = _spanned(tagged, found[-1], when) if found else None

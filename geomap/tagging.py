@@ -36,8 +36,10 @@ _KNOWN: dict[tuple[Tag, ...], Tags] = {(): NO_TAGS}
 _BIT: Final = {tag: 1 << k for k, tag in enumerate(sorted(TAGS))}
 #: In the marks of a token: it begins with a digit.
 DIGIT: Final = 1 << len(_BIT)
-_PHRASE: Final = DIGIT << 1
-_BOUND: Final = DIGIT << 2
+#: It is no word or number, but a mark of punctuation or another sign.
+SIGN: Final = DIGIT << 1
+_PHRASE: Final = DIGIT << 2
+_BOUND: Final = DIGIT << 3
 
 
 def mark(*tags: str) -> int:
@@ -70,6 +72,14 @@ class Tagged:
             if found.tag == tag and found.value == value:
                 return True
         return False
+
+    def first(self, tag: str, value: str, start: int, stop: int) -> int | None:
+        """The first token of a range that can be this."""
+        bit = _BIT[tag]
+        for i, marks in enumerate(self.marks[start:stop], start):
+            if marks & bit and self.has(i, tag, value):
+                return i
+        return None
 
     def marked(self, bits: int) -> list[int]:
         """Tokens that have any of these marks, in order."""
@@ -112,17 +122,15 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> Tagged:
     singles = list(map(_singles(lexicon).__getitem__, words))
     tags = [single[0] for single in singles]
     marks = [single[1] for single in singles]
-    last = len(words) - 1
-    for i in [i for i, bits in enumerate(marks) if bits & _PHRASE]:
-        phrases = singles[i][2].get(words[i + 1]) if i < last else None
-        wide = _phrases(words, i, phrases) if phrases else None
+    for i in [i for i, bits in enumerate(marks[:-1]) if bits & _PHRASE and words[i + 1] in singles[i][2]]:
+        wide = _phrases(words, i, singles[i][2][words[i + 1]])
         if wide:
             tags[i] = tags_of((*wide, *tags[i]))
             marks[i] |= marks_of(tags[i])
     for i in [i for i, bits in enumerate(marks) if bits & _BOUND]:
         left = _constrained(words, tags, marks, i, singles[i][3], lexicon)
         if left is not tags[i]:
-            tags[i], marks[i] = left, marks_of(left) | marks[i] & (DIGIT | _PHRASE)
+            tags[i], marks[i] = left, marks_of(left) | marks[i] & (DIGIT | SIGN | _PHRASE)
     return Tagged(tokens, tags, lexicon, marks)
 
 
@@ -167,7 +175,11 @@ def _single(word: str, lexicon: Lexicon) -> _Single:
             made = _tag(phrase.entry, 1 + len(phrase.rest), analysis.cut)
             opens.setdefault(phrase.rest[0], []).append((phrase.rest, made))
     bound = tuple(c for _, stem in lexicon.stems(word) for c in lexicon.constraints.get(stem, ())) if tags else ()
-    kind = (DIGIT if word[:1].isdecimal() else 0) | (_PHRASE if opens else 0) | (_BOUND if bound else 0)
+    kind = (
+        (DIGIT if word[:1].isdecimal() else 0 if word[:1].isalpha() else SIGN)
+        | (_PHRASE if opens else 0)
+        | (_BOUND if bound else 0)
+    )
     return tags, marks_of(tags) | kind, opens, bound
 
 

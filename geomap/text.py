@@ -13,8 +13,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from geomap.errors import DataError
+from geomap.memo import Memo
 from geomap.paths import data_path
 
 
@@ -27,7 +29,7 @@ class Folded:
 
     text: str
     original: str
-    origin: Sequence[int] | None
+    origin: Sequence[int] | _Kept | None
 
     def start_of(self, index: int) -> int:
         """Original offset at which folded character ``index`` begins."""
@@ -102,18 +104,27 @@ def fold(text: str) -> Folded:
     folded = rules.unify(kept)
     if len(folded) != len(kept):
         return _fold_with_map(text, rules)
-    return Folded(folded, text, _origin(cuts, len(text)) if cuts else None)
+    return Folded(folded, text, _Kept(cuts, len(kept)) if cuts else None)
 
 
-def _origin(cuts: list[tuple[int, int]], length: int) -> list[int]:
-    """Offsets of what is left when the cuts are made."""
-    origin: list[int] = []
-    place = 0
-    for start, stop in cuts:
-        origin.extend(range(place, start))
-        place = stop
-    origin.extend(range(place, length))
-    return origin
+class _Kept:
+    """Offsets of what is left of a text when cuts are made; few of them are ever asked for."""
+
+    __slots__ = ("_behind", "_gone", "_length")
+
+    def __init__(self, cuts: Sequence[tuple[int, int]], length: int) -> None:
+        self._length = length
+        #: What has gone up to each cut, and where the text goes on behind it.
+        self._gone = [0, *accumulate(stop - start for start, stop in cuts)]
+        self._behind = [start - gone for (start, _), gone in zip(cuts, self._gone, strict=False)]
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, index: int) -> int:
+        if index >= self._length:
+            raise IndexError(index)
+        return index + self._gone[bisect_right(self._behind, index)]
 
 
 def _fold_with_map(text: str, rules: _Rules) -> Folded:
@@ -176,23 +187,11 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Fold, cut into tokens and sentences."""
     folded = fold(text)
-    words: list[str] = []
-    starts: list[int] = []
-    at = 0
-    known = _PIECES.get
-    add, begin = words.append, starts.append
-    for chunk in folded.text.split(" "):
-        pieces = known(chunk)
-        if pieces is None:
-            pieces = _pieces(chunk)
-        if isinstance(pieces, str):
-            add(pieces)
-            begin(at)
-        else:
-            for offset, word in pieces:
-                add(word)
-                begin(at + offset)
-        at += len(chunk) + 1
+    chunks = folded.text.split(" ")
+    pieces = list(map(_PIECES.__getitem__, chunks))
+    words = [word for found, _ in pieces for word in found]
+    begins = accumulate([len(chunk) + 1 for chunk in chunks], initial=0)
+    starts = [begin + offset for begin, (_, offsets) in zip(begins, pieces, strict=False) for offset in offsets]
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
     sentences = _sentences(words, starts, ends)
     sentence_of: list[int] = []
@@ -201,18 +200,16 @@ def tokenize(text: str) -> Tokens:
     return Tokens(folded, words, starts, ends, sentence_of, sentences)
 
 
-#: What stands between two spaces -> the word that it is, or its tokens with their offsets.
-_PIECES: dict[str, str | tuple[tuple[int, str], ...]] = {}
-_MOST_PIECES = 200_000
+def _pieces(chunk: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Tokens of what stands between two spaces, and their offsets in it."""
+    found = tuple(TOKEN.finditer(chunk))
+    if len(found) == 1 and found[0].group() == chunk:
+        return (chunk,), _AT_ONCE
+    return tuple(match.group() for match in found), tuple(match.start() for match in found)
 
 
-def _pieces(chunk: str) -> str | tuple[tuple[int, str], ...]:
-    if len(_PIECES) > _MOST_PIECES:
-        _PIECES.clear()
-    pieces = tuple((match.start(), match.group()) for match in TOKEN.finditer(chunk))
-    found = chunk if len(pieces) == 1 and pieces[0][1] == chunk else pieces
-    _PIECES[chunk] = found
-    return found
+_AT_ONCE = (0,)
+_PIECES: Memo[str, tuple[tuple[str, ...], tuple[int, ...]]] = Memo(_pieces)
 
 
 def _sentences(words: list[str], starts: list[int], ends: list[int]) -> list[tuple[int, int]]:

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.geoparse.candidates import skeleton
+from geomap.gazetteer import Gazetteer
+from geomap.geo import LonLat
+from geomap.geoparse.candidates import NameIndex, skeleton
+from geomap.model import Place
 from geomap.text import fold, fold_name
 from tests.support.reading import analyzer, spans
 
@@ -128,3 +131,71 @@ def test_every_curated_arabic_name_is_found_where_it_stands() -> None:
 def test_spellings_of_a_foreign_name_share_their_consonants(one: str, other: str) -> None:
     lexicon = analyzer().lexicon
     assert skeleton(fold(one).text, lexicon) == skeleton(fold(other).text, lexicon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "باكو (الأناضول) - اجتمع الوزراء.",
+        "باكو - الأناضول - اجتمع الوزراء.",
+        "قال الوزير لوكالة الأناضول إنه عائد.",
+        "الدوحة /قنا/ اجتمع الوزراء.",
+    ],
+)
+def test_a_news_agency_is_no_place(text: str) -> None:
+    assert not any(name in ("الأناضول", "أناضول", "قنا") for name, _ in spans(text))
+
+
+def test_a_place_that_is_called_like_an_agency_is_a_place() -> None:
+    assert [name for name, _ in spans("سافروا إلى هضاب الأناضول شتاء.")] == ["الأناضول"]
+
+
+@pytest.mark.parametrize(
+    "text", ["المعارك في المنطقة الجبلية.", "كانتا معا.", "عقدوا اجتماعا طارئا.", "صواريخ إلبروس."]
+)
+def test_words_that_are_written_like_a_name_are_no_names(text: str) -> None:
+    assert spans(text) == []
+
+
+def test_a_family_name_behind_a_first_name_is_no_people() -> None:
+    assert not any(span.kind == "demonym" for _, span in spans("صرح أرتاك بلغاريان بذلك."))
+    assert [span.kind for _, span in spans("وصل سائحان بلغاريان.")] == ["demonym"]
+
+
+def test_a_name_in_quotes_behind_a_noun_is_a_candidate() -> None:
+    assert [name for name, _ in spans("قصفوا قرية «شورقلي» أمس.")] == ["شورقلي"]
+
+
+# ── names that are verbs, adjectives, or only sound alike ────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("text", ["المدفعية تدمر دبابتين", "الصواريخ تدمر ثلاث شاحنات"])
+def test_a_verb_with_what_it_hits_behind_it_is_no_name(text: str) -> None:
+    assert spans(text) == []
+
+
+@pytest.mark.parametrize("text", ["في تدمر دبابات", "قصف تدمر أمس", "إلى تدمر ثلاث شاحنات"])
+def test_the_same_word_is_a_name_elsewhere(text: str) -> None:
+    assert [span.places for _, span in spans(text)] == [("sy-palmyra",)]
+
+
+def test_the_adjective_of_a_state_wins_over_a_quarter_named_so() -> None:
+    ((_, span),) = spans("الشركة السودانية")
+    assert (span.kind, span.places) == ("demonym", ("sd-sudan",))
+
+
+@pytest.mark.parametrize("name", ["غرداب", "الكرداب"])
+def test_names_of_the_languages_own_countries_keep_their_consonants(name: str) -> None:
+    native, foreign = (f"zz-{country}" for country in ("sy", "ua"))
+    gazetteer = Gazetteer(
+        {
+            p.id: p
+            for p in (
+                Place(native, native, LonLat(36, 35), "PPL", "SY", names={"ar": ("قرداب",)}),
+                Place(foreign, foreign, LonLat(30, 50), "PPL", "UA", names={"ar": ("خرداب",)}),
+            )
+        }
+    )
+    index = NameIndex(gazetteer, analyzer().lexicon)
+    assert native not in index.alike(fold_name(name))
+    assert index.alike("قرداب") == (native, foreign)

@@ -147,3 +147,34 @@ def test_conscription_is_another_measure_than_the_call_up() -> None:
     text = "أعلنت أرمينيا التعبئة العامة أمس الأحد. وبدأت السلطات الأرمينية اليوم تجنيد الشبان في العاصمة."
     told = [r.text for c in claims(text) for r in c.reasons if r.rule == "measure"]
     assert told == ["call-up", "conscription"]
+
+
+def test_a_list_of_places_goes_on_behind_commas() -> None:
+    text = "حررت القوات الأذربيجانية أمس قرى: طالش، ومداغيز، وقرية كند، وقريتي أغدام وهادروت في محافظة ترتر."
+    (claim,) = claims(text)
+    assert [p.place.name for p in claim.places] == ["Talish", "Sugovushan", "Agdam", "Hadrut"]
+
+
+def test_what_else_is_told_of_a_place_ends_its_list() -> None:
+    text = "قصفت القوات الأرمينية أمس مدينة غنجة، وغادر الوزير يريفان، وهو في باكو الآن."
+    (claim,) = claims(text)
+    assert [p.place.name for p in claim.places] == ["Ganja"]
+
+
+def test_no_fight_is_taken_to_the_town_of_an_accord() -> None:
+    text = (
+        "قُتل جنديان أذربيجانيان في قصف على بلدة ترتر أمس. ووقع وزيرا خارجية أرمينيا وأذربيجان اتفاق هدنة في موسكو أمس."
+        " وقالت وزارة الدفاع الأذربيجانية إن خمسة جنود أرمن قُتلوا أيضا."
+    )
+    assert all(place.place.name != "Moscow" for claim in claims(text)[2:] for place in claim.places)
+    assert len(claims(text)) == 3
+
+
+def test_the_place_that_only_says_where_another_lies_is_not_counted() -> None:
+    assert ids(found("انفجرت سيارة في سراقب 15 كم جنوب شرق إدلب.")) == ["sy-saraqib"]
+    assert ids(found("اندلع قتال في سراقب، وجنوب إدلب.")) == ["sy-saraqib", "sy-idlib"]
+
+
+def test_the_town_is_the_last_town_named() -> None:
+    text = "وصل الوالي إلى سراقب في ريف إدلب. وبعد ساعات سقطت ثلاث قذائف على المدينة."
+    assert ids(found(text, "سقطت ثلاث قذائف على المدينة")) == ["sy-saraqib"]

@@ -176,3 +176,14 @@ def test_two_sentences_tell_two_events() -> None:
 )
 def test_fire_on_a_town_is_shelling_and_on_positions_a_clash(text: str, sub: str) -> None:
     assert [c.sub_event_type for c in claims(text)] == [sub]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وأعلنت وزارة الدفاع الأرمينية أن المعارك على الجبهة الجنوبية مستمرة منذ صباح اليوم.",
+        "وأكدت وزارة الدفاع الأرمينية اليوم أن القتال عند جرموك لا يزال متواصلا.",
+    ],
+)
+def test_fighting_that_goes_on_is_told_by_a_nominal_sentence(text: str) -> None:
+    assert [c.event_type for c in claims(text)] == ["Battles"]

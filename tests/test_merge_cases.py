@@ -441,8 +441,21 @@ def test_the_anchor_is_the_first_told_and_gives_its_id() -> None:
 def test_an_article_that_repeats_a_figure_tells_one_event() -> None:
     told = [claim("a", STRIKE, KHARKIV, start=s, **RUSSIANS, casualties=(dead(23),)) for s in (0, 400)]
     assert len(merge(told)) == 1
-    other = [claim("a", STRIKE, KHARKIV, start=s, **RUSSIANS) for s in (0, 400)]
+    other = [claim("a", STRIKE, KHARKIV, start=s, **RUSSIANS, casualties=(dead(n),)) for s, n in ((0, 23), (400, 2))]
     assert len(merge(other)) == 2
+
+
+def test_an_article_tells_again_what_befell_a_town_that_day() -> None:
+    told = [claim("a", STRIKE, KHARKIV, start=0, **RUSSIANS), claim("a", STRIKE, KHARKIV, start=400, **RUSSIANS)]
+    assert len(merge(told)) == 1
+    toll = [told[0], claim("a", STRIKE, KHARKIV, start=400, **RUSSIANS, casualties=(dead(5),))]
+    assert len(merge(toll)) == 1
+    for apart in (
+        claim("a", STRIKE, DONETSK, start=400, **RUSSIANS),
+        claim("a", STRIKE, KHARKIV, start=400, **RUSSIANS, on=DAY - timedelta(1), published=DAY),
+        claim("a", STRIKE, KHARKIV, start=400),
+    ):
+        assert len(merge([told[0], apart])) == 2
 
 
 def test_types_that_reports_mix_up_are_one_at_a_spot_and_two_in_an_area() -> None:
@@ -609,3 +622,33 @@ def test_a_call_up_and_martial_law_of_one_state_stay_two() -> None:
     told = [measure("a", "call-up"), measure("b", "martial law"), measure("c", "call-up"), measure("d", "martial law")]
     assert groups(told) == [["a:0", "c:0"], ["b:0", "d:0"]]
     assert len(groups([measure("a", "call-up"), measure("b", "call-up", "martial law")])) == 1
+
+
+def test_conscription_and_a_call_up_of_reserves_stay_two() -> None:
+    def measure(doc: str, kind: str) -> Claim:
+        reasons = (Reason("measure", kind),)
+        return claim(doc, CHANGE, UKRAINE, actors=("Ukraine",), reported_by=("Ukraine",), reasons=reasons)
+
+    assert groups([measure("a", "call-up"), measure("b", "conscription")]) == [["a:0"], ["b:0"]]
+
+
+# ── an article that tells again what it told ─────────────────────────────────────────────────────────
+
+
+def test_a_lead_and_its_retelling_with_the_same_figures_are_one_event() -> None:
+    """The second names the province or the town, and may call the attack by another name."""
+    lead = claim("a", SHELLING, DONETSK, casualties=(dead(7),))
+    assert len(merge([lead, claim("a", SHELLING, KRAMATORSK, start=90, casualties=(dead(7),))])) == 1
+    at_town = claim("a", SHELLING, KRAMATORSK, casualties=(dead(7),))
+    assert len(merge([at_town, claim("a", STRIKE, KRAMATORSK, start=90, casualties=(dead(7),))])) == 1
+
+
+def test_one_dead_here_and_one_there_in_a_province_are_two_events() -> None:
+    told = [claim("a", SHELLING, DONETSK, start=start, casualties=(dead(1),)) for start in (0, 90)]
+    assert len(merge(told)) == 2
+
+
+def test_the_same_figure_on_another_day_is_another_event() -> None:
+    first = claim("a", SHELLING, DONETSK, casualties=(dead(7),))
+    later = claim("a", SHELLING, KRAMATORSK, on=DAY + timedelta(days=1), published=DAY, start=90, casualties=(dead(7),))
+    assert len(merge([first, later])) == 2

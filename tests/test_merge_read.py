@@ -21,13 +21,10 @@ def test_pairs_of_claims_that_tell_one_event() -> None:
 
 
 @pytest.mark.parametrize("day", ["2020-09-27", "2020-09-28", "2022-09-13"])
-def test_a_day_page_holds_the_events_that_are_read(day: str) -> None:
+def test_a_day_page_holds_its_events(day: str) -> None:
     told = read()
     found = {name for _, name in pages(merge(told.claims), told.event_of)[day]}
-    wanted = {row["event"] for row in day_pages()[day]} & set(told.event_of.values())
-    # One is read as the mobilisation itself, one is taken for the clashes before.
-    lost = {"yerevan-conscription", "continued-attacks"}
-    assert {name[11:] for name in wanted - found} <= lost
+    assert found >= {row["event"] for row in day_pages()[day]}
 
 
 def test_no_page_has_an_event_that_nobody_told() -> None:

@@ -26,7 +26,7 @@ def chosen(text: str, *places: Place) -> Place | None:
     gazetteer = Gazetteer({p.id: p for p in places})
     found = tagged(text)
     spans = [s for s in find_spans(found, NameIndex(gazetteer, analyzer().lexicon)) if s.places]
-    return choose(rank(found, spans[0], article_context(spans, gazetteer), gazetteer))
+    return choose(rank(found, spans[0], article_context(found, spans, gazetteer), gazetteer))
 
 
 # ── the shipped places ───────────────────────────────────────────────────────────────────────────────
@@ -71,6 +71,8 @@ def test_a_name_of_several_places_means_the_one_that_the_article_is_about(text: 
     ("text", "place_id"),
     [
         ("وقع إطلاق نار على الحدود بين أرمينيا وأذربيجان.", "border-am-az"),
+        # two states that stand together are at odds; a third one in the sentence mediates
+        ("حرب أرمينيا وأذربيجان: اتفقت أرمينيا وأذربيجان. وتقول روسيا إن الهدوء عاد إلى الحدود.", "border-am-az"),
         ("قال الجيش اللبناني إن قصفا وقع على الحدود مع إسرائيل.", "border-il-lb"),
         ("قتل جندي من تشاد على الحدود بين تشاد والسودان.", "border-sd-td"),
     ],
@@ -124,7 +126,7 @@ def test_a_name_speaks_for_none_of_its_own_places() -> None:
     gazetteer = Gazetteer({p.id: p for p in (place("one"), place("two", 0.1, 0.1))})
     found = tagged("وقع قصف على زرنقوق أمس.")
     spans = find_spans(found, NameIndex(gazetteer, analyzer().lexicon))
-    ranked = rank(found, spans[0], article_context(spans, gazetteer), gazetteer)
+    ranked = rank(found, spans[0], article_context(found, spans, gazetteer), gazetteer)
     assert "neighbours" not in {reason.rule for candidate in ranked for reason in candidate.reasons}
 
 
@@ -188,8 +190,33 @@ def test_an_article_is_about_the_countries_of_its_certain_names() -> None:
     gazetteer = analyzer().index.gazetteer
     found = tagged("في باكو وغنجة ويريفان وطرابلس")
     spans: list[Span] = find_spans(found, analyzer().index)
-    context = article_context(spans, gazetteer, ("LB",))
+    context = article_context(found, spans, gazetteer, ("LB",))
     assert context.countries["AZ"] > context.countries["AM"] > 0
     assert context.countries["LB"] == pytest.approx(0.2)
     assert "LY" not in context.countries
     assert all(anchor.country in ("AZ", "AM") for anchor in context.anchors)
+
+
+# ── names that are words too ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("وقع الطرفان في كييف مذكرة في إطار خطة السلام الأوكرانية.", "إطار"),
+        ("وعلى الطريق الساحلي بين صيدا وصور في لبنان، سارت قوافل على الجانب البحري.", "البحري"),
+        ("وأغلقت الشرطة في حلب وإدلب السوريتين شوارع مؤدية إلى السوق.", "مؤدية"),
+        ("واستمر تبادل القصف على خط الجبهة في ريف إدلب السورية.", "خط الجبهة"),
+    ],
+)
+def test_a_word_is_no_place_of_a_country_that_nothing_else_names(text: str, word: str) -> None:
+    assert all(m.place is None for m in mentions(text) if m.text == word)
+
+
+def test_names_that_are_words_speak_for_their_country_together() -> None:
+    gazetteer = analyzer().index.gazetteer
+    alone, both = (tagged(text) for text in ("سارت قافلة إلى معركة", "سارت قافلة من بيروت إلى معركة"))
+    one = article_context(alone, find_spans(alone, analyzer().index), gazetteer)
+    two = article_context(both, find_spans(both, analyzer().index), gazetteer)
+    assert "LB" not in one.countries
+    assert two.countries["LB"] == 1.0

@@ -11,8 +11,16 @@ from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.bulletins import Running, follow
 from geomap.extract.claimants import reporters
 from geomap.extract.denials import Told, denials, held_by
-from geomap.extract.doers import acting_party, other_than_hit
-from geomap.extract.events import Event, certain_type, event_range, group_heads, link_features, type_features
+from geomap.extract.doers import acting_party, other_than_hit, told_doer
+from geomap.extract.events import (
+    Event,
+    certain_type,
+    event_range,
+    goes_on,
+    group_heads,
+    link_features,
+    type_features,
+)
 from geomap.extract.headlines import without_headlines
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
@@ -44,6 +52,8 @@ TOGETHER = 0.6
 DOUBT = 0.05
 #: and so much more for what the head model's probability is over ``KEEP``.
 TRUST = 0.5
+#: and this much more for a fight that is told of as going on: to say so is the news.
+STILL = 0.35
 #: Losses that are added to what was just told need less trust.
 DOUBT_ON = 0.35
 _NON_STATE = frozenset({"group"})
@@ -51,6 +61,12 @@ _NON_STATE = frozenset({"group"})
 _OF_THE_WHOLE = frozenset({"Armed clash", "Agreement"})
 #: Sub-types under which a state's measures fall.
 MEASURES = frozenset({"Change to group/activity"})
+#: Sub-types that only crowds have.
+CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_type in ("Protests", "Riots")) | {
+    "Excessive force against protesters"
+}
+_CROWD = frozenset({"protest", "riot", "disperse", "arrest", "fire", "displace"})
+_WAR = frozenset({"shelling", "airstrike", "attack", "shootdown", "mine", "explosion"})
 #: Kinds of party that may stand for a state whose ground they order things on.
 _STATES = frozenset({"state", "people"})
 
@@ -177,9 +193,12 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
         chances = models.types.probabilities(type_features(article, mine, first, stop))
         doubt = sum([chances[k] for k in unknown])
         share = max(shares[k] for k in group)
-        if doubt > (DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON):
+        trusted = DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON
+        if doubt > trusted + (STILL if goes_on(article, mine) else 0.0):
             continue
         best = max(known, key=chances.__getitem__)
+        if EVENT_TYPE_OF[classes[best]] == "Protests" and _violent(mine):
+            best = max((k for k in known if classes[k] not in CROWDS), key=chances.__getitem__)
         settled = certain_type(article, mine)
         if settled in classes:
             best = classes.index(settled)
@@ -196,14 +215,39 @@ def _events(article: Article, heads: list[Head], shares: list[float], models: Mo
     return events
 
 
+def _violent(heads: Sequence[Head]) -> bool:
+    """Whether heads tell of war, and of no crowd."""
+    told = {value for head in heads for value in head.values}
+    return bool(told & _WAR) and not told & _CROWD
+
+
 def _by_actor(sub: str, article: Article, heads: Sequence[Head], parties: Parties) -> str:
     """Ground taken is the government's or the other side's, by who takes it."""
-    if sub not in ("Government regains territory", "Non-state actor overtakes territory"):
+    if sub not in CROWDS and sub not in ("Government regains territory", "Non-state actor overtakes territory"):
         return sub
     acting = acting_party(article, heads, parties)
     if acting is None:
         return sub
+    only = all("raid" in head.values for head in heads)
+    if (only or sub not in CROWDS) and _raids_abroad(article, heads, acting):
+        return "Arrests" if any("arrest" in head.values for head in heads) else "Armed clash"
+    if sub in CROWDS:
+        return sub
     return "Non-state actor overtakes territory" if acting.kind in _NON_STATE else "Government regains territory"
+
+
+def _raids_abroad(article: Article, heads: Sequence[Head], acting: Party) -> bool:
+    """Whether a state's force only storms in, on ground that is not its state's, and does not stay."""
+    storms = [head for head in heads if "capture" in head.values]
+    if acting.kind != "state" or not storms or any("raid" not in head.values for head in storms):
+        return False
+    first, stop = article.sentence(heads[0].first)
+    here = [
+        m.place.country
+        for k in article.mentions_in(first, stop)
+        if (m := article.mentions[k]).place and m.role == "location"
+    ]
+    return bool(here) and acting.country not in here
 
 
 def hear(
@@ -274,7 +318,7 @@ def _claim(
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = _losses(scene, losses, cumulative, models)
     hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
-    doer = other_than_hit(attacker, event.heads, hit, parties)
+    doer = told_doer(article, event.heads, parties) or other_than_hit(attacker, event.heads, hit, parties)
     places = _off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(
@@ -301,7 +345,10 @@ def _claim(
     state.claims.append(claim)
     state.reporter = reported[0] if reported else ""
     # What is fought for goes on where it was, whatever a state orders at home.
-    state.dated, state.places = dated if dated.date else state.dated, told or state.places
+    state.dated = dated if dated.date else state.dated
+    # where an accord was made, nobody fights: what is told next is where the talk was before
+    if event.sub_event_type != "Agreement" or not state.places:
+        state.places = told or state.places
     state.lead = state.lead or told
     state.told_at = event.heads[0].first
 
@@ -337,10 +384,9 @@ def _is_running(article: Article, loss: Loss, event: Event) -> bool:
     """A running total: "since" a day before, "so far", "rose to" behind the number or before it."""
     if not loss.person:
         return False
-    tags = article.tagged.tags
     near = range(max(event.first, loss.first - 14), min(event.stop, loss.stop + 10))
     since = any(w.kind in ("since", "start") and w.first in near for w in article.whens)
-    return since or any(t.tag == "time" and t.value == "since_start" for k in near for t in tags[k])
+    return since or article.tagged.first("time", "since_start", near.start, near.stop) is not None
 
 
 def _has_new_figure(article: Article, losses: Sequence[Loss]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.extract.heads import Article
-from geomap.extract.parties import Parties, Party
+from geomap.extract.parties import FIGHTING, Parties, Party
 from geomap.extract.speech import Speech
 from geomap.tagging import Tag, mark
 
@@ -93,7 +93,7 @@ def _named_before(article: Article, parties: Parties, spoke: Sequence[Party], at
         if k >= at:
             break
         if any(t.tag == "organ" and t.lemma.split()[: len(words)] == words for t in tags[k]):
-            owners += [p for p in parties.within(k, min(k + _NEAR, at)) if p.kind in ("state", "region")][:1]
+            owners += [p for p in parties.within(k, min(k + _NEAR, at)) if p.kind in FIGHTING - {"people"}][:1]
     names = {p.side for p in owners}
     return next((p for p in reversed(spoke) if p.side in names), None) or (owners[-1] if owners else None)
 

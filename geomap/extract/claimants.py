@@ -92,7 +92,7 @@ def _other_ways(
 
 def _same_stretch(article: Article, end: int, at: int) -> bool:
     """Whether no other event's contrast word stands between the event and the source named behind it."""
-    return not any(t.tag == "link" and t.value == "contrast" for k in range(end, at) for t in article.tagged.tags[k])
+    return article.tagged.first("link", "contrast", end, at) is None
 
 
 def _closes(article: Article, speech: Speech) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geomap.extract.events import Event
@@ -102,11 +102,13 @@ def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
 
 def _contradicts(article: Article, first: int, stop: int) -> bool:
     """Whether what is said is negated ("that its men did not fire") or says that something is not true."""
-    return any(
-        t.tag == "scope" and t.value == "negation" or t.tag == "state" and t.value == "continue"
-        for k in range(first, stop)
-        for t in article.tagged.tags[k]
-    ) or _says(article, first, stop, "disbelief")
+    tagged = article.tagged
+    negated = tagged.first("scope", "negation", first, stop) is not None
+    return (
+        negated
+        or tagged.first("state", "continue", first, stop) is not None
+        or _says(article, first, stop, "disbelief")
+    )
 
 
 def _says(article: Article, first: int, stop: int, label: str) -> bool:
@@ -118,16 +120,13 @@ def _says(article: Article, first: int, stop: int, label: str) -> bool:
 def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
     _, last = article.sentence(s.at)
-    tags = article.tagged.tags
     later = speeches.within(s.stop, last)
     saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
     stop = min([last, *saying])
     # a contrast before "that" belongs to who speaks: "X for its part said that …"
-    start = next(
-        (k for k in range(s.stop, stop) if any(t.tag == "link" and t.value == "that" for t in tags[k])), s.stop
-    )
-    contrast = (k for k in range(start, stop) if any(t.tag == "link" and t.value == "contrast" for t in tags[k]))
-    return next(contrast, stop)
+    start = article.tagged.first("link", "that", s.stop, stop)
+    contrast = article.tagged.first("link", "contrast", s.stop if start is None else start, stop)
+    return stop if contrast is None else contrast
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
@@ -148,6 +147,23 @@ class Told:
     held: Sequence[Sequence[str]]
     parties: Parties
     speeches: Speeches
+    #: How each event (by its index) stands to each denial (by its token), as every other one is compared with it.
+    _shared: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _objects: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def shared(self, k: int, denial: Denial) -> int:
+        """How many words of what is denied the event's sentence has too, up to two."""
+        key = k, denial.speech.at
+        if key not in self._shared:
+            self._shared[key] = _shared(self.article, self.events[k], denial)
+        return self._shared[key]
+
+    def object(self, k: int, denial: Denial) -> str:
+        """What the words of a denial name: the kind of the event, another kind, nothing but "this"."""
+        key = k, denial.speech.at
+        if key not in self._objects:
+            self._objects[key] = _object(self.article, self.events[k], denial)
+        return self._objects[key]
 
 
 def features(told: Told, k: int, denial: Denial) -> list[str]:
@@ -155,7 +171,7 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     article, events, attacker, speeches = told.article, told.events, told.attackers[k], told.speeches
     s, event = denial.speech, events[k]
     where = _where(article, events, k, denial)
-    what = _object(article, event, denial)
+    what = told.object(k, denial)
     who = _who(article, event, attacker, speeches, denial)
     lemmas = {t.lemma for t in article.tagged.tags[s.at] if t.tag == "speech"}
     kind = s.value if s.value in ("deny", "answer") else "not"
@@ -172,13 +188,14 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     out += [f"{what}|{who}", f"{where}|{what}|{who}", f"type={event.sub_event_type}|{kind}"]
     out += [f"lemma={lemma}" for lemma in lemmas] + [f"lemma={lemma}|{where}" for lemma in lemmas]
     out += _clause(article, denial, kind)
-    shared = f"shared={_shared(article, event, denial)}"
+    shared = f"shared={told.shared(k, denial)}"
     named = "named" if _named(told, k, denial) else "unnamed"
     out += [f"{shared}|{kind}", f"{shared}|{where}", f"{shared}|{what}", f"{named}|{kind}", f"{named}|{where}"]
     out += _other_choices(told, k, denial, kind, what)
     out += _stakes(told, k, denial, kind)
     out += _aims(told, k, denial, kind, where, what)
-    out += [f"rank={_rank(told, k, denial)}|{kind}", f"rank={_rank(told, k, denial)}|{what}"]
+    rank = _rank(told, k, denial)
+    out += [f"rank={rank}|{kind}", f"rank={rank}|{what}"]
     return out
 
 
@@ -206,12 +223,11 @@ def _named(told: Told, k: int, denial: Denial) -> bool:
 
 def _other_choices(told: Told, k: int, denial: Denial, kind: str, what: str) -> list[str]:
     """Whether another event in reach fits what is denied better."""
-    article = told.article
-    others = [j for j in within_reach(article, told.events, denial) if j != k]
-    mine = _shared(article, told.events[k], denial)
-    best = max((_shared(article, told.events[j], denial) for j in others), default=0)
+    others = [j for j in within_reach(told.article, told.events, denial) if j != k]
+    mine = told.shared(k, denial)
+    best = max((told.shared(j, denial) for j in others), default=0)
     fit = "more" if mine > best else "as-much" if mine == best else "less"
-    later = any(j > k and _object(article, told.events[j], denial) == what for j in others)
+    later = any(j > k and told.object(j, denial) == what for j in others)
     return [
         f"fit={fit}|{kind}",
         f"fit={fit}|{what}",
@@ -379,6 +395,8 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
         shares = [
             (model.probabilities(features(told, k, denial))[yes], k)
             for k in within_reach(told.article, told.events, denial)
+            # nobody denies what he tells himself
+            if denial.name not in _teller(told.article, told.events[k], told.speeches, denial.speech)
         ]
         best = max(shares, default=(0.0, 0))
         for share, k in shares:

@@ -12,7 +12,7 @@ from geomap.tagging import mark
 from geomap.text import fold_name
 
 #: Events whose noun has its doer right behind it: "the army's shelling", "a Russian air raid".
-_DONE = frozenset("shelling airstrike attack fire raid explosion clash arrest abduct violate".split())
+_DONE = frozenset("shelling airstrike attack fire raid explosion arrest abduct violate".split())
 #: Events of which those who sent what is hit are named too: "shot down a drone that the rebels had launched".
 _UNDONE = frozenset("shootdown destroy repel lose agree mobilise".split())
 #: Events that a state orders at home.
@@ -21,7 +21,7 @@ _ORDERED = frozenset({"mobilise"})
 _BOTH = frozenset({"clash"})
 #: What may not stand between such a noun and the adjective of who did it: it would be the adjective's noun.
 _NOUNS = mark("class", "person", "body", "organ", "event", "loss", "prep", "number", "link")
-_VERBS = mark("speech", "event", "loss")
+_LEADING = mark("prep", "link")
 #: How many tokens behind its noun a doer may stand, and behind the words that lead to it.
 _NEAR, _REACH = 3, 14
 _STOPS = frozenset("،,؛:.\n")
@@ -29,20 +29,37 @@ _STOPS = frozenset("،,؛:.\n")
 
 def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
     """The party that acts in the event of these heads; None where nothing tells."""
+    return told_doer(article, heads, parties) or _by_order(article, heads[0], parties)
+
+
+def told_doer(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
+    """The party that is said to have done it, by the words at the heads; None where none is."""
     for head in heads:
         if _ORDERED.intersection(head.values):
             break  # what is named behind is whom the order is meant against
+        doing = not all(value.startswith("loss-") or value == "hit" for value in head.values)
+        if doing and (doer := _subject(article, head, parties)):
+            return doer
         if (
             _is_noun(article, head)
             and _DONE.intersection(head.values)
             and (doer := _behind_noun(article, head, parties))
         ):
             return doer
+        if doing:
+            break
     if not _UNDONE.intersection(heads[0].values):
         for head in heads:
             if doer := _led_to(article, head, parties):
                 return doer
-    return _by_order(article, heads[0], parties)
+    return None
+
+
+def _subject(article: Article, head: Head, parties: Parties) -> Party | None:
+    """The party right behind a verb of war."""
+    if head.form not in ("past", "present") or _is_noun(article, head):
+        return None
+    return next((p for p in parties.within(head.stop, head.stop + 1) if p.kind in FIGHTING), None)
 
 
 def _by_order(article: Article, head: Head, parties: Parties) -> Party | None:
@@ -60,8 +77,12 @@ def _by_order(article: Article, head: Head, parties: Parties) -> Party | None:
 
 
 def _is_noun(article: Article, head: Head) -> bool:
-    """Whether a head may be a noun, whatever else it may be."""
-    return any(t.form == "noun" and t.tag == "event" for t in article.tagged.tags[head.first])
+    """Whether a head may be a noun: its form, or that a preposition or "because of" stands before it."""
+    tagged = article.tagged
+    before = tagged.marks[head.first - 1] if head.first else 0
+    return bool(before & _LEADING) or any(
+        t.tag == "event" and (t.form == "noun" or t.cut) for t in tagged.tags[head.first]
+    )
 
 
 def _behind_noun(article: Article, head: Head, parties: Parties) -> Party | None:

@@ -171,10 +171,7 @@ def _negated(article: Article, head: Head) -> bool:
     """Whether the clause denies what a head tells: "without a shot", "did not shell"."""
     tagged = article.tagged
     first, _ = article.clause(head.first)
-    return any(
-        tagged.marks[k] & _SCOPE and tagged.has(k, "scope", "negation")
-        for k in range(max(first, head.first - 3), head.first)
-    )
+    return tagged.first("scope", "negation", max(first, head.first - 3), head.first) is not None
 
 
 def _stem(stem: str) -> list[str]:
@@ -247,6 +244,20 @@ def _at_a_town(article: Article, at: int) -> bool:
 _NEAR_OBJECT = 4
 
 
+_FIGHTS = frozenset({"clash", "attack", "shelling", "fire", "airstrike"})
+#: How far before and behind its heads a sentence says that what they tell goes on, in tokens.
+_ON_BEFORE, _ON_BEHIND = 2, 8
+
+
+def goes_on(article: Article, heads: Sequence[Head]) -> bool:
+    """Whether the heads tell a fight that is said to go on: "the attacks … continue"."""
+    if not any(v in _FIGHTS for h in heads for v in h.values):
+        return False
+    first, stop = article.sentence(heads[0].first)
+    near = range(max(first, heads[0].first - _ON_BEFORE), min(stop, heads[-1].stop + _ON_BEHIND))
+    return any(article.tagged.has(k, "state", "continue") for k in near)
+
+
 def group_heads(
     article: Article, heads: Sequence[Head], together: Sequence[float], threshold: float = 0.5
 ) -> list[list[int]]:
@@ -267,7 +278,7 @@ def group_heads(
 
 def _amid(article: Article, a: Head, b: Head) -> bool:
     """Whether the second is told as what goes on around the first: "called up its reserves amid clashes"."""
-    return any(article.tagged.has(k, "link", "amid") for k in range(a.stop, b.first)) and a.values != b.values
+    return a.values != b.values and article.tagged.first("link", "amid", a.stop, b.first) is not None
 
 
 def event_range(article: Article, group: Sequence[Head], before: int | None, after: int | None) -> tuple[int, int]:

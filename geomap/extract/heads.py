@@ -17,7 +17,7 @@ from geomap.lexicon import Lexicon
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
 from geomap.model import Mention
-from geomap.tagging import Tag, Tagged, Tags, mark
+from geomap.tagging import SIGN, Tag, Tagged, Tags, mark
 
 
 class Head(NamedTuple):
@@ -159,8 +159,9 @@ _BREAKS = frozenset(",،:؛")
 def cut_clauses(tagged: Tagged) -> tuple[list[int], list[tuple[int, int]]]:
     """Cut sentences into clauses at commas, colons, brackets and words of contrast or addition."""
     words, marks = tagged.tokens.words, tagged.marks
-    opens = {i + 1 for i, word in enumerate(words) if word in _BREAKS}
-    opens.update([i for i, word in enumerate(words) if word == "("])
+    signs = tagged.marked(SIGN)
+    opens = {i + 1 for i in signs if words[i] in _BREAKS}
+    opens.update([i for i in signs if words[i] == "("])
     opens.update([i for i in tagged.marked(_LINK) if tagged.has(i, "link", "contrast")])
     opens.discard(len(words))
     cuts = sorted(opens | {first for first, _ in tagged.tokens.sentences})

@@ -119,8 +119,13 @@ class Parties:
 
 
 def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatres: Sequence[Theatre]) -> Parties:
-    """All parties; an armed group's name wins over the place or adjective inside it."""
-    found = [*_groups(article, actors, frozenset(t.name for t in theatres))]
+    """All parties; an armed group's name wins over the place or adjective inside it, but not inside a place's."""
+    named = list(zip(article.mention_first, article.mention_stop, strict=True))
+    found = [
+        p
+        for p in _groups(article, actors, frozenset(t.name for t in theatres))
+        if not any(first < p.first and p.stop <= stop for first, stop in named)
+    ]
     taken = {k for p in found for k in range(p.first, p.stop)}
     for k, mention in enumerate(article.mentions):
         first, stop = article.mention_first[k], article.mention_stop[k]
@@ -154,7 +159,8 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
         side = max(dict.fromkeys(sides), key=sides.count)
         name, kind, country = side, "region", next(p.country for p in own if p.side == side)
     elif named:
-        region = max(dict.fromkeys(named), key=named.count)
+        ids = [place.id for place in named]
+        region = named[ids.index(max(dict.fromkeys(ids), key=ids.count))]
         state = None if region.feature_code in _OWN_AUTHORITIES else gazetteer.country(region.country)
         name, kind = (state.name, "state") if state else (region.name, "region")
         country = region.country
@@ -181,8 +187,8 @@ def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> 
     memo = _openings(actors, article.tagged.lexicon)
     found: list[Party] = []
     behind, home = 0, _home(article)
-    for i, openings in enumerate(map(memo.__getitem__, words)):
-        if not openings or i < behind:
+    for i, openings in [(i, found) for i, found in enumerate(map(memo.__getitem__, words)) if found]:
+        if i < behind:
             continue
         aliases = openings.at(words, i)
         best = _best_alias(words, i, aliases, weak_theatres, home) if aliases else None

@@ -53,7 +53,8 @@ def _says_we(article: Article, k: int) -> bool:
 
 def _says_enemy(article: Article, k: int) -> bool:
     """Whether a word means the other side of a war; "the occupier" is what much of the press calls one of them."""
-    return article.tagged.lexicon.among("foes")[article.tagged.tokens.words[k]] is not None
+    known = article.tagged.lexicon.among("foes")[article.tagged.tokens.words[k]] is not None
+    return known and article.tagged.has(k, "party", "enemy")
 
 
 def _reported(article: Article, k: int) -> bool:
@@ -76,7 +77,7 @@ def _enemy(article: Article, parties: Parties, marks: list[int]) -> str:
             named = parties.within(max(first, k - _NEAR), min(last, k + _NEAR + 1))
         else:
             named = parties.within(k + 1, last)
-        count.update(p.side for p in named if p.kind in FIGHTING)
+        count.update([p.side for p in named if p.kind in FIGHTING][:1])
     return count.most_common(1)[0][0] if count else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from geomap.codebook import GEO_PRECISION, feature_of
 from geomap.extract.heads import Article
@@ -21,7 +22,7 @@ _FINENESS = {
 }
 #: Words for places that an order may be limited to.
 _LOCAL = frozenset({"settlement", "district", "region"})
-_CLASS, _TELLS = mark("class"), mark("event", "loss", "speech", "link")
+_CLASS, _TELLS, _IN = mark("class"), mark("event", "loss", "speech", "link"), mark("prep")
 #: The most words between a place and the one that says where it lies.
 _ASIDE = 7
 _PAUSES = frozenset("،,؛;:.")
@@ -36,7 +37,7 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
         Places of what was told before, taken over where the sentence gives none; where they are none either, the place
         that the article names next to the event.
     """
-    here = _locations(article, first, stop)
+    here = _locations(article, first, _past_names(article, stop))
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
@@ -89,6 +90,47 @@ def _the_town(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]
     return ()
 
 
+#: The longest clause, in tokens, that may only go on with a list of places.
+_LISTED = 8
+#: The longest clause, in tokens, that is a name alone, with the comma before it.
+_UNKNOWN = 3
+
+
+def _past_names(article: Article, stop: int) -> int:
+    """Token behind the clauses that only go on naming places: "the villages of A, and B, and C in D"."""
+    tagged, bound = article.tagged, len(article.tagged.marks)
+    if not 0 < stop < bound or not article.mentions_in(*article.clause(stop - 1)):
+        return stop
+    joins = tuple(tagged.lexicon.labels.get("conjunction_letters", ""))
+    _, end = article.sentence(stop - 1)
+    while stop < end:
+        first, last = article.clause(stop)
+        tells = any(tagged.marks[k] & _TELLS for k in range(first, last))
+        if first != stop or last - first > _LISTED or tells:
+            break
+        named = article.mentions_in(first, last)
+        # a name that nobody knows goes on with the list too
+        unknown = not named and last - first <= _UNKNOWN and tagged.tokens.words[first].startswith(joins)
+        if not unknown and not (named and _opens_list(article, first, joins)):
+            break
+        if any(article.mentions[k].role != "location" for k in named):
+            break
+        stop = last
+    return stop
+
+
+_TELLS = mark("event", "loss", "speech", "scope", "state", "link")
+
+
+def _opens_list(article: Article, at: int, joins: tuple[str, ...]) -> bool:
+    """Whether a name, or a noun of place that is joined on, stands first in a clause."""
+    word = article.tagged.tokens.words[at]
+    if at in article.mention_first:
+        return True
+    behind = at + 1 if word in joins else at
+    return word.startswith(joins) and bool(article.tagged.marks[behind] & _CLASS)
+
+
 def _locations(article: Article, first: int, stop: int) -> list[int]:
     found = []
     for k in article.mentions_in(first, stop):
@@ -113,7 +155,9 @@ def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False)
     levels = {k: _fineness(article.mentions[k]) for k in indices}
     best = min(levels.values(), default=0)
     ties = {k for k in indices if levels[k] <= best}
-    indices = [k for k in indices if k - 1 not in ties or not _only_locates(article, k)]
+    order = sorted(ties)
+    aside = {k for before, k in pairwise(order) if _only_locates(article, before, k)}
+    indices = [k for k in indices if k not in aside]
     found: list[ClaimPlace] = []
     seen: set[str] = set()
     for k in indices:
@@ -125,17 +169,22 @@ def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False)
     return tuple(found)
 
 
-def _only_locates(article: Article, k: int) -> bool:
+def _only_locates(article: Article, before: int, k: int) -> bool:
     """Whether a name only says where the place named before it lies: "the village, 20 km north of the city"."""
     tagged = article.tagged
-    between = range(article.mention_stop[k - 1], article.mention_first[k])
-    around = [j for j in between if tagged.marks[j] & _CLASS and tagged.has(j, "class", "around")]
-    if not around or len(between) > _ASIDE:
+    between = range(article.mention_stop[before], article.mention_first[k])
+    if not between or len(between) > _ASIDE:
+        return False
+    around = any(tagged.marks[j] & _CLASS and tagged.has(j, "class", "around") for j in between)
+    if not around and not any(tagged.has(j, "prep", "in") for j in between):
         return False
     joined = tuple(tagged.lexicon.labels.get("conjunction_letters", ""))
-    first = tagged.tokens.words[between[0]]
-    return not (tagged.marks[between[0]] and first.startswith(joined)) and not any(
-        tagged.tokens.words[j] in _PAUSES or tagged.marks[j] & _TELLS for j in between
+    return not any(
+        tagged.tokens.words[j] in _PAUSES
+        or tagged.marks[j] & _TELLS
+        or tagged.marks[j] & (_CLASS | _IN)
+        and tagged.tokens.words[j].startswith(joined)
+        for j in between
     )
 
 

@@ -111,7 +111,7 @@ def holders_of(
     return found
 
 
-_PARTY, _SPEECH, _PERSON = mark("party"), mark("speech"), mark("person")
+_PARTY, _PERSON = mark("party"), mark("person")
 
 
 def _number(scene: Scene, loss: Loss) -> Number:
@@ -123,9 +123,7 @@ def _number(scene: Scene, loss: Loss) -> Number:
         if marks[k] & _PARTY:
             pointing += [t.value for t in tags[k] if t.tag == "party"]
     first, _ = scene.article.sentence(scene.event.heads[0].first)
-    admits = any(
-        marks[k] & _SPEECH and scene.article.tagged.has(k, "speech", "admit") for k in range(first, loss.first)
-    )
+    admits = scene.article.tagged.first("speech", "admit", first, loss.first) is not None
     lemmas = [t.lemma for k in range(loss.first, loss.stop) if marks[k] & _PERSON for t in tags[k] if t.tag == "person"]
     kind = loss.status if loss.person else "things"
     between = frozenset(p.side for p in scene.parties.within(loss.head, loss.first) if p.kind in FIGHTING)

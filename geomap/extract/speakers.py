@@ -42,6 +42,22 @@ class Hearing:
         return self.speeches.within(*self.article.sentence(self.event.heads[0].first))
 
     @cached_property
+    def ties(self) -> tuple[tuple[str, Sequence[str]], ...]:
+        """What ties somebody to the event, and whom."""
+        speaker, bulletin = self.running
+        return (
+            ("rule", self.by_rule[:1]),
+            ("running", [reporter_name(speaker)] if speaker else ()),
+            ("bulletin", [reporter_name(bulletin)] if bulletin else ()),
+            ("before", [self.before]),
+            ("attacker", [self.attacker]),
+            ("denier", self.denied_by),
+            ("holder", self.holders),
+            ("ours", [self.speeches.partisan.ours]),
+            ("enemy", [self.speeches.partisan.enemy]),
+        )
+
+    @cached_property
     def named(self) -> list[tuple[Party, str]]:
         """Parties named in the event's sentence, with what each is called as a claimant."""
         here = self.parties.within(*self.article.sentence(self.event.heads[0].first))
@@ -90,20 +106,10 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if name == ARTICLE:
         return _own_voice(hearing, here, rule, head)
     out = ["b", f"rule={hearing.by_rule.index(name) if name in hearing.by_rule else 'no'}"]
-    ties = [
-        "rule" if name == rule else "",
-        "running" if hearing.running.speaker and reporter_name(hearing.running.speaker) == name else "",
-        "bulletin" if hearing.running.bulletin and reporter_name(hearing.running.bulletin) == name else "",
-        "before" if hearing.before == name else "",
-        "attacker" if hearing.attacker == name else "",
-        "denier" if name in hearing.denied_by else "",
-        "holder" if name in hearing.holders else "",
-        "ours" if name == hearing.speeches.partisan.ours else "",
-        "enemy" if name == hearing.speeches.partisan.enemy else "",
-    ]
-    ties = [t for t in ties if t]
+    ties = [tie for tie, whom in hearing.ties if name in whom]
+    tied = "+".join(ties)
     out += ties
-    out.append("ties=" + "+".join(ties))
+    out.append(f"ties={tied}")
     mine = [party for party, called in hearing.named if called == name]
     out += sorted({f"kind={p.kind}" for p in mine}) or ["elsewhere"]
     speaking = [s for s in here if s.speaker is not None and reporter_name(s.speaker) == name]
@@ -120,16 +126,38 @@ def features(hearing: Hearing, name: str) -> list[str]:
         out.append("in-parens")
     if not here:
         out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
+        out += [f"{d}|{t}" for d in _discourse(hearing, head) for t in ties if t in _GOING_ON]
     out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
-    out += [f"{'+'.join(ties)}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}"]
+    out.append(f"{tied}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}")
     taking = _taking_sides(hearing, head)
     rank = hearing.parties.rank.get(name)
     if taking != "neutral":
         out.append(f"{taking}|{'silent' if mine and not speaking else 'out'}|{'low' if rank is None else min(2, rank)}")
     out += [f"{taking}|{t}|{'speaks' if speaking else 'silent'}" for t in ties if t in ("ours", "enemy")]
     if hearing.denied_by:
-        out.append("denied|" + "+".join(ties))
+        out.append(f"denied|{tied}")
     return out
+
+
+def _discourse(hearing: Hearing, head: int) -> list[str]:
+    """How an event's sentence joins those before: what it opens with, a new paragraph, what had happened before."""
+    article = hearing.article
+    first, last = article.sentence(head)
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    opening = next((t for k in (first, first + 1) if k < last for t in tags[k] if t.tag in _OPENERS), None)
+    joined = words[first][0] in article.tagged.lexicon.labels["conjunction_letters"]
+    out = [f"opens={opening.tag}.{opening.value if opening.tag == 'link' else ''}" if opening else "opens=other"]
+    out.append("joined" if joined else "bare")
+    if first and words[first - 1] == "\n":
+        out.append("paragraph")
+    if any(t.tag == "scope" and t.value == "pluperfect" for k in range(first, head) for t in tags[k]):
+        out.append("pluperfect")
+    return [*out, f"voiced={hearing.speeches.voiced}"]
+
+
+#: Ties by which a speaker of other sentences may speak on.
+_GOING_ON = frozenset({"rule", "running", "bulletin", "before"})
+_OPENERS = frozenset({"link", "prep", "time", "event", "weekday"})
 
 
 def _taking_sides(hearing: Hearing, head: int) -> str:
@@ -176,6 +204,7 @@ def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -
     out.append(f"own|type={hearing.event.sub_event_type}")
     out.append(f"own|sentence={min(3, hearing.article.tagged.tokens.sentence_of[head])}")
     out.append(f"own|{_taking_sides(hearing, head)}")
+    out += [f"own|{d}|{'speech' if here else 'quiet'}" for d in _discourse(hearing, head)]
     if any(s.at <= head for s in here):
         out.append("own|speech-before")
     if any(s.value == "according" for s in here):

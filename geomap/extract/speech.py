@@ -44,6 +44,8 @@ class Speeches:
     found: Sequence[Speech]
     #: Whose side the article itself is on.
     partisan: Partisan
+    #: In how many quarters of its sentences somebody speaks.
+    voiced: int
 
     @cached_property
     def _starts(self) -> list[int]:

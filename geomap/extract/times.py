@@ -154,8 +154,8 @@ def _just_begun(context: Context, published: dt.date) -> bool:
 def _goes_on_around(article: Article, event: Event) -> bool:
     """Whether the event is told as the background of another: "amid clashes"."""
     first, _ = article.clause(event.heads[0].first)
-    near = range(max(first, event.heads[0].first - 3), event.heads[0].first)
-    return any(article.tagged.has(k, "link", "amid") for k in near)
+    head = event.heads[0].first
+    return article.tagged.first("link", "amid", max(first, head - 3), head) is not None
 
 
 def _named_before(article: Article, event: Event, context: Context) -> Dated | None:
@@ -218,7 +218,7 @@ def _line(words: Sequence[str], at: int) -> int:
 
 
 def _says(article: Article, event: Event, value: str) -> bool:
-    return any(article.tagged.has(k, "time", value) for k in range(event.first, event.stop))
+    return article.tagged.first("time", value, event.first, event.stop) is not None
 
 
 # ── the day after ───────────────────────────────────────────────────────────────────────────────────
@@ -256,15 +256,7 @@ def _shifted(article: Article, event: Event, own: Sequence[When], chosen: Dated)
 def _of_the_event(article: Article, event: Event, whens: list[When]) -> list[When]:
     """Times of what is told rather than of the telling: those behind "that", and no dateline."""
     whens = [w for w in whens if not _is_dateline(article, w)]
-    tags = article.tagged.tags
-    that = next(
-        (
-            k
-            for k in range(event.first, event.heads[0].first)
-            if any(t.tag == "link" and t.value == "that" for t in tags[k])
-        ),
-        None,
-    )
+    that = article.tagged.first("link", "that", event.first, event.heads[0].first)
     if that is None:
         return _told_first(article, whens)
     told = [w for w in whens if w.first > that]

@@ -30,7 +30,9 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
         if speaker is None and not own_subject(article, parties, stop, speech):
             speaker = _going_on(article, parties, found, i, speech)
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
-    return Speeches(found, partisan(article, parties))
+    sentences = article.tagged.tokens.sentences
+    voiced = {article.tagged.tokens.sentence_of[s.at] for s in found}
+    return Speeches(found, partisan(article, parties), 4 * len(voiced) // max(1, len(sentences)))
 
 
 def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int, speech: Tag) -> Party | None:

@@ -85,6 +85,8 @@ class NameIndex:
     forms: Memo[str, _Form | None] = field(init=False, repr=False)
     #: Whether a place's name behind a written word is part of the name of a unit, a school or a paper.
     bodies: Memo[str, bool] = field(init=False, repr=False)
+    #: News agencies that are called like places.
+    agencies: frozenset[str] = field(init=False, repr=False)
     #: What a span of this kind, key and places may name, in a word.
     kinds: Memo[tuple[str, str, tuple[str, ...]], str] = field(init=False, repr=False)
 
@@ -94,6 +96,7 @@ class NameIndex:
         self.openings = Memo(lambda word: tuple(self._openings(word)))
         self.forms = Memo(self._form)
         self.bodies = Memo(self._names_body)
+        self.agencies = frozenset(fold_name(name) for name in self.lexicon.labels.get("agencies", ()))
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.lexicon.labels.get("no_places", ()):
             first, *rest = fold_name(phrase).split(" ")
@@ -206,6 +209,12 @@ class NameIndex:
         for cut, stem in self.lexicon.stems(word):
             if cut and (is_word or word[:cut] in self.lexicon.labels.get("verb_clitics", ())):
                 continue
+            if (
+                cut
+                and len(stem) < _RARE
+                and word[:cut].endswith(tuple(self.lexicon.labels.get("rare_clitics", ("\n",))))
+            ):
+                continue
             names = self.gazetteer.starting_with(stem)
             demonym = self.demonyms.get(stem)
             if names or demonym:
@@ -214,6 +223,8 @@ class NameIndex:
 
 #: Consonants that a name must have to be known by them alone, and by them where a noun says that a name follows.
 _ENOUGH, _FEWEST = 4, 3
+#: Before a shorter word a clitic that names seldom have is a letter of the word.
+_RARE = 4
 #: A shorter word is no family name.
 _SURNAME = 5
 
@@ -236,18 +247,24 @@ def find_spans(tagged: Tagged, index: NameIndex) -> list[Span]:
     words, tags, marks = tagged.tokens.words, tagged.tags, tagged.marks
     found: list[Span] = []
     stop = 0
-    for i, form in enumerate(map(index.forms.__getitem__, words)):
-        if i < stop or form is None and not marks[i] & _CLASS:
+    forms = map(index.forms.__getitem__, words)
+    for i, form in [(i, form) for i, form in enumerate(forms) if form is not None or marks[i] & _CLASS]:
+        if i < stop:
             continue
         openings, decoys, stranger, compound = form or _NOTHING
         if decoys and (passed := _decoy(words, i, decoys)):
             stop = passed
             continue
-        span = _longest(words, i, openings, index.gazetteer) if openings and not _is_verb(tagged, i) else None
+        span = _longest(words, i, openings) if openings and not _is_verb(tagged, i) else None
         if compound and (span is None or span.stop == i + 1) and names_follow(tagged, i):
             span = _compound(tagged, i, index) or span
+        if span and openings:
+            span = _as_adjective(tagged, span, openings, index.gazetteer)
         if span and _is_person(tagged, span, index):
             stop = span.stop + 1
+            continue
+        if span and (_is_agency(tagged, span, index) or _is_family_name(tagged, span, index)):
+            stop = span.stop
             continue
         if span is None:
             if marks[i] & _CLASS:
@@ -289,6 +306,30 @@ def _is_person(tagged: Tagged, span: Span, index: NameIndex) -> bool:
     return index.is_surname(words[behind]) and not index.openings[words[behind]]
 
 
+def _is_family_name(tagged: Tagged, span: Span, index: NameIndex) -> bool:
+    """Whether a demonym by its ending is a family name: a word that nothing knows stands before it, a first name."""
+    if span.kind != "demonym" or span.cut or not span.first or not index.is_surname(tagged.tokens.words[span.first]):
+        return False
+    before = tagged.tokens.words[span.first - 1]
+    return before.isalpha() and not tagged.tags[span.first - 1] and not index.openings[before]
+
+
+def _is_agency(tagged: Tagged, span: Span, index: NameIndex) -> bool:
+    """Whether a name is that of a news agency: it stands between marks, as in a dateline, or behind who reports."""
+    if span.stop > span.first + 1 or span.key not in index.agencies:
+        return False
+    words, behind = tagged.tokens.words, span.stop
+    before = words[span.first - 1] if span.first else ""
+    if before in _OPENS_SOURCE and behind < len(words) and words[behind] in _CLOSES_SOURCE:
+        return True
+    return bool(span.first) and bool(tagged.marks[span.first - 1] & _SPEECH or tagged.has(span.first - 1, *_MEDIA))
+
+
+#: Marks between which the source of a report stands.
+_OPENS_SOURCE, _CLOSES_SOURCE = frozenset("(/-[|"), frozenset(")/-]|")
+_SPEECH, _MEDIA = mark("speech"), ("organ", "media")
+
+
 def _border(tagged: Tagged, i: int) -> Span | None:
     for t in tagged.tags[i]:
         if t.tag == "class" and t.value == "border":
@@ -299,7 +340,8 @@ def _border(tagged: Tagged, i: int) -> Span | None:
 def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, index: NameIndex) -> Span | None:
     """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
     behind_noun = i > 0 and tagged.marks[i - 1] & _CLASS
-    if not (stranger.places or behind_noun or before is not None and before.stop >= i - 1):
+    close = before if before is not None and before.stop >= i - 1 else None
+    if not (stranger.places or behind_noun or close):
         return None
     if i and tagged.tags[i - 1] and tagged.tags[i - 1][0].width > 1:
         return None
@@ -341,11 +383,12 @@ def _named(tagged: Tagged, i: int, stranger: _Stranger, index: NameIndex) -> Spa
 
 
 def names_follow(tagged: Tagged, i: int) -> bool:
-    """Whether the word just before token ``i`` is a noun that nearly always has a name behind it, as "village" has."""
-    if not i or not tagged.marks[i - 1] & _CLASS or not _asks_for_name(tagged, i - 1):
+    """Whether the word before token ``i``, or before its quote, is a noun that nearly always has a name behind it."""
+    noun = i - 2 if i > 1 and tagged.tokens.words[i - 1] == '"' else i - 1
+    if not i or not tagged.marks[noun] & _CLASS or not _asks_for_name(tagged, noun):
         return False
     nouns = tagged.lexicon.labels.get("naming_nouns", ())
-    word, tags = tagged.tokens.words[i - 1], tagged.tags[i - 1]
+    word, tags = tagged.tokens.words[noun], tagged.tags[noun]
     return tags[0].width == 1 and any(t.tag == "class" and word[t.cut :] in nouns for t in tags)
 
 
@@ -371,7 +414,7 @@ def _continues(tagged: Tagged, before: Span, i: int, cut: int) -> bool:
     )
 
 
-def _longest(words: list[str], i: int, heads: tuple[_Opening, ...], gazetteer: Gazetteer) -> Span | None:
+def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | None:
     best: Span | None = None
     behind = words[i + 1] if i + 1 < len(words) else ""
     mark_behind = behind in "\n-"
@@ -386,21 +429,25 @@ def _longest(words: list[str], i: int, heads: tuple[_Opening, ...], gazetteer: G
             if stop and (best is None or stop > best.stop):
                 best = Span(i, stop, cut, "name", key, places)
                 break
-        if demonym and (
-            best is None or best.stop == i + 1 and (best.cut > cut or _gives_way(best, demonym, gazetteer))
-        ):
+        if demonym and (best is None or best.stop == i + 1 and best.cut > cut):
             best = Span(i, i + 1, cut, "demonym", stem, (demonym,))
     return best
 
 
-def _gives_way(name: Span, demonym: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name is read as the adjective of a country: those named so are all places that are easily mistaken."""
-    places = [gazetteer.places[p] for p in name.places]
-    return (
-        name.cut == 0
-        and demonym not in name.places
-        and all(p.needs_cue and p.country != gazetteer.places[demonym].country for p in places)
-    )
+def _as_adjective(tagged: Tagged, span: Span, openings: tuple[_Opening, ...], gazetteer: Gazetteer) -> Span:
+    """The span; an easily mistaken name of one word is the adjective of another country behind a noun, if it may be."""
+    i = span.first
+    if span.kind != "name" or span.stop > i + 1 or not i or not tagged.tokens.words[i - 1].isalpha():
+        return span
+    if tagged.marks[i - 1] & _PLACED:
+        return span
+    for cut, _, demonym, stem in openings:
+        if demonym is None or cut < span.cut:
+            continue
+        country = gazetteer.places[demonym].country
+        if all((p := gazetteer.places[k]).needs_cue and p.country != country for k in span.places):
+            return Span(i, i + 1, cut, "demonym", stem, (demonym,))
+    return span
 
 
 def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:

@@ -12,6 +12,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.geoparse.borders import border_place, pairs_of
 from geomap.geoparse.candidates import Span, names_follow
 from geomap.geoparse.resolve import Context, choose, fitting, is_doubtful, lies_in, rank
+from geomap.memo import Memo
 from geomap.model import Candidate, Document, Mention, Place, Reason
 from geomap.tagging import Tagged, mark
 
@@ -65,7 +66,8 @@ class Namer:
         ranked = rank(self.tagged, fits, self.context, self.gazetteer, inside)
         if inside is not None and span.kind == "name" and self._elsewhere(j, inside):
             return self._looked_up(j) or Named(span, None, ranked)
-        if inside is None and self._misleads(span):
+        lands = {self.gazetteer.places[p].country for p in fits.places}
+        if (inside is None or inside.country not in lands) and self._misleads(span):
             if doubt >= _DOUBT:
                 return None
             if span.stop > span.first + 1:
@@ -127,12 +129,22 @@ class Namer:
         """A mention with its reasons."""
         start, end = self._offsets(named.span)
         place, ranked = named.place, named.ranked
-        reasons = [Reason("role", f"the words around it make it {role}", round(share, 3))]
         if place:
-            what = f"{place.name} ({feature_of(place.feature_code)}), known from {place.origin}"
-            reasons.append(Reason("place", what, ranked[0].score if ranked else None))
+            score = ranked[0].score if ranked else None
+            why = _PLACE_REASONS[place.name, place.feature_code, place.origin, score]
         else:
-            what = "several places of this name, too close to call" if ranked else "no place of this name"
-            reasons.append(Reason("unresolved", what))
+            why = _TOO_CLOSE if ranked else _NO_PLACE
+        reasons = (_ROLE_REASONS[role, round(share, 3)], why)
         written = self.document.text[start:end]
-        return Mention(self.document.id, start, end, written, role, place, tuple(ranked[:4]), tuple(reasons))  # type: ignore[arg-type]
+        return Mention(self.document.id, start, end, written, role, place, tuple(ranked[:4]), reasons)  # type: ignore[arg-type]
+
+
+#: Reasons that many mentions have, each made once.
+_ROLE_REASONS: Memo[tuple[str, float], Reason] = Memo(
+    lambda at: Reason("role", f"the words around it make it {at[0]}", at[1])
+)
+_PLACE_REASONS: Memo[tuple[str, str, str, float | None], Reason] = Memo(
+    lambda at: Reason("place", f"{at[0]} ({feature_of(at[1])}), known from {at[2]}", at[3]), 50_000
+)
+_TOO_CLOSE = Reason("unresolved", "several places of this name, too close to call")
+_NO_PLACE = Reason("unresolved", "no place of this name")

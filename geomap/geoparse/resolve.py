@@ -152,6 +152,8 @@ def _says_side(tagged: Tagged, span: Span, behind: Span) -> bool:
         return False
     if not between:
         return tagged.has(behind.first, "class", "around") or _is_in_clitic(tagged, behind.first, behind.cut)
+    if len(between) > 1 and tagged.has(span.stop, "prep", "in"):
+        return bool(tagged.marks[span.stop + 1] & _CLASS)
     return all(_is_part(tagged, k) for k in between)
 
 

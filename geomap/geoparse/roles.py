@@ -13,7 +13,7 @@ from geomap.dates import When
 from geomap.geoparse.candidates import NameIndex, Span
 from geomap.linear import Features, Linear, Namer
 from geomap.memo import Memo
-from geomap.tagging import DIGIT, NO_TAGS, Tagged, Tags, mark
+from geomap.tagging import DIGIT, NO_TAGS, SIGN, Tagged, Tags, mark
 
 CLASSES = ("location", "actor", "nationality", "background", "none")
 
@@ -110,13 +110,16 @@ def features(
     kind = kind_of(span, index)
     word, last = words[i], len(words) - 1
     clitic = word[:cut]
+    # what stands outside of the quotes around a name tells more of it than they do
+    i, stop, glued = outside_quotes(words, i, stop)
+    clitic = clitic or glued
     p1, p1_tags = (words[i - 1], tags[i - 1]) if i else ("^", NO_TAGS)
     p2, p2_tags = (words[i - 2], tags[i - 2]) if i > 1 else ("^", NO_TAGS)
     n1, n1_tags = (words[stop], tags[stop]) if stop <= last else ("$", NO_TAGS)
     n2, n2_tags = (words[stop + 1], tags[stop + 1]) if stop < last else ("$", NO_TAGS)
     out = Features(
         [
-            (_itself, (kind, key, how, clitic, index.meanings[word], stop - i > 1)),
+            (_itself, (kind, key, how, clitic, index.meanings[word], span.stop - span.first > 1)),
             (_just_before, (p1, p1_tags, kind)),
             (_two_before, (p2, p2_tags)),
             (_just_behind, (n1, n1_tags, kind)),
@@ -129,14 +132,32 @@ def features(
     if i > 2 and tags[i - 3]:
         one.append((_three_before, tags[i - 3]))
     if j:
-        _neighbour(one, words, spans[j - 1], i, roles[j - 1], kind, clitic)
-    if j + 1 < len(spans) and spans[j + 1].first - stop <= 2:
-        one.append((_next, (kind_of(spans[j + 1], index), n1 if spans[j + 1].first > stop else "adj")))
+        before = spans[j - 1]
+        _, behind, _ = outside_quotes(words, before.first, before.stop)
+        _neighbour(one, words, before.kind, behind, i, roles[j - 1], kind, clitic)
+    if j + 1 < len(spans):
+        after, _, _ = outside_quotes(words, spans[j + 1].first, spans[j + 1].stop)
+        if after - stop <= 2:
+            one.append((_next, (kind_of(spans[j + 1], index), n1 if after > stop else "adj")))
+    if i < span.first:
+        one.append((_in_quotes, kind))
     if i <= 3:
         one.append((_dateline, (i, kind, n1)))
     _clause(one, tagged, i, stop, kind)
     return out
 
+
+def outside_quotes(words: Sequence[str], first: int, stop: int) -> tuple[int, int, str]:
+    """A name's tokens with the quotes that stand just around it, and the clitic that is glued to the first of them."""
+    if not first or stop >= len(words) or words[first - 1] != _QUOTE or words[stop] != _QUOTE:
+        return first, stop, ""
+    first, stop = first - 1, stop + 1
+    if first and len(words[first - 1]) == 1 and words[first - 1].isalpha():
+        return first - 1, stop, words[first - 1]
+    return first, stop, ""
+
+
+_QUOTE = '"'
 
 #: A feature: what names it, and with what.
 _One = list[tuple[Namer, Hashable]]
@@ -197,17 +218,23 @@ def _next(at: tuple[str, str]) -> list[str]:
     return [f"next={at[0]}|{at[1]}"]
 
 
+def _in_quotes(kind: str) -> list[str]:
+    return ["in-quotes", f"in-quotes|{kind}"]
+
+
 def _dateline(at: tuple[int, str, str]) -> list[str]:
     return [f"dateline={at[0]}|{at[1]}|{at[2]}"]
 
 
-def _neighbour(one: _One, words: list[str], before: Span, first: int, role: str, kind: str, clitic: str) -> None:
-    """The name just before, by its role."""
-    gap = first - before.stop
+def _neighbour(
+    one: _One, words: list[str], before: str, behind: int, first: int, role: str, kind: str, clitic: str
+) -> None:
+    """The name just before, of which the first token behind it is given, by its role."""
+    gap = first - behind
     if gap == 0:
-        one.append((_adjacent, (before.kind, role, kind if clitic else "")))
+        one.append((_adjacent, (before, role, kind if clitic else "")))
     elif gap <= 2:
-        one.append((_gap, (" ".join(words[before.stop : first]), role)))
+        one.append((_gap, (" ".join(words[behind:first]), role)))
     elif gap <= 6:
         one.append((_previous, role))
 
@@ -227,6 +254,7 @@ def _previous(role: str) -> list[str]:
 
 _OPENS = frozenset({"contrast", "relative", "that", "addition"})
 _IN_CLAUSE = mark("prep", "event", "loss", "scope", "speech", "link")
+_TOLD_BY = _IN_CLAUSE | SIGN
 _MARKS_OF_CLAUSE = frozenset(",،:;؛(")
 _FOLLOWS = mark("event", "loss", "speech")
 
@@ -237,7 +265,7 @@ def _clause(one: _One, tagged: Tagged, i: int, stop: int, kind: str) -> None:
     first, last = tagged.tokens.sentences[tagged.tokens.sentence_of[i]]
     begin, prep, event = first, "", ""
     quotes = 0
-    for k in range(i - 1, first - 1, -1):
+    for k in [k for k in range(i - 1, first - 1, -1) if marks[k] & _TOLD_BY]:
         if marks[k] & _IN_CLAUSE:
             for t in tags[k]:
                 if not prep and t.tag == "prep" and i - k <= 4:

@@ -46,5 +46,14 @@ def goes_on(a: Facts, b: Facts) -> bool:
     return _clash(a, b) or not (a.actors and b.actors) or share_party(a.actors, b.actors)
 
 
+def told_again(a: Facts, b: Facts) -> bool:
+    """Whether an article's two claims of one town and day tell one deed of one party, its victims given once."""
+    if a.claim.sub_event_type != b.claim.sub_event_type or not (a.at_point and set(a.places) == set(b.places)):
+        return False
+    if (a.first, a.last) != (b.first, b.last) or all(f.claim.casualties or f.claim.equipment for f in (a, b)):
+        return False
+    return share_party(a.actors, b.actors)
+
+
 def _clash(a: Facts, b: Facts) -> bool:
     return a.claim.sub_event_type == b.claim.sub_event_type == _CLASH

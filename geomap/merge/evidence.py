@@ -49,6 +49,7 @@ _TEXTS: Final = {
     "same wording": "common wording: {}",
     "other wording": "hardly a word in common: {}",
     "same article": "one article tells them apart",
+    "told again": "one article tells it again with the same figures",
     "goes on": "one article goes on to tell of it",
 }
 

@@ -29,6 +29,16 @@ def same_number(a: Claim, b: Claim) -> bool:
     return any(_equal(x, y) for x in a.casualties for y in b.casualties if comparable(x, y))
 
 
+def same_figures(a: Claim, b: Claim) -> set[tuple[str, int]]:
+    """Kind and number of the figures that the claims share, to the man."""
+    return {
+        (x.kind, x.count)
+        for x in a.casualties
+        for y in b.casualties
+        if x.count is not None and _equal(x, y) and comparable(x, y)
+    }
+
+
 def contradict(a: Claim, b: Claim) -> bool:
     """Whether the claims give numbers of the same victims that do not fit each other."""
     pairs = [(x, y) for x in a.casualties for y in b.casualties if comparable(x, y)]

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from geomap.merge.accounts import clash_at_large, goes_on, told_next_day, two_accounts
+from geomap.merge.accounts import clash_at_large, goes_on, told_again, told_next_day, two_accounts
 from geomap.merge.evidence import Evidence, Link, link_of
 from geomap.merge.facts import COUNTRYWIDE, FIGHTING, LOSSES, MEASURES, Facts
-from geomap.merge.numbers import compare_casualties, compare_equipment, same_number
+from geomap.merge.numbers import compare_casualties, compare_equipment, contradict, same_figures, same_number
 from geomap.merge.parties import share_party
 from geomap.merge.places import Atlas, Kind
 from geomap.merge.rule import MergeRule
@@ -34,6 +34,7 @@ _MEASURE_PLACE = 0.75
 #: A line and the area along it, where one of the two is only named nearby.
 _TAKEN_OVER_LINE = 1.0
 _SAME_ARTICLE = -4.0
+_TOLD_AGAIN = 1.0
 #: Dates that agree only in part.
 _LOOSE = 0.5
 #: Findings of days that do not meet.
@@ -62,7 +63,7 @@ def compare(a: Facts, b: Facts, atlas: Atlas, rule: MergeRule) -> Link:
     evidence += compare_equipment(a, b)
     evidence += _claimants(a, b)
     evidence += _wording(a, b)
-    evidence += _article(a, b)
+    evidence += _article(a, b, found)
     return link_of(evidence)
 
 
@@ -231,13 +232,33 @@ def _wording(a: Facts, b: Facts) -> list[Evidence]:
     return [Evidence("same wording", points, f"{dice:.0%}")] if points > 0 else []
 
 
-def _article(a: Facts, b: Facts) -> list[Evidence]:
-    """An article tells an event once, save for tolls of fighting at large, a figure it repeats, and what goes on."""
+def _article(a: Facts, b: Facts, place: Evidence) -> list[Evidence]:
+    """An article tells an event once, save for tolls of fighting at large, what it tells again, and what goes on."""
     if a.claim.document_id != b.claim.document_id:
         return []
     scopes = {a.scope, b.scope}
     tolls = "whole" in scopes and scopes <= {"whole", "overview"} and a.claim.sub_event_type in FIGHTING
-    again = a.at_point and set(a.places) == set(b.places) and same_number(a.claim, b.claim)
-    if tolls or again:
+    figure = a.at_point and set(a.places) == set(b.places) and same_number(a.claim, b.claim)
+    if tolls or figure or told_again(a, b):
         return []
+    if _retold(a, b, place):
+        return [Evidence("told again", _TOLD_AGAIN)]
     return [Evidence("goes on", 0.0)] if goes_on(a, b) else [Evidence("same article", _SAME_ARTICLE)]
+
+
+#: What may be found of the places of an event and of its retelling: the same, or the one inside the other.
+_THERE: Final = frozenset({"same place", "within max_km"})
+_RETOLD: Final = _THERE | {"area contains", "scale differs"}
+#: A number that an article hardly gives of two events by chance.
+_TELLING = 3
+
+
+def _retold(a: Facts, b: Facts, place: Evidence) -> bool:
+    """Whether an article tells in full what it told in short: the figures are the same, and the place or its area."""
+    same = a.claim.sub_event_type == b.claim.sub_event_type
+    if place.rule not in (_RETOLD if same else _THERE):
+        return False
+    if (a.first, a.last) != (b.first, b.last) or contradict(a.claim, b.claim):
+        return False
+    figures = same_figures(a.claim, b.claim)
+    return len(figures) > 1 or any(count >= _TELLING for _, count in figures)

@@ -14,7 +14,8 @@ from scripts.gazetteer.tables import key
 #: Words for kinds of divisions, which one table writes and another leaves out.
 _KIND = re.compile(
     r"\b(?:province|governorate|district|oblast|region|state|republic|county|rayon|raion|wilayah?|of|the|emirate"
-    r"|municipality|autonomous|prefecture|division|subdistrict)\b",
+    r"|municipality|autonomous|prefecture|division|subdistrict|rayonu|marz|marzi|ostan|"
+    r"محافظة|إقليم|ولاية|مقاطعة|منطقة|قضاء|شعبية|استان|область|край|республика|район)\b",
     re.IGNORECASE,
 )
 #: Languages whose names are in Latin letters.
@@ -36,6 +37,12 @@ def latin_names(feature: Any) -> list[str]:
     """The names in Latin letters."""
     properties = feature["properties"]
     return [properties["name"], *(n for language in LATIN for n in properties["names"].get(language, ()))]
+
+
+def division_names(feature: Any) -> list[str]:
+    """The names by which a division may be found in a table."""
+    names = feature["properties"]["names"]
+    return [*latin_names(feature), *(n for language in ("ar", "fa", "ru", "hy", "uk") for n in names.get(language, ()))]
 
 
 def bare(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from geomap.geo import LonLat, distance_km
 from geomap.text import fold_name
-from scripts.gazetteer.features import at, bares, kind, latin_names
+from scripts.gazetteer.features import at, bares, division_names, kind, latin_names
 from scripts.gazetteer.tables import Division, Labelled, Tables, key
 
 _ENTRY: Final = re.compile(r"GeoNames (\d+)")
@@ -45,7 +45,7 @@ def division_of(feature: dict[str, Any], tables: Tables) -> Division | None:
     properties = feature["properties"]
     if properties["feature_code"] not in _LEVEL:
         return None
-    names = bares(latin_names(feature))
+    names = bares(division_names(feature))
     same = [
         d
         for d in tables.divisions.get(properties["country"], ())
@@ -54,7 +54,7 @@ def division_of(feature: dict[str, Any], tables: Tables) -> Division | None:
     level = _LEVEL[properties["feature_code"]]
     # what is a province in one list is a district in another, never the other way round
     fitting = [d for d in same if d.level == level] or [d for d in same if d.level > level]
-    spelt = set(map(key, latin_names(feature)))
+    spelt = set(map(key, division_names(feature)))
     for named in ([d for d in fitting if spelt & set(map(key, d.names))], fitting):
         if len({d.geonames for d in named}) == 1:
             return named[0]

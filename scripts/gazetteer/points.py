@@ -10,14 +10,18 @@ from typing import Any, Final
 from geomap.geo import LonLat, distance_km
 from scripts.gazetteer.features import at, kind, latin_names
 from scripts.gazetteer.ids import division_of, point_of
-from scripts.gazetteer.tables import Entry, Tables, key
+from scripts.gazetteer.tables import Entry, Tables, cell, consonants, key
 
 #: Points of two sources confirm each other within this, or within the place's reach; beyond the last they contradict.
 _AGREE_KM, _CONTRADICT_KM = 5.0, 10.0
+#: Points nearer than this are one.
+_SAME_DEGREES: Final = 1e-3
 #: A town of the name farther off than this is a namesake.
 _NAMESAKE_KM: Final = 40.0
+#: Under another spelling of a name, so near; a name of fewer consonants says too little.
+_ALIKE_KM, _LETTERS = 4.0, 2
 #: The tables, those first that lean the least on GeoNames.
-_ORDER: Final = ("Natural", "iso3166-2", "SimpleMaps", "libgweather", "World", "tz")
+_ORDER: Final = ("Natural", "iso3166-2", "SimpleMaps", "libgweather", "World", "Countries", "tz")
 #: What a source's line begins with -> its date.
 _DATES: Final = {"GeoNames": "2026-07", "Wikipedia": "2026-11", "OpenStreetMap": "2026-11"}
 _EDITOR: Final = "2026-11"
@@ -60,7 +64,9 @@ def compare_points(features: list[dict[str, Any]], tables: Tables) -> Iterator[s
             properties["second"] = _second(km, entry)
             properties.pop("alone", None)
         else:
-            properties.setdefault("alone", _why(feature, found))
+            # an editor's own word stays
+            own = properties.get("alone") if first == "Wikipedia" else ""
+            properties["alone"] = own or _why(feature, found)
         limit = max(_CONTRADICT_KM, properties["radius_km"] if _reach(feature) > _CONTRADICT_KM else 0.0)
         far += [(km, f"{feature['id']}: {e.source} {km:.0f} km off") for km, e in found if km > limit]
     for _, line in sorted(far, reverse=True):
@@ -79,8 +85,8 @@ def _reach(feature: dict[str, Any]) -> float:
 
 def _copied(feature: dict[str, Any], entry: Entry) -> bool:
     """Whether two points are the same to the last digit: the tables had them from one hand."""
-    mine = at(feature)
-    return all(abs(a - b) <= entry.step / 2 + 1e-9 for a, b in zip(mine, entry.lonlat, strict=True))
+    step = max(entry.step, _SAME_DEGREES)
+    return all(abs(a - b) <= step / 2 + 1e-9 for a, b in zip(at(feature), entry.lonlat, strict=True))
 
 
 def _second(km: float, entry: Entry) -> dict[str, Any]:
@@ -111,7 +117,23 @@ def _others(feature: dict[str, Any], tables: Tables) -> Iterator[tuple[float, En
             measured = _measured(feature, entry)
             if measured[0] <= _NAMESAKE_KM:
                 nearest[entry.source] = min(measured, nearest.get(entry.source, measured), key=lambda pair: pair[0])
-    yield from nearest.values()
+    yield from (nearest or dict(_alike(feature, tables))).values()
+
+
+def _alike(feature: dict[str, Any], tables: Tables) -> Iterator[tuple[str, tuple[float, Entry]]]:
+    """What lies close by under the same consonants, of each table the nearest."""
+    names = {consonants(name) for name in latin_names(feature)}
+    east, north = cell(at(feature))
+    close = [
+        _measured(feature, entry)
+        for column in (east - 1, east, east + 1)
+        for row in (north - 1, north, north + 1)
+        for entry in tables.around.get((column, row), ())
+        if entry.country == feature["properties"]["country"] and names & {consonants(name) for name in entry.names}
+    ]
+    for km, entry in sorted(close, key=lambda pair: -pair[0]):
+        if km <= _ALIKE_KM and all(len(consonants(name)) >= _LETTERS for name in entry.names):
+            yield entry.source, (km, entry)
 
 
 def _measured(feature: dict[str, Any], entry: Entry) -> tuple[float, Entry]:
@@ -121,11 +143,13 @@ def _measured(feature: dict[str, Any], entry: Entry) -> tuple[float, Entry]:
 def _why(feature: dict[str, Any], found: list[tuple[float, Entry]]) -> str:
     """Why one source stands alone."""
     if any(km <= _AGREE_KM for km, _ in found):
-        return f"{found[0][1].source} has the very point of GeoNames, which makes one source of two"
+        return f"{found[0][1].source} has the same point to the last digit: one source, not two"
     if found:
         km, entry = found[0]
-        return f"{entry.source} has a place of the name {km:.0f} km off"
+        return f"{entry.source} has it {km:.0f} km off"
     properties = feature["properties"]
     if kind(feature) == "settlement" and properties["source"].startswith("GeoNames"):
         return "free tables other than GeoNames do not list it"
+    if kind(feature) == "settlement" and "from memory" in properties["source"]:
+        return "a village from memory that no free table lists: it may lie 10 km off"
     return _NO_TABLE.get(properties["feature_code"]) or _OF_KIND.get(kind(feature), _REST)

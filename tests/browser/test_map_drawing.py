@@ -94,3 +94,14 @@ def test_the_key_opens_on_a_phone_too(visit: Any) -> None:
     page.click(".key summary")
     assert page.get_by_text("Claimed: only a party says so").is_visible()
     assert page.locator(".legend .chip").first.is_visible()
+
+
+def test_a_window_that_grows_is_filled_at_once(visit: Any) -> None:
+    page = visit(f"ar/{FIRST}", viewport=DESK).page
+    ended = """() => {
+      let ended = 0;
+      geomap.map.once("moveend", () => { ended += 1; });
+      geomap.map.fire("resize");
+      return ended;
+    }"""
+    assert page.evaluate(ended) == 1

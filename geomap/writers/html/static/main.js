@@ -273,7 +273,8 @@
     makeMap(pack, view);
     geomap.update();
     map.on("moveend", () => { geomap.redraw(); geomap.drawTrend(); writeHash(); });
-    map.on("resize", geomap.redraw);
+    // At once and not after Leaflet's pause: a picture taken of a window that just grew would lack its new tiles.
+    map.on("resize", () => map.fire("moveend"));
     addEventListener("hashchange", () => {
       const next = readHash();
       if (next) map.setView([next[1], next[2]], next[0], {animate: false});
