@@ -26,10 +26,12 @@ from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_fe
 from geomap.extract.losses import find_losses
 from geomap.extract.parties import Parties, find_parties
 from geomap.extract.places import places_of
-from geomap.extract.sides import Scene, candidates, holders_of, side_features, status_features
+from geomap.extract.scene import Scene, holders_of
+from geomap.extract.sides import candidates, side_features
 from geomap.extract.speakers import ARTICLE, Hearing
 from geomap.extract.speakers import candidates as reporter_candidates
 from geomap.extract.speakers import features as reporter_features
+from geomap.extract.statuses import status_features
 from geomap.extract.voices import find_speeches
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles

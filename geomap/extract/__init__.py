@@ -24,13 +24,16 @@ from geomap.extract.events import (
 from geomap.extract.headlines import without_headlines
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.losses import Loss, find_losses
+from geomap.extract.owners import two_sides
 from geomap.extract.parties import Parties, Party, find_parties
 from geomap.extract.places import place_word_in, places_of
+from geomap.extract.scene import Scene, holders_of
 from geomap.extract.sequels import adds_losses
-from geomap.extract.sides import Scene, choose_side, holders_of, status_features, two_sides
+from geomap.extract.sides import choose_side
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
 from geomap.extract.speech import Speeches
+from geomap.extract.statuses import status_features
 from geomap.extract.times import Context, Dated, date_of
 from geomap.extract.voices import find_speeches
 from geomap.gazetteer import Gazetteer

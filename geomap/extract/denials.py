@@ -10,7 +10,7 @@ from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.places import places_of
-from geomap.extract.sides import holders_of
+from geomap.extract.scene import holders_of
 from geomap.extract.speech import Speech, Speeches, reporter_name
 from geomap.gazetteer import Gazetteer
 from geomap.linear import Linear

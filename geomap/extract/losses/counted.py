@@ -13,6 +13,7 @@ _NUMBER = mark("number", "count")
 
 
 def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
+    """Take counted people: their fate is the verb right behind them, else the one that rules, else one to come."""
     stop = past_adjectives(walk, at + 1)
     follows = _verb_behind(walk, stop)
     if follows:

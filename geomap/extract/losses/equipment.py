@@ -92,6 +92,7 @@ def _intercepts(walk: Walk, t: Tag) -> bool:
 
 
 def take_item(walk: Walk, q: Quantity, at: int, item: Tag) -> int:
+    """Take counted things that are lost here, or keep them for a verb to come; the token behind them."""
     stop, kind = _made(walk, at, item)
     if not walk.wreck:
         walk.waiting.append(Loss(q.first, stop, kind, q.count, q.qualifier, "unknown", False, False, q.first))
@@ -114,6 +115,7 @@ def _subject(walk: Walk, i: int, item: Tag, *, counted: bool) -> bool:
 
 
 def bare_item(walk: Walk, i: int, noun: Tag) -> int:
+    """Take a thing that no number counts: a dual is two, a singular one; the token behind it."""
     stop, kind = _made(walk, i, noun)
     if is_means(walk, i, noun) or _shares_number(walk, i, noun):
         return stop

@@ -17,6 +17,7 @@ _TARGETS = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence"})
 
 
 def set_state(walk: Walk, i: int) -> None:
+    """Let a head say what befalls the people and things behind it."""
     if i < walk.negated_until or not walk.marks[i] & _HEADS:
         return
     victims = walk.victim_word(i)

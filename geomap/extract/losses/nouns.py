@@ -8,10 +8,12 @@ from geomap.tagging import Tag
 
 
 def noun_at(walk: Walk, i: int) -> Tag | None:
+    """People or a thing named at a token."""
     return next((t for t in walk.tags[i] if t.tag == "person" or t.tag == "weapon" and item_of(walk, t)), None)
 
 
 def nouns_at(walk: Walk, at: int) -> tuple[Tag, ...]:
+    """What a number before a token can count: people, things, victims by their fate, a people by its name."""
     if at >= walk.stop:
         return ()
     found = tuple(t for t in walk.tags[at] if t.tag in ("person", "weapon", "loss"))

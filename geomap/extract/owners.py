@@ -1,0 +1,115 @@
+"""Whose a loss is by its own words: an adjective, "belonging to", "the enemy", "lost", a clash "between" two."""
+
+from __future__ import annotations
+
+from geomap.codebook import feature_of
+from geomap.extract.heads import Head
+from geomap.extract.losses import Loss
+from geomap.extract.parties import FIGHTING
+from geomap.extract.scene import Scene, is_outsider, reach_of
+from geomap.tagging import mark
+
+
+def owner_of(scene: Scene, loss: Loss) -> str:
+    """The country whose adjective stands behind a thing, or the party that it is said to belong to.
+
+    "A Turkish helicopter", "a tank of the army"; not "a drone of Turkish make".
+    """
+    reach = reach_of(scene, loss)
+    for p in scene.parties.within(loss.stop, reach):
+        if p.kind in FIGHTING and any(_belongs(scene, k) for k in range(loss.stop, p.first + 1)):
+            return p.side
+    words = scene.article.tagged.tokens.words
+    made = scene.article.tagged.lexicon.labels.get("made", ())
+    for m in scene.article.mentions_in(loss.first, reach):
+        mention, stop = scene.article.mentions[m], scene.article.mention_stop[m]
+        if mention.role == "nationality" and mention.place and feature_of(mention.place.feature_code) == "country":
+            return "" if stop < len(words) and words[stop] in made else mention.place.name
+    return ""
+
+
+def _belongs(scene: Scene, k: int) -> bool:
+    """Whether a word ties what stands before it to whose it is: "belonging to", or the letter for "of"."""
+    tagged = scene.article.tagged
+    if tagged.has(k, "link", "owner"):
+        return True
+    letters = tagged.lexicon.labels.get("owner_letters", "")
+    return tagged.tokens.words[k][:1] in letters and any(t.cut for t in tagged.tags[k])
+
+
+def is_foes(scene: Scene, loss: Loss) -> bool:
+    """Whether a loss is the enemy's by name: "the enemy lost 4 tanks", "4 tanks of the enemy"."""
+    tagged = scene.article.tagged
+    foes = tagged.lexicon.labels.get("enemies", ())
+    ahead = range(max(scene.event.first, loss.head - _NEAR), loss.first) if loss.head >= 0 else range(0)
+    near = (*range(loss.stop, reach_of(scene, loss)), *reversed(ahead))
+    for k in near:
+        if any(t.tag == "party" and t.lemma in foes for t in tagged.tags[k]):
+            between = scene.parties.within(k + 1, loss.first) if k < loss.first else ()
+            return not any(p.kind in FIGHTING for p in between)
+    return False
+
+
+#: Tokens before the word of losing in which its subject may stand.
+_NEAR = 3
+
+
+def loser_of(scene: Scene, loss: Loss) -> str:
+    """The party that touches a verb of losing before the number: its subject, "the army lost 4 helicopters"."""
+    for head in scene.event.heads:
+        if "lose" not in head.values or head.form == "noun" or not _is_lost_by(scene, loss, head):
+            continue
+        # "Azerbaijan said that it lost": a pronoun stands for the party
+        first = head.first - 1 if scene.article.tagged.has(head.first - 1, "link", "that") else head.first
+        for p in scene.parties.found:
+            if p.kind in ("group", "state") and (p.stop == first or p.first == head.stop):
+                return p.side
+    return ""
+
+
+def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:
+    """Whether a verb of losing tells this loss's fate, or has as its object the noun that does: "lost 50 dead"."""
+    if loss.head < loss.first:
+        return head.first <= loss.head < head.stop
+    between = range(head.stop, loss.first)
+    return head.stop <= loss.first and not any(scene.article.tagged.marks[k] & _FATE for k in between)
+
+
+_FATE = mark("loss", "event")
+
+
+def is_untold(scene: Scene) -> bool:
+    """Whether nothing tells whose the victims are: on a front, with nobody named but an outsider who speaks of them."""
+    if not scene.places or scene.holders or not scene.reported:
+        return False
+    first, last = scene.article.sentence(scene.event.heads[0].first)
+    near = {p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"}
+    return near <= set(scene.reported) and all(is_outsider(scene, side) for side in scene.reported)
+
+
+def is_mutual(scene: Scene, loss: Loss) -> bool:
+    """Whether fighters fell in a clash "between" two sides of which nobody who fights tells: they are of both."""
+    if loss.status != "military" or loss.count is None or scene.event.sub_event_type != _CLASH:
+        return False
+    first, last = scene.article.sentence(loss.first)
+    tagged = scene.article.tagged
+    for k in range(first, last):
+        if tagged.has(k, "time", "between"):
+            named = {p.side for p in scene.parties.within(k, min(last, k + _BETWEEN)) if p.kind in FIGHTING}
+            if len(named) > 1 and not named & set(scene.reported):
+                return True
+    return False
+
+
+_CLASH = "Armed clash"
+#: Tokens behind "between" within which both sides are named.
+_BETWEEN = 9
+
+
+def two_sides(scene: Scene) -> tuple[str, ...]:
+    """The two sides that "both" stands for: the most named party that has an opponent, and that one."""
+    for side in scene.parties.ranked:
+        other = scene.parties.against(side)
+        if other:
+            return side, other
+    return ()
