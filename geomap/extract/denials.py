@@ -381,8 +381,6 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
         shares = [
             (model.probabilities(features(told, k, denial))[yes], k)
             for k in within_reach(told.article, told.events, denial)
-            # nobody denies what he tells himself
-            if denial.name not in _teller(told.article, told.events[k], told.speeches, denial.speech)
         ]
         best = max(shares, default=(0.0, 0))
         for share, k in shares:
