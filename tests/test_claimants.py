@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from geomap.extract.denials import find_denials
+from geomap.extract.contradictions import find_denials
 from geomap.extract.partisans import partisan
 from geomap.extract.voices import find_speeches
 from geomap.model import Claim
