@@ -18,7 +18,8 @@ from geomap.dates import find_times
 from geomap.errors import InputError
 from geomap.extract import active_theatres, hear
 from geomap.extract.bulletins import Running, follow
-from geomap.extract.denials import Told, find_denials, held_by, within_reach
+from geomap.extract.contradictions import find_denials
+from geomap.extract.denials import Told, held_by, within_reach
 from geomap.extract.denials import features as denial_features
 from geomap.extract.doers import acting_party
 from geomap.extract.events import Event, event_range, link_features, type_features

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from geomap.extract.denials import find_denials
+from geomap.extract.contradictions import find_denials
 from geomap.extract.partisans import partisan
 from geomap.extract.voices import find_speeches
 from geomap.model import Claim
@@ -47,7 +47,8 @@ def heard(row: dict[str, Any]) -> bool:
     found = claims(row["text"])
     said = [claim.reported_by[0] if claim.reported_by else "" for claim in found]
     denied = [claim.denied_by[0] if claim.denied_by else "" for claim in found]
-    return said == row["said"] and denied == row.get("denied", [""] * len(row["said"]))
+    wanted: tuple[list[str], list[str]] = (row["said"], row.get("denied", [""] * len(row["said"])))
+    return (said, denied) == wanted
 
 
 def test_most_voices_are_heard_event_by_event() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from geomap.extract.contradictions import Denial, find_denials, says
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
-from geomap.extract.parties import Parties, Party
+from geomap.extract.parties import Parties
 from geomap.extract.places import places_of
 from geomap.extract.scene import holders_of
 from geomap.extract.speech import Speech, Speeches, reporter_name
@@ -23,110 +23,11 @@ _FAMILIES = (
     frozenset("capture withdraw transfer deploy raid repel".split()),
     frozenset("shootdown destroy lose".split()),
 )
-#: Tokens behind a quotation within which a verb of saying belongs to it.
-_BEHIND_QUOTE = 4
 #: Sentences back that a denial may reach.
 _REACH = 5
 _SURE = 0.46
 #: What a denial means most likely it means from here on.
 _BEST = 0.42
-
-
-class Denial(NamedTuple):
-    """A word of denying with who denies by it, and the tokens ``start`` to ``end`` that say what is denied."""
-
-    speech: Speech
-    name: str
-    start: int
-    end: int
-
-
-def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
-    """Words of denying and answering, and those of saying whose clause is negated or disbelieves, with who speaks."""
-    found: list[Denial] = []
-    for s in speeches.found:
-        denier = s.speaker or (_before(article, parties, s) if s.value == "deny" else None)
-        if denier is None or s.value == "according":
-            continue
-        end = _clause_end(article, s, speeches)
-        if s.value == "deny" and _only_doubts(article, s, end):
-            continue
-        quoted = _quote_before(article, s)
-        if quoted and _contradicts(article, *quoted):
-            found.append(Denial(s, reporter_name(denier), *quoted))
-        elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
-            found.append(Denial(s, reporter_name(denier), s.stop, end))
-    found += _lines(article, parties, speeches)
-    return sorted(found, key=lambda d: d.speech.at)
-
-
-def _lines(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
-    """Lines of a live report in which a party before a colon says that something is not so."""
-    found = []
-    for first, last in article.tagged.tokens.sentences:
-        words = article.tagged.tokens.words[first : min(last, first + 10)]
-        if ":" not in words or any(s.value == "deny" for s in speeches.within(first, last)):
-            continue
-        colon = first + len(words) - 1 - words[::-1].index(":")
-        named = [p for p in parties.within(first, colon) if p.kind in ("state", "region", "group", "latent")]
-        if named and _contradicts(article, colon + 1, last):
-            said = Speech(colon, colon + 1, "answer", named[-1], "past")
-            found.append(Denial(said, reporter_name(named[-1]), colon + 1, last))
-    return found
-
-
-def _only_doubts(article: Article, s: Speech, end: int) -> bool:
-    """Whether a word of denying only rules out what may come, or doubts what is no claim."""
-    weak = article.tagged.lexicon.labels.get("weak_denials", ())
-    lemmas = {t.lemma.split(" /")[0] for t in article.tagged.tags[s.at] if t.tag == "speech"}
-    return bool(lemmas & set(weak)) and not any(_says(article, s.stop, end, x) for x in ("disbelief", "pointing_back"))
-
-
-def _quote_before(article: Article, s: Speech) -> tuple[int, int] | None:
-    """The quotation that a verb of saying follows: "We did not fire", said X."""
-    first, _ = article.sentence(s.at)
-    words = article.tagged.tokens.words
-    close = next((k for k in range(s.at - 1, max(first, s.at - _BEHIND_QUOTE) - 1, -1) if words[k] == '"'), None)
-    if close is None or s.form not in ("past", "present"):
-        return None
-    opening = next((k for k in range(close - 1, first - 1, -1) if words[k] == '"'), None)
-    return None if opening is None or opening > first + 1 else (opening + 1, close)
-
-
-def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
-    """The party named last before a denial in its sentence."""
-    first, _ = article.sentence(s.at)
-    here = [p for p in parties.within(first, s.at) if p.kind in ("state", "region", "group", "organisation")]
-    return here[-1] if here else None
-
-
-def _contradicts(article: Article, first: int, stop: int) -> bool:
-    """Whether what is said is negated ("that its men did not fire") or says that something is not true."""
-    tagged = article.tagged
-    negated = tagged.first("scope", "negation", first, stop) is not None
-    return (
-        negated
-        or tagged.first("state", "continue", first, stop) is not None
-        or _says(article, first, stop, "disbelief")
-    )
-
-
-def _says(article: Article, first: int, stop: int, label: str) -> bool:
-    """Whether any word of a token range is one of a label's."""
-    wanted = article.tagged.lexicon.among(label)
-    return any(wanted[word] is not None for word in article.tagged.tokens.words[first:stop])
-
-
-def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
-    """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
-    _, last = article.sentence(s.at)
-    later = speeches.within(s.stop, last)
-    saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
-    stop = min([last, *saying])
-    # a contrast before "that" belongs to who speaks: "X for its part said that …"
-    start = article.tagged.first("link", "that", s.stop, stop)
-    contrast = article.tagged.first("link", "contrast", s.stop if start is None else start, stop)
-    return stop if contrast is None else contrast
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
@@ -258,9 +159,9 @@ def _aims(told: Told, k: int, denial: Denial, kind: str, where: str, what: str) 
     out = []
     if any(x.value in ("admit", "confirm") and reporter_name(x.speaker) == denial.name for x in beside if x.speaker):
         out += [f"grants|{kind}", f"grants|{where}"]
-    if _says(article, max(first, s.at - 4), s.at, "details") or _says(article, denial.start, denial.end, "details"):
+    if says(article, max(first, s.at - 4), s.at, "details") or says(article, denial.start, denial.end, "details"):
         out += [f"detail|{kind}", f"detail|{where}", f"detail|{what}"]
-    if _says(article, denial.start, denial.end, "involvement"):
+    if says(article, denial.start, denial.end, "involvement"):
         out += [f"involved|{kind}|{event.sub_event_type}", f"involved|{where}"]
     civil = any(
         t.tag == "person" and t.value == "civilian" for k in _clause_tokens(denial) for t in article.tagged.tags[k]
@@ -349,7 +250,7 @@ def _clause(article: Article, denial: Denial, kind: str) -> list[str]:
     out += sorted({f"has={t.tag}.{t.value}|{kind}" for k in range(start, end) for t in tags[k] if t.tag in _TELLING})
     if _points_back(article, denial):
         out.append(f"pointing|{kind}")
-    if _says(article, start, end, "disbelief"):
+    if says(article, start, end, "disbelief"):
         out.append(f"disbelief|{kind}")
     first = next((k for k in range(start, end) if any(t.tag in ("event", "loss") for t in tags[k])), None)
     if first is not None:
@@ -370,7 +271,7 @@ def _relative(article: Article, s: Speech) -> bool:
 
 def _points_back(article: Article, denial: Denial) -> bool:
     """Whether a denial says "this", "the report", "any responsibility"."""
-    return _says(article, denial.start, denial.end, "pointing_back")
+    return says(article, denial.start, denial.end, "pointing_back")
 
 
 def _family(values: set[str]) -> set[str]:
@@ -395,8 +296,6 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
         shares = [
             (model.probabilities(features(told, k, denial))[yes], k)
             for k in within_reach(told.article, told.events, denial)
-            # nobody denies what he tells himself
-            if denial.name not in _teller(told.article, told.events[k], told.speeches, denial.speech)
         ]
         best = max(shares, default=(0.0, 0))
         for share, k in shares:

@@ -123,7 +123,7 @@ def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatre
     named = list(zip(article.mention_first, article.mention_stop, strict=True))
     found = [
         p
-        for p in _groups(article, actors, frozenset(t.name for t in theatres))
+        for p in _groups(article, actors, {t.name: n for n, t in enumerate(theatres)})
         if not any(first < p.first and p.stop <= stop for first, stop in named)
     ]
     taken = {k for p in found for k in range(p.first, p.stop)}
@@ -182,7 +182,7 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
     return found
 
 
-def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> list[Party]:
+def _groups(article: Article, actors: Actors, theatres: Mapping[str, int]) -> list[Party]:
     words = article.tagged.tokens.words
     memo = _openings(actors, article.tagged.lexicon)
     found: list[Party] = []
@@ -191,7 +191,7 @@ def _groups(article: Article, actors: Actors, weak_theatres: frozenset[str]) -> 
         if i < behind:
             continue
         aliases = openings.at(words, i)
-        best = _best_alias(words, i, aliases, weak_theatres, home) if aliases else None
+        best = _best_alias(words, i, aliases, theatres, home) if aliases else None
         if best:
             behind, alias = best
             actor = alias.actor
@@ -255,20 +255,20 @@ def _openings(actors: Actors, lexicon: Lexicon) -> Memo[str, _Openings | None]:
 
 
 def _best_alias(
-    words: list[str], i: int, aliases: Sequence[Alias], weak_theatres: frozenset[str], home: str
+    words: list[str], i: int, aliases: Sequence[Alias], theatres: Mapping[str, int], home: str
 ) -> tuple[int, Alias] | None:
-    """The longest alias at token ``i``; of equals the one whose theatre the article plays in."""
+    """The longest alias at token ``i``; of equals the one of the theatre that the article plays in most."""
     best: tuple[int, Alias] | None = None
+    last = len(theatres)
     for alias in aliases:
-        if alias.weak and (alias.theatre not in weak_theatres or alias.home and home not in alias.home):
+        if alias.weak and (alias.theatre not in theatres or alias.home and home not in alias.home):
             continue
         stop = _match(words, i + 1, alias.rest)
         if stop and (
             best is None
             or stop > best[0]
             or stop == best[0]
-            and alias.theatre in weak_theatres
-            and best[1].theatre not in weak_theatres
+            and theatres.get(alias.theatre, last) < theatres.get(best[1].theatre, last)
         ):
             best = (stop, alias)
     return best
@@ -323,7 +323,7 @@ _VERBAL = mark("speech", "event")
 def _organ_before(article: Article, first: int) -> str:
     """Organ word up to four tokens before a name, with no verb, comma or other name between.
 
-    Media, witnesses and medics of a place speak for themselves, not for its state.
+    Media, witnesses and medics of a place speak for themselves, not for its state, unless they are the state's own.
     """
     tags, words, marks = article.tagged.tags, article.tagged.tokens.words, article.tagged.marks
     taken = {
@@ -337,8 +337,10 @@ def _organ_before(article: Article, first: int) -> str:
         ):
             return ""
         if marks[k] & _ORGAN:
-            values = [t.value for t in tags[k] if t.tag == "organ"]
-            return "" if all(value in _OWN_VOICES for value in values) else values[0]
+            organs = [t for t in tags[k] if t.tag == "organ"]
+            official = article.tagged.lexicon.labels.get("official_media", ())
+            own = all(t.value in _OWN_VOICES and t.lemma not in official for t in organs)
+            return "" if own else organs[0].value
         if k in taken:
             return ""
     return ""
@@ -360,7 +362,11 @@ def _is_state(tags: Tags) -> bool:
 def _claimants(article: Article, taken: set[int]) -> list[Party]:
     found: list[Party] = []
     tags = article.tagged.tags
+    behind = 0
     for i in article.tagged.marked(_ORGAN):
+        if i < behind:
+            continue
+        behind = i + max(t.width for t in tags[i] if t.tag == "organ")
         for t in tags[i]:
             if (
                 t.tag == "organ"

@@ -74,6 +74,8 @@ def _speaker(
     behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop)]
     if latter := _latter(article, parties, found, first, stop):
         return latter
+    if mine := _its_own(article, parties, first, i, stop):
+        return mine
     if value == "according":
         return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit)
     ahead = [
@@ -105,10 +107,30 @@ def _bare_body(article: Article, stop: int, party: int) -> bool:
     return any(t.tag in ("event", "loss", "number") for k in range(stop + body.width, party) for t in tags[k])
 
 
+def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) -> Party | None:
+    """Whose "its statement" or "its spokesman" is: the party that the sentence tells of."""
+    if stop >= len(article.tagged.tags) or parties.within(stop, stop + 3):
+        return None
+    word, endings = article.tagged.tokens.words[stop], article.tagged.lexicon.labels["possessives"]
+    if not any(
+        word[t.cut :] == t.lemma + ending
+        for t in article.tagged.tags[stop]
+        if t.tag == "speech" and t.form == "noun" or t.tag == "organ" and t.value == "office"
+        for ending in endings
+    ):
+        return None
+    named = [p for p in parties.within(first, i) if p.kind in ("state", "region", "group")]
+    return named[0] if named else None
+
+
+def _is(article: Article, k: int, label: str) -> bool:
+    """Whether a token is one of a label's words."""
+    return article.tagged.lexicon.among(label)[article.tagged.tokens.words[k]] is not None
+
+
 def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: int, stop: int) -> Party | None:
     """Whom "the latter" means behind a speech word: the party named last before, other than who spoke last."""
-    latter = article.tagged.lexicon.among("latter")
-    if all(latter[word] is None for word in article.tagged.tokens.words[stop : stop + 2]):
+    if not any(_is(article, k, "latter") for k in range(stop, min(stop + 2, len(article.tagged.tags)))):
         return None
     spoke = next((s.speaker.side for s in reversed(found) if s.speaker), "")
     here = article.tagged.tokens.sentence_of[first]
@@ -186,11 +208,11 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
     words = article.tagged.tokens.words
     for p in named[1:]:
         apposed = p.first - first.stop <= 1
+        between = range(first.stop, p.first)
         cited = any(t.tag == "prep" and t.value == "from" for t in article.tagged.tags[p.first - 1]) or any(
-            t.tag == "speech" and t.value == "according"
-            for k in range(first.stop, p.first)
-            for t in article.tagged.tags[k]
+            t.tag == "speech" and t.value == "according" for k in between for t in article.tagged.tags[k]
         )
+        cited = cited or any(_is(article, k, "affiliated") for k in between)
         if p.kind != "claimant" and (apposed or cited or words[first.stop - 1] == ":"):
             return p
     return first

@@ -1,0 +1,107 @@
+"""Words by which somebody contradicts: denials, answers, and sayings whose clause is negated or disbelieves."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geomap.extract.heads import Article
+from geomap.extract.parties import Parties, Party
+from geomap.extract.speech import Speech, Speeches, reporter_name
+
+#: Tokens behind a quotation within which a verb of saying belongs to it.
+_BEHIND_QUOTE = 4
+
+
+class Denial(NamedTuple):
+    """A word of denying with who denies by it, and the tokens ``start`` to ``end`` that say what is denied."""
+
+    speech: Speech
+    name: str
+    start: int
+    end: int
+
+
+def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
+    """Words of denying and answering, and those of saying whose clause is negated or disbelieves, with who speaks."""
+    found: list[Denial] = []
+    for s in speeches.found:
+        denier = s.speaker or (_before(article, parties, s) if s.value == "deny" else None)
+        if denier is None or s.value == "according":
+            continue
+        end = _clause_end(article, s, speeches)
+        if s.value == "deny" and _only_doubts(article, s, end):
+            continue
+        quoted = _quote_before(article, s)
+        if quoted and _contradicts(article, *quoted):
+            found.append(Denial(s, reporter_name(denier), *quoted))
+        elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
+            found.append(Denial(s, reporter_name(denier), s.stop, end))
+    found += _lines(article, parties, speeches)
+    return sorted(found, key=lambda d: d.speech.at)
+
+
+def _lines(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
+    """Lines of a live report in which a party before a colon says that something is not so."""
+    found = []
+    for first, last in article.tagged.tokens.sentences:
+        words = article.tagged.tokens.words[first : min(last, first + 10)]
+        if ":" not in words or any(s.value == "deny" for s in speeches.within(first, last)):
+            continue
+        colon = first + len(words) - 1 - words[::-1].index(":")
+        named = [p for p in parties.within(first, colon) if p.kind in ("state", "region", "group", "latent")]
+        if named and _contradicts(article, colon + 1, last):
+            said = Speech(colon, colon + 1, "answer", named[-1], "past")
+            found.append(Denial(said, reporter_name(named[-1]), colon + 1, last))
+    return found
+
+
+def _only_doubts(article: Article, s: Speech, end: int) -> bool:
+    """Whether a word of denying only rules out what may come, or doubts what is no claim."""
+    weak = article.tagged.lexicon.labels.get("weak_denials", ())
+    lemmas = {t.lemma.split(" /")[0] for t in article.tagged.tags[s.at] if t.tag == "speech"}
+    return bool(lemmas & set(weak)) and not any(says(article, s.stop, end, x) for x in ("disbelief", "pointing_back"))
+
+
+def _quote_before(article: Article, s: Speech) -> tuple[int, int] | None:
+    """The quotation that a verb of saying follows: "We did not fire", said X."""
+    first, _ = article.sentence(s.at)
+    words = article.tagged.tokens.words
+    close = next((k for k in range(s.at - 1, max(first, s.at - _BEHIND_QUOTE) - 1, -1) if words[k] == '"'), None)
+    if close is None or s.form not in ("past", "present"):
+        return None
+    opening = next((k for k in range(close - 1, first - 1, -1) if words[k] == '"'), None)
+    return None if opening is None or opening > first + 1 else (opening + 1, close)
+
+
+def _before(article: Article, parties: Parties, s: Speech) -> Party | None:
+    """The party named last before a denial in its sentence."""
+    first, _ = article.sentence(s.at)
+    here = [p for p in parties.within(first, s.at) if p.kind in ("state", "region", "group", "organisation")]
+    return here[-1] if here else None
+
+
+def _contradicts(article: Article, first: int, stop: int) -> bool:
+    """Whether what is said is negated ("that its men did not fire") or says that something is not true."""
+    tagged = article.tagged
+    negated = tagged.first("scope", "negation", first, stop) is not None
+    return (
+        negated or tagged.first("state", "continue", first, stop) is not None or says(article, first, stop, "disbelief")
+    )
+
+
+def says(article: Article, first: int, stop: int, label: str) -> bool:
+    """Whether any word of a token range is one of a label's."""
+    known = article.tagged.lexicon.among(label)
+    return any(known[word] is not None for word in article.tagged.tokens.words[first:stop])
+
+
+def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
+    """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
+    _, last = article.sentence(s.at)
+    later = speeches.within(s.stop, last)
+    saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
+    stop = min([last, *saying])
+    # a contrast before "that" belongs to who speaks: "X for its part said that …"
+    start = article.tagged.first("link", "that", s.stop, stop)
+    contrast = article.tagged.first("link", "contrast", s.stop if start is None else start, stop)
+    return stop if contrast is None else contrast
