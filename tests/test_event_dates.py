@@ -44,7 +44,7 @@ def test_the_head_of_a_list_dates_its_items() -> None:
 
 
 def test_a_range_of_many_days_is_not_handed_on() -> None:
-    text = "قُتل 84 جنديا أرمنيا منذ 20 أيلول في قره باغ. وقصفت القوات الأذربيجانية بلدة جرموك."
+    text = "قُتل 84 جنديا أرمنيا منذ 20 أيلول في قره باغ. وقصفت المدفعية الأذربيجانية بلدة جرموك وأصيب مدنيان."
     assert dates(text)[-1] == (MONDAY, None)
 
 

@@ -214,6 +214,9 @@ def certain_type(article: Article, heads: Sequence[Head]) -> str:
     values = {v for h in heads for v in h.values}
     if values == {"fire"} and _at_a_town(article, heads[-1].stop):
         return "Shelling/artillery/missile attack"
+    laid_down = article.tagged.lexicon.labels.get("laid_down", ())
+    if values == {"destroy"} and any(h.lemma in laid_down for h in heads):
+        return "Disrupted weapons use"
     return next((sub for value, sub in _CERTAIN.items() if value in values), "")
 
 

@@ -34,8 +34,6 @@ def without_headlines(tagged: Tagged, claims: list[Claim]) -> list[Claim]:
 
     What stands over the text or a part of it is told again by any event of its kind, another line by one at its place.
     """
-    if len(tagged.tokens.sentences) < 3:
-        return claims
     lines = list(_headlines(tagged))
     at = [next((line for line in lines if line.start <= claim.start < line.end), None) for claim in claims]
     text = [claim for claim, line in zip(claims, at, strict=True) if line is None]

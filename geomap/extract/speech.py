@@ -93,7 +93,7 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         if cut is None:
             continue
         stem = word[cut:]
-        if stem in answers and _in_words(article, i + 1) and (_quotes(article, i + 1) or _behind_quote(article, i)):
+        if stem in answers and (_behind_quote(article, i) or _in_words(article, i + 1) and _quotes(article, i + 1)):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
         elif stem in tellers and any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
@@ -115,9 +115,13 @@ def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
 
 def _in_words(article: Article, at: int) -> bool:
     """Whether who answers answers words: one that "answers an attack" strikes back."""
-    if at >= len(article.tagged.tags) or not article.tagged.has(at, "prep", "on"):
+    words = article.tagged.tokens.words
+    _, last = article.sentence(at - 1)
+    near = range(at, min(last, at + _SHORT))
+    on = next((k for k in near if words[k] in _OPENING or article.tagged.has(k, "prep", "on")), None)
+    if on is None or words[on] in _OPENING:
         return True
-    return any(_has(article, at, label, _SHORT) for label in ("claimed", "pointing_back"))
+    return any(_has(article, on, label, _SHORT) for label in ("claimed", "pointing_back"))
 
 
 def _behind_quote(article: Article, at: int) -> bool:

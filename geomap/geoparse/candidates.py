@@ -339,7 +339,7 @@ def _border(tagged: Tagged, i: int) -> Span | None:
 
 def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, index: NameIndex) -> Span | None:
     """A name that no gazetteer writes so: another spelling by its consonants, or a word behind a place noun."""
-    behind_noun = i > 0 and tagged.marks[i - 1] & _CLASS
+    behind_noun = i > 0 and (tagged.marks[i - 1] & _CLASS or names_follow(tagged, i))
     close = before if before is not None and before.stop >= i - 1 else None
     if not (stranger.places or behind_noun or close):
         return None
@@ -348,13 +348,7 @@ def _strange(tagged: Tagged, i: int, before: Span | None, stranger: _Stranger, i
     if names_follow(tagged, i):
         return _named(tagged, i, stranger, index)
     cut, stem, places, _ = stranger
-    asked = (
-        behind_noun
-        and _asks_for_name(tagged, i - 1)
-        or before is not None
-        and before.stop >= i - 1
-        and _continues(tagged, before, i, cut)
-    )
+    asked = behind_noun and _asks_for_name(tagged, i - 1) or close is not None and _continues(tagged, close, i, cut)
     stop = i + 1
     if asked and index.opens_compound(stem) and stop < len(tagged.tags) and tagged.tokens.words[stop].isalpha():
         return Span(i, stop + 1, cut, "unknown", f"{stem} {tagged.tokens.words[stop]}", ())

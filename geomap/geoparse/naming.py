@@ -75,7 +75,7 @@ class Namer:
         if (inside is None or inside.country not in lands) and self._misleads(span):
             if doubt >= _DOUBT:
                 return None
-            if span.stop > span.first + 1:
+            if span.stop > span.first + 1 or self.context.countries:
                 return Named(span, None, [])
         return Named(span, choose(ranked), ranked)
 

@@ -102,7 +102,8 @@ def is_doubtful(tagged: Tagged, span: Span, gazetteer: Gazetteer) -> bool:
     kinds = {_kind(p) for p in places}
     if "country" in kinds:
         return False
-    return (span.stop == span.first + 1 or kinds == {"line"}) and not place_cues(tagged, span)
+    cues = place_cues(tagged, span)
+    return (span.stop == span.first + 1 or kinds == {"line"}) and not any(_asked_for(p, cues) for p in places)
 
 
 _BASE = {
