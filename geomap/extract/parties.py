@@ -174,12 +174,17 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
             i
             and definite
             and i not in taken
-            and any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k])
+            and (any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k]) or _says_so(tags[i - 1]))
             # "the president of the republic" is the state's
             and not any(t.tag == "organ" and k + t.width > i for k in range(max(0, i - 3), i) for t in tags[k])
         ):
             found.append(Party(i, i + 1, name, name, kind, False, country))
     return found
+
+
+def _says_so(tags: Tags) -> bool:
+    """Whether a word is a verb of speech, so that what stands right behind it speaks: "the region announced"."""
+    return any(t.tag == "speech" and t.form in ("past", "present") for t in tags)
 
 
 def _groups(article: Article, actors: Actors, theatres: Mapping[str, int]) -> list[Party]:
