@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap import extract, geoparse
+from geomap.extract.models import Models
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import NameIndex
 from geomap.lexicon import Lexicon, languages, lexicon_for
@@ -31,7 +32,7 @@ class Analyzer:
 
     lexicon: Lexicon
     index: NameIndex
-    models: extract.Models
+    models: Models
     actors: Actors
     theatres: tuple[Theatre, ...]
     fallback: geoparse.Fallback | None = None
@@ -42,7 +43,7 @@ class Analyzer:
     ) -> Analyzer:
         """An analyzer with the shipped lexicon, models and theatres (``only`` those named, if any)."""
         lexicon = lexicon_for(language)
-        models = extract.Models(
+        models = Models(
             *(
                 model_for(f"{language}/{name}")
                 for name in ("roles", "heads", "links", "types", "sides", "statuses", "reporters", "denials")

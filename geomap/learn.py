@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 from geomap.dates import find_times
 from geomap.errors import InputError
-from geomap.extract import active_theatres, hear
+from geomap.extract import active_theatres
+from geomap.extract.assembly import hear
 from geomap.extract.bulletins import Running, follow
 from geomap.extract.contradictions import find_denials
 from geomap.extract.denials import Told, held_by, within_reach

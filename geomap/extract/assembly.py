@@ -1,0 +1,189 @@
+"""One claim of an event: its date, places, victims, speakers and reasons, and what it leaves to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from geomap.codebook import EVENT_TYPE_OF
+from geomap.extract.bulletins import Running, follow
+from geomap.extract.casualties import victims_and_equipment
+from geomap.extract.claimants import reporters
+from geomap.extract.doers import other_than_hit, told_doer
+from geomap.extract.events import Event
+from geomap.extract.ground import off_held_ground, own_country
+from geomap.extract.heads import Article
+from geomap.extract.losses import find_losses
+from geomap.extract.models import Models
+from geomap.extract.parties import Parties, Party
+from geomap.extract.places import places_of
+from geomap.extract.running import has_new_figure, is_running
+from geomap.extract.scene import Scene, holders_of
+from geomap.extract.speakers import Hearing
+from geomap.extract.speakers import choose as choose_reporters
+from geomap.extract.speech import Speeches
+from geomap.extract.times import Context, Dated, date_of
+from geomap.gazetteer import Gazetteer
+from geomap.model import Claim, ClaimPlace, Document, Reason, content_id
+from geomap.theatre import Theatre
+
+#: Sub-types of what is fought or agreed as a whole: told without a place, they are where the article began.
+_OF_THE_WHOLE = frozenset({"Armed clash", "Agreement"})
+#: Sub-types under which a state's measures fall.
+MEASURES = frozenset({"Change to group/activity"})
+
+
+@dataclass(slots=True)
+class State:
+    """What the events told so far leave to the next one."""
+
+    dated: Dated | None = None
+    told_at: int = 0
+    next_head: int = 0
+    places: tuple[ClaimPlace, ...] = ()
+    lead: tuple[ClaimPlace, ...] = ()
+    running: Running = field(default_factory=lambda: Running(None, None))
+    reporter: str = ""
+    sentence: int = 0
+    claims: list[Claim] = field(default_factory=list)
+
+
+def hear(
+    article: Article,
+    event: Event,
+    parties: Parties,
+    speeches: Speeches,
+    running: Running,
+    denied_by: Sequence[str],
+    attacker: Party | None,
+    before: str,
+    holders: Sequence[str],
+) -> Hearing:
+    """All that tells who reports an event."""
+    by_rule = [
+        r
+        for r in reporters(article, event, parties, speeches, running.goes_on(), bool(denied_by))
+        if r not in denied_by
+    ]
+    return Hearing(
+        article,
+        event,
+        parties,
+        speeches,
+        running,
+        by_rule,
+        before,
+        denied_by,
+        attacker.side if attacker else "",
+        holders,
+    )
+
+
+def add_claim(
+    document: Document,
+    article: Article,
+    event: Event,
+    attacker: Party | None,
+    parties: Parties,
+    speeches: Speeches,
+    denied_by: list[str],
+    gazetteer: Gazetteer,
+    theatres: Sequence[Theatre],
+    war: date | None,
+    models: Models,
+    state: State,
+) -> None:
+    """Make the claim of the next event, and keep what it leaves to those behind it."""
+    sentence = article.tagged.tokens.sentence_of[event.heads[0].first]
+    while state.sentence < sentence:
+        state.running = follow(article, parties, speeches, state.sentence, state.running)
+        state.sentence += 1
+    before = state.lead if event.sub_event_type in _OF_THE_WHOLE else state.places
+    places = told = places_of(article, event.first, event.stop, before)
+    holders = holders_of(places, gazetteer, theatres, article.published)
+    hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter, holders)
+    reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
+    if denied_by and not reported:
+        reported = ["media reports"]
+    losses = find_losses(article, event.first, event.stop)
+    cumulative = [is_running(article, loss, event) for loss in losses]
+    all_running = (
+        bool(losses) and all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person) and any(cumulative)
+    )
+    context = Context(state.dated, state.told_at, state.next_head, war)
+    dated = date_of(article, event, context, cumulative=all_running, daily=has_new_figure(article, losses))
+    if event.sub_event_type in MEASURES:
+        places = own_country(article, event, attacker, places, gazetteer)
+    scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
+    casualties, equipment = victims_and_equipment(scene, losses, cumulative, models)
+    hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
+    doer = told_doer(article, event.heads, parties) or other_than_hit(attacker, event.heads, hit, parties)
+    places = off_held_ground(places, holders, casualties, gazetteer)
+    start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
+    claim = Claim(
+        id=content_id(document.id, start, end, event.sub_event_type),
+        source=document.source,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        event_type=EVENT_TYPE_OF[event.sub_event_type],
+        sub_event_type=event.sub_event_type,
+        date=dated.date,
+        date_end=dated.end,
+        date_precision=dated.precision,
+        places=places,
+        actors=(doer.name,) if doer else (),
+        targets=(),
+        reported_by=tuple(reported),
+        denied_by=tuple(denied_by),
+        casualties=casualties,
+        equipment=equipment,
+        confidence=round(event.p_event * max(0.5, event.p_type), 3),
+        reasons=(*_reasons(event, dated, places, reported, denied_by), *_measures(article, event)),
+    )
+    state.claims.append(claim)
+    state.reporter = reported[0] if reported else ""
+    # What is fought for goes on where it was, whatever a state orders at home.
+    state.dated = dated if dated.date else state.dated
+    # where an accord was made, nobody fights: what is told next is where the talk was before
+    if event.sub_event_type != "Agreement" or not state.places:
+        state.places = told or state.places
+    state.lead = state.lead or told
+    state.told_at = event.heads[0].first
+
+
+def _last_word(article: Article, first: int, stop: int) -> int:
+    words = article.tagged.tokens.words
+    last = stop - 1
+    while last > first and not (words[last][0].isalnum() or words[last] in "\"')%"):
+        last -= 1
+    return last
+
+
+def _measures(article: Article, event: Event) -> tuple[Reason, ...]:
+    """Which measures an event tells, as a reason: merging keeps apart those of different kinds."""
+    known = article.tagged.lexicon.labels.get("measures", {})
+    told = {head.lemma for head in event.heads}
+    kinds = sorted(kind for kind, lemmas in known.items() if told.intersection(lemmas))
+    return (Reason("measure", ", ".join(kinds)),) if kinds and event.sub_event_type in MEASURES else ()
+
+
+def _reasons(
+    event: Event, dated: Dated, places: Sequence[ClaimPlace], reported: Sequence[str], denied_by: Sequence[str]
+) -> tuple[Reason, ...]:
+    words = ", ".join(h.lemma for h in event.heads[:4])
+    found = [
+        Reason("event", f"told by: {words}", round(event.p_event, 3)),
+        Reason("type", f"{event.sub_event_type} by its words", round(event.p_type, 3)),
+    ]
+    found.append(Reason("date", f"from the {dated.basis}" if dated.basis != "none" else "no date given"))
+    if places:
+        found.append(
+            Reason("place", "named in the clause" if not places[0].inferred else "taken over from the text before")
+        )
+    if reported:
+        found.append(Reason("claimant", f"said by {', '.join(reported)}"))
+    if denied_by:
+        found.append(Reason("denial", f"denied by {', '.join(denied_by)}"))
+    return tuple(found)

@@ -1,0 +1,49 @@
+"""Victims and equipment of an event: its counted losses with their sides and status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.extract.losses import Loss
+from geomap.extract.models import Models
+from geomap.extract.owners import two_sides
+from geomap.extract.scene import Scene
+from geomap.extract.sides import choose_side
+from geomap.extract.statuses import status_features
+from geomap.model import Casualty, Equipment
+
+
+def victims_and_equipment(
+    scene: Scene, losses: Sequence[Loss], cumulative: Sequence[bool], models: Models
+) -> tuple[tuple[Casualty, ...], tuple[Equipment, ...]]:
+    """Victims and equipment of an event with their sides."""
+    casualties: list[Casualty] = []
+    equipment: list[Equipment] = []
+    side, status = "", ""
+    for loss, running in zip(losses, cumulative, strict=True):
+        if loss.person:
+            chances = models.statuses.probabilities(status_features(scene, loss, status))
+            status = models.statuses.classes[max(range(len(chances)), key=chances.__getitem__)]
+            told = loss._replace(status=status)
+        else:
+            told = loss
+        side, _ = choose_side(models.sides, scene, told, side)
+        start, end = scene.article.tagged.tokens.span(loss.first, loss.stop - 1)
+        if loss.person:
+            # victims of both sides without a number are some of each, a number is theirs together
+            each = two_sides(scene) if side == "both" and _qualifier(loss) == "none_given" else ()
+            casualties += [
+                Casualty(loss.kind, loss.count, _qualifier(loss), one, status, running, start, end)
+                for one in each or (side,)
+            ]
+        else:
+            equipment.append(Equipment(loss.kind, loss.count, side, start, end))
+    return tuple(casualties), tuple(equipment)
+
+
+def _qualifier(loss: Loss) -> str:
+    return (
+        "none_given"
+        if loss.count is None and loss.qualifier in ("exact", "about", "at_least", "more_than")
+        else loss.qualifier
+    )

@@ -1,0 +1,136 @@
+"""Which heads tell events, which of them one and the same, and of what type: three models decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from geomap.codebook import EVENT_TYPE_OF
+from geomap.extract.doers import acting_party
+from geomap.extract.events import (
+    Event,
+    certain_type,
+    event_range,
+    goes_on,
+    group_heads,
+    link_features,
+    type_features,
+)
+from geomap.extract.heads import Article, Head, head_features
+from geomap.extract.models import Models
+from geomap.extract.parties import Parties, Party
+from geomap.extract.sequels import adds_losses
+
+#: A head is kept where the model gives it at least this probability.
+KEEP = 0.45
+#: One that adds losses to what was just told, at least this.
+KEEP_ON = 0.2
+TOGETHER = 0.6
+#: A group of heads tells no event where the type model gives that more than this probability,
+DOUBT = 0.05
+#: and so much more for what the head model's probability is over ``KEEP``.
+TRUST = 0.5
+#: and this much more for a fight that is told of as going on: to say so is the news.
+STILL = 0.35
+#: Losses that are added to what was just told need less trust.
+DOUBT_ON = 0.35
+_NON_STATE = frozenset({"group"})
+#: Sub-types that only crowds have.
+CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_type in ("Protests", "Riots")) | {
+    "Excessive force against protesters"
+}
+_CROWD = frozenset({"protest", "riot", "disperse", "arrest", "fire", "displace"})
+_WAR = frozenset({"shelling", "airstrike", "attack", "shootdown", "mine", "explosion"})
+
+
+def keep_heads(article: Article, heads: Sequence[Head], models: Models) -> list[tuple[Head, float]]:
+    """Heads that tell an event, each with its probability."""
+    kept: list[tuple[Head, float]] = []
+    sentence_of = article.tagged.tokens.sentence_of
+    at = models.heads.classes.index("event")
+    for j, head in enumerate(heads):
+        view = article.view(sentence_of[head.first])
+        share = models.heads.probabilities(head_features(article, heads, j, view))[at]
+        if share >= KEEP or share >= KEEP_ON and adds_losses(article, head, kept[-1][0] if kept else None):
+            kept.append((head, share))
+    return kept
+
+
+def find_events(
+    article: Article, heads: list[Head], shares: list[float], models: Models, parties: Parties
+) -> list[Event]:
+    """Events of the kept heads: those put together that tell one, typed; none where the type model doubts it."""
+    one = models.links.classes.index("one")
+    sentence_of = article.tagged.tokens.sentence_of
+    together = [1.0]
+    for a, b in pairwise(heads):
+        near = sentence_of[a.first] == sentence_of[b.first]
+        together.append(models.links.probabilities(link_features(article, a, b))[one] if near else 0.0)
+    groups = group_heads(article, heads, together, TOGETHER)
+    classes = models.types.classes
+    known = [k for k, name in enumerate(classes) if name in EVENT_TYPE_OF]
+    unknown = [k for k, name in enumerate(classes) if name not in EVENT_TYPE_OF]
+    events = []
+    for g, group in enumerate(groups):
+        mine = [heads[k] for k in group]
+        before = heads[groups[g - 1][-1]].stop if g else None
+        after = heads[groups[g + 1][0]].first if g + 1 < len(groups) else None
+        first, stop = event_range(article, mine, before, after)
+        chances = models.types.probabilities(type_features(article, mine, first, stop))
+        doubt = sum([chances[k] for k in unknown])
+        share = max(shares[k] for k in group)
+        trusted = DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON
+        if doubt > trusted + (STILL if goes_on(article, mine) else 0.0):
+            continue
+        best = max(known, key=chances.__getitem__)
+        if EVENT_TYPE_OF[classes[best]] == "Protests" and _violent(mine):
+            best = max((k for k in known if classes[k] not in CROWDS), key=chances.__getitem__)
+        settled = certain_type(article, mine)
+        if settled in classes:
+            best = classes.index(settled)
+        events.append(
+            Event(
+                tuple(mine),
+                first,
+                stop,
+                _by_actor(classes[best], article, mine, parties),
+                share,
+                chances[best],
+            )
+        )
+    return events
+
+
+def _violent(heads: Sequence[Head]) -> bool:
+    """Whether heads tell of war, and of no crowd."""
+    told = {value for head in heads for value in head.values}
+    return bool(told & _WAR) and not told & _CROWD
+
+
+def _by_actor(sub: str, article: Article, heads: Sequence[Head], parties: Parties) -> str:
+    """Ground taken is the government's or the other side's, by who takes it."""
+    if sub not in CROWDS and sub not in ("Government regains territory", "Non-state actor overtakes territory"):
+        return sub
+    acting = acting_party(article, heads, parties)
+    if acting is None:
+        return sub
+    only = all("raid" in head.values for head in heads)
+    if (only or sub not in CROWDS) and _raids_abroad(article, heads, acting):
+        return "Arrests" if any("arrest" in head.values for head in heads) else "Armed clash"
+    if sub in CROWDS:
+        return sub
+    return "Non-state actor overtakes territory" if acting.kind in _NON_STATE else "Government regains territory"
+
+
+def _raids_abroad(article: Article, heads: Sequence[Head], acting: Party) -> bool:
+    """Whether a state's force only storms in, on ground that is not its state's, and does not stay."""
+    storms = [head for head in heads if "capture" in head.values]
+    if acting.kind != "state" or not storms or any("raid" not in head.values for head in storms):
+        return False
+    first, stop = article.sentence(heads[0].first)
+    here = [
+        m.place.country
+        for k in article.mentions_in(first, stop)
+        if (m := article.mentions[k]).place and m.role == "location"
+    ]
+    return bool(here) and acting.country not in here
