@@ -135,7 +135,7 @@ def test_folium_is_known_to_the_map_writer_alone() -> None:
 def test_heavy_packages_are_imported_where_they_are_used() -> None:
     heavy = ("shapely", "geopandas", "pandas", "folium", "pyogrio", "trafilatura", "numpy", "geopy", "sklearn", "scipy")
     for module in MODULES:
-        if module in under("geomap.writers", "geomap.qgis", "geomap.frames", "geomap.learn"):
+        if module in under("geomap.writers", "geomap.qgis", "geomap.frames", "geomap.learning"):
             continue
         found = [n for n in imports(module, everywhere=False) if n.partition(".")[0] in heavy]
         assert found == [], (module, found)

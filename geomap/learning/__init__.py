@@ -1,0 +1,1 @@
+"""What the small models learn from: examples of annotated passages, and the fitting of weights to them."""
