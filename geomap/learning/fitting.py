@@ -1,4 +1,4 @@
-"""Weights fitted to examples: one small linear model for each decision. Needs scikit-learn (the ``learn`` extra)."""
+"""Weights fitted to examples: one small linear model for each decision. Needs scikit-learn (the ``train`` extra)."""
 
 from __future__ import annotations
 
