@@ -29,7 +29,7 @@ TOGETHER = 0.6
 #: A group of heads tells no event where the type model gives that more than this probability,
 DOUBT = 0.05
 #: and so much more for what the head model's probability is over ``KEEP``.
-TRUST = 0.35
+TRUST = 0.5
 #: and this much more for a fight that is told of as going on: to say so is the news.
 STILL = 0.35
 #: Losses that are added to what was just told need less trust.
