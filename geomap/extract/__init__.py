@@ -7,7 +7,7 @@ from datetime import date
 
 from geomap.extract.assembly import State, add_claim
 from geomap.extract.denials import Told, denials, held_by
-from geomap.extract.doers import acting_party
+from geomap.extract.doers import who_acts
 from geomap.extract.headlines import without_headlines
 from geomap.extract.heads import Article, cut_clauses, find_heads
 from geomap.extract.models import Models
@@ -55,9 +55,9 @@ def extract_claims(
     parties = find_parties(article, actors, gazetteer, active)
     events = find_events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
     speeches = find_speeches(article, parties)
-    acting = [acting_party(article, event.heads, parties) for event in events]
+    acting = [who_acts(article, event.heads, parties) for event in events]
     held = held_by(article, events, gazetteer, active)
-    told = Told(article, events, [p.side if p else "" for p in acting], held, parties, speeches)
+    told = Told(article, events, [a.party.side if a.party else "" for a in acting], held, parties, speeches)
     denied = denials(models.denials, told)
     war = max((s for t in active if (s := t.war_start(document.source.published))), default=None)
     state = State()

@@ -10,7 +10,7 @@ from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.bulletins import Running, follow
 from geomap.extract.casualties import victims_and_equipment
 from geomap.extract.claimants import reporters
-from geomap.extract.doers import other_than_hit, told_doer
+from geomap.extract.doers import Acting, other_than_hit
 from geomap.extract.events import Event
 from geomap.extract.ground import off_held_ground, own_country
 from geomap.extract.heads import Article
@@ -84,7 +84,7 @@ def add_claim(
     document: Document,
     article: Article,
     event: Event,
-    attacker: Party | None,
+    acting: Acting,
     parties: Parties,
     speeches: Speeches,
     denied_by: list[str],
@@ -95,6 +95,7 @@ def add_claim(
     state: State,
 ) -> None:
     """Make the claim of the next event, and keep what it leaves to those behind it."""
+    attacker = acting.party
     sentence = article.tagged.tokens.sentence_of[event.heads[0].first]
     while state.sentence < sentence:
         state.running = follow(article, parties, speeches, state.sentence, state.running)
@@ -118,7 +119,7 @@ def add_claim(
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = victims_and_equipment(scene, losses, cumulative, models)
     hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
-    doer = told_doer(article, event.heads, parties) or other_than_hit(attacker, event.heads, hit, parties)
+    doer = attacker if acting.told else other_than_hit(attacker, event.heads, hit, parties)
     places = off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(

@@ -29,9 +29,9 @@ def follow(article: Article, parties: Parties, speeches: Speeches, sentence: int
     first, stop = article.tagged.tokens.sentences[sentence]
     words, tags = article.tagged.tokens.words, article.tagged.tags
     speaker, bulletin = before
-    tail = [w for w in words[first:stop] if w != "\n"]
+    tail = next((w for w in reversed(words[first:stop]) if w != "\n"), "")
     named = [p for p in parties.within(first, stop) if p.kind in SPEAKERS or stands_for_state(p)]
-    if tail and tail[-1] == ":" and named:
+    if tail == ":" and named:
         return Running(None, named[-1])
     statement = sentence == 0 and any(
         t.tag == "speech" and t.form == "noun" for k in range(first, stop) for t in tags[k]

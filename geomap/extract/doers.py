@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from geomap.extract.heads import Article, Head
 from geomap.extract.parties import FIGHTING, Parties, Party
 from geomap.lexicon import Lexicon
 from geomap.memo import Memo
+from geomap.punctuation import CLAUSE_CUTS
 from geomap.tagging import mark
 from geomap.text import fold_name
 
@@ -24,15 +26,28 @@ _NOUNS = mark("class", "person", "body", "organ", "event", "loss", "prep", "numb
 _LEADING = mark("prep", "link")
 #: How many tokens behind its noun a doer may stand, and behind the words that lead to it.
 _NEAR, _REACH = 3, 14
-_STOPS = frozenset("،,؛:.\n")
+_STOPS = CLAUSE_CUTS | frozenset(".\n")
+
+
+class Acting(NamedTuple):
+    """The party that acts in an event, None where nothing tells; whether the words at its heads say so."""
+
+    party: Party | None
+    told: bool
+
+
+def who_acts(article: Article, heads: Sequence[Head], parties: Parties) -> Acting:
+    """The party that is said to have done it, else the one that stands where who acts mostly stands."""
+    told = _told_doer(article, heads, parties)
+    return Acting(told or _by_order(article, heads[0], parties), told is not None)
 
 
 def acting_party(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
     """The party that acts in the event of these heads; None where nothing tells."""
-    return told_doer(article, heads, parties) or _by_order(article, heads[0], parties)
+    return who_acts(article, heads, parties).party
 
 
-def told_doer(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
+def _told_doer(article: Article, heads: Sequence[Head], parties: Parties) -> Party | None:
     """The party that is said to have done it, by the words at the heads; None where none is."""
     for head in heads:
         if _ORDERED.intersection(head.values):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from geomap.model import Claim
+from geomap.punctuation import CLAUSE_ENDS
 from geomap.tagging import Tagged
 
 #: The longest line, in words, that may be a headline.
@@ -15,7 +16,7 @@ _LONGEST_INSIDE = 12
 #: How many lines may stand over a text: the day, a headline, the line under it, a caption.
 _MOST = 4
 #: Marks with which a line of a text ends, not one over it: what it opens follows.
-_FULL_STOPS = frozenset(".,،:؛;!?؟")
+_FULL_STOPS = CLAUSE_ENDS - frozenset("\n()")
 _QUOTES = frozenset("\"')]»”")
 #: Kinds of event that one and the same attack may be taken for, by a headline and by its text.
 _VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})

@@ -17,6 +17,7 @@ from geomap.lexicon import Lexicon
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
 from geomap.model import Mention
+from geomap.punctuation import CLAUSE_CUTS
 from geomap.tagging import SIGN, Tag, Tagged, Tags, mark
 
 
@@ -115,7 +116,6 @@ TELLING = frozenset(
 _HEAD_TAGS = frozenset({"event", "loss"})
 _WEAPON = mark("weapon")
 _EVENT, _HEAD, _SCOPED, _LINK = mark("event"), mark("event", "loss"), mark("scope", "speech"), mark("link")
-_WEAK = frozenset({"toll"})
 
 
 def find_heads(article: Article) -> list[Head]:
@@ -153,14 +153,11 @@ def _value(t: Tag) -> str:
     return t.value if t.tag == "event" else f"loss-{t.value}"
 
 
-_BREAKS = frozenset(",،:؛")
-
-
 def cut_clauses(tagged: Tagged) -> tuple[list[int], list[tuple[int, int]]]:
     """Cut sentences into clauses at commas, colons, brackets and words of contrast or addition."""
     words, marks = tagged.tokens.words, tagged.marks
     signs = tagged.marked(SIGN)
-    opens = {i + 1 for i in signs if words[i] in _BREAKS}
+    opens = {i + 1 for i in signs if words[i] in CLAUSE_CUTS}
     opens.update([i for i in signs if words[i] == "("])
     opens.update([i for i in tagged.marked(_LINK) if tagged.has(i, "link", "contrast")])
     opens.discard(len(words))

@@ -15,6 +15,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.lexicon import Lexicon
 from geomap.memo import Memo
 from geomap.model import Place
+from geomap.punctuation import COMMAS, QUOTES
 from geomap.tagging import Tags, mark
 from geomap.theatre import Actors, Alias, Theatre
 
@@ -238,10 +239,9 @@ class _Openings:
     def at(self, words: list[str], i: int) -> Sequence[Alias]:
         """Those that may stand at token ``i``, in their order."""
         behind = words[i + 1] if i + 1 < len(words) else ""
-        return self.aliases if behind in _QUOTES else self.second.get(behind, self.second[""])
+        return self.aliases if behind in QUOTES else self.second.get(behind, self.second[""])
 
 
-_QUOTES = frozenset("\"'")
 #: By the identities of actors and lexicon, with both, so that no others can have them.
 _MEMO: dict[tuple[int, int], tuple[Actors, Lexicon, Memo[str, _Openings | None]]] = {}
 
@@ -321,7 +321,7 @@ _OWN_AUTHORITIES = frozenset({"RGN", "RGNE"})
 
 
 _CLASS, _ORGAN = mark("class"), mark("organ")
-_STOPS = frozenset(',،.:\n"')
+_STOPS = COMMAS | frozenset('.:\n"')
 _VERBAL = mark("speech", "event")
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from geomap.extract.heads import Article
 from geomap.extract.parties import FIGHTING, Parties
+from geomap.punctuation import SAYING
 from geomap.tagging import mark
 
 _MARKED = mark("party", "event", "organ", "person", "weapon")
-_OPENING = frozenset('":')
 _SPEECH = mark("speech")
 #: Whom "our" makes one's own; "our correspondent" takes no side.
 _OURS = frozenset({("party", "own"), ("organ", "state"), ("organ", "force"), ("person", "military")})
@@ -61,7 +61,7 @@ def _reported(article: Article, k: int) -> bool:
     """Whether a word stands in quotation marks, behind a word of speech or behind a speaker's colon."""
     first, _ = article.sentence(k)
     words, marks = article.tagged.tokens.words, article.tagged.marks
-    return not _OPENING.isdisjoint(words[first:k]) or any(marks[i] & _SPEECH for i in range(first, k))
+    return not SAYING.isdisjoint(words[first:k]) or any(marks[i] & _SPEECH for i in range(first, k))
 
 
 def _enemy(article: Article, parties: Parties, marks: list[int]) -> str:

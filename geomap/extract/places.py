@@ -8,6 +8,7 @@ from itertools import pairwise
 from geomap.codebook import GEO_PRECISION, feature_of
 from geomap.extract.heads import Article
 from geomap.model import ClaimPlace, Mention, Place
+from geomap.punctuation import COMMAS, SEMICOLONS
 from geomap.tagging import mark
 
 _FINENESS = {
@@ -22,10 +23,11 @@ _FINENESS = {
 }
 #: Words for places that an order may be limited to.
 _LOCAL = frozenset({"settlement", "district", "region"})
-_CLASS, _TELLS, _IN = mark("class"), mark("event", "loss", "speech", "link"), mark("prep")
+_CLASS, _IN = mark("class"), mark("prep")
+_TELLS = mark("event", "loss", "speech", "scope", "state", "link")
 #: The most words between a place and the one that says where it lies.
 _ASIDE = 7
-_PAUSES = frozenset("،,؛;:.")
+_PAUSES = COMMAS | SEMICOLONS | frozenset(":.")
 
 
 def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPlace]) -> tuple[ClaimPlace, ...]:
@@ -119,13 +121,10 @@ def _past_names(article: Article, stop: int) -> int:
     return stop
 
 
-_TELLS = mark("event", "loss", "speech", "scope", "state", "link")
-
-
 def _opens_list(article: Article, at: int, joins: tuple[str, ...]) -> bool:
     """Whether a name, or a noun of place that is joined on, stands first in a clause."""
     word = article.tagged.tokens.words[at]
-    if at in article.mention_first:
+    if article.mentions_in(at, at + 1):
         return True
     behind = at + 1 if word in joins else at
     return word.startswith(joins) and bool(article.tagged.marks[behind] & _CLASS)

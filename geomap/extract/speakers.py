@@ -225,8 +225,3 @@ def choose(model: Linear, hearing: Hearing) -> tuple[str, ...]:
     best = scored[0][2]
     others = [name for share, _, name in scored[1:3] if share >= _SECOND and name != ARTICLE]
     return (best, *others[:1])
-
-
-def party_of(parties: Parties, name: str) -> Party | None:
-    """A party by its name as a claimant."""
-    return next((p for p in parties.found if reporter_name(p) == name), None)

@@ -12,19 +12,17 @@ from typing import NamedTuple
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.partisans import Partisan
-from geomap.punctuation import COMMAS, SEMICOLONS
+from geomap.punctuation import SAYING, SAYING_ENDS
 from geomap.tagging import Tag, mark
 
 #: Kinds of party that speak of their own accord.
 SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
 _TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
 _SPEECH = mark("speech")
-_OPENING = frozenset(':"')
 #: Tokens behind a verb within which what it says begins.
 _REACH = 9
 _OFFICE_REACH = 18
 _SHORT = 4
-_ENDS = COMMAS | SEMICOLONS | frozenset(".\n")
 
 
 class Speech(NamedTuple):
@@ -106,9 +104,9 @@ def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
     _, last = article.sentence(at - 1)
     words, tags = article.tagged.tokens.words, article.tagged.tags
     for k in range(at, min(last, at + reach)):
-        if words[k] in _OPENING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
+        if words[k] in SAYING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
             return True
-        if words[k] in _ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
+        if words[k] in SAYING_ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
             return False
     return False
 
@@ -118,8 +116,8 @@ def _in_words(article: Article, at: int) -> bool:
     words = article.tagged.tokens.words
     _, last = article.sentence(at - 1)
     near = range(at, min(last, at + _SHORT))
-    on = next((k for k in near if words[k] in _OPENING or article.tagged.has(k, "prep", "on")), None)
-    if on is None or words[on] in _OPENING:
+    on = next((k for k in near if words[k] in SAYING or article.tagged.has(k, "prep", "on")), None)
+    if on is None or words[on] in SAYING:
         return True
     return any(_has(article, on, label, _SHORT) for label in ("claimed", "pointing_back"))
 

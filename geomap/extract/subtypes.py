@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from typing import Final
 
 #: In order of precedence: (any of these values, none of these, sub-event type).
@@ -126,8 +126,3 @@ def _attack(weapons: Set[str], civilians: bool, classes: Set[str]) -> str:
         return "Attack"
     village = classes & {"settlement"} and not classes & {"position"}
     return "Shelling/artillery/missile attack" if village else "Armed clash"
-
-
-def values_of(groups: Iterable[Iterable[str]]) -> frozenset[str]:
-    """All values of several heads."""
-    return frozenset(v for values in groups for v in values)

@@ -9,13 +9,11 @@ from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.partisans import partisan
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, own_subject, speech_words
-from geomap.punctuation import COMMAS, SEMICOLONS
+from geomap.punctuation import QUOTES, SAYING_ENDS
 from geomap.tagging import Tag
 
 #: Of so many sides an article may say "the latter".
 _FEW = 4
-_QUOTES = frozenset("\"'")
-_ENDS = COMMAS | SEMICOLONS | frozenset(".\n")
 
 
 def find_speeches(article: Article, parties: Parties) -> Speeches:
@@ -142,14 +140,14 @@ def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: 
 
 def _next_to(article: Article, stop: int, at: int) -> bool:
     """Whether a verb follows its subject with no more than a word between."""
-    return at - stop <= 2 and all(w[0].isalnum() or w in _QUOTES for w in article.tagged.tokens.words[stop:at])
+    return at - stop <= 2 and all(w[0].isalnum() or w in QUOTES for w in article.tagged.tokens.words[stop:at])
 
 
 def _accused(article: Article, party: Party) -> bool:
     """Whether a party behind a verb of accusing is what is accused: the deed follows at once ("of shelling")."""
     tags = article.tagged.tags
     deed = party.stop
-    while deed < len(tags) and article.tagged.tokens.words[deed] in _QUOTES:
+    while deed < len(tags) and article.tagged.tokens.words[deed] in QUOTES:
         deed += 1
     return deed < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[deed])
 
@@ -168,7 +166,7 @@ def _may_speak(article: Article, party: Party, stop: int) -> bool:
     return (
         party.kind == "people"
         and 1 <= gap <= 5
-        and not any(article.tagged.tokens.words[k] in _ENDS for k in between)
+        and not any(article.tagged.tokens.words[k] in SAYING_ENDS for k in between)
         and not any(
             t.tag in ("event", "loss", "prep", "person", "number") for k in between for t in article.tagged.tags[k]
         )

@@ -10,6 +10,7 @@ from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer, Name
 from geomap.lexicon import Lexicon
 from geomap.memo import Memo
+from geomap.punctuation import COMMAS
 from geomap.tagging import DIGIT, Tagged, mark
 from geomap.text import fold_name
 
@@ -399,7 +400,7 @@ def _asks_for_name(tagged: Tagged, i: int) -> bool:
 
 def _continues(tagged: Tagged, before: Span, i: int, cut: int) -> bool:
     """Whether token ``i`` goes on a list that a place noun opened."""
-    if not (before.stop == i and cut or before.stop == i - 1 and tagged.tokens.words[i - 1] in (",", "،")):
+    if not (before.stop == i and cut or before.stop == i - 1 and tagged.tokens.words[i - 1] in COMMAS):
         return False
     if before.kind == "unknown":
         return True

@@ -13,6 +13,7 @@ from geomap.dates import When
 from geomap.geoparse.candidates import NameIndex, Span
 from geomap.linear import Features, Linear, Namer
 from geomap.memo import Memo
+from geomap.punctuation import COMMAS, SEMICOLONS
 from geomap.tagging import DIGIT, NO_TAGS, SIGN, Tagged, Tags, mark
 
 CLASSES = ("location", "actor", "nationality", "background", "none")
@@ -255,7 +256,7 @@ def _previous(role: str) -> list[str]:
 _OPENS = frozenset({"contrast", "relative", "that", "addition"})
 _IN_CLAUSE = mark("prep", "event", "loss", "scope", "speech", "link")
 _TOLD_BY = _IN_CLAUSE | SIGN
-_MARKS_OF_CLAUSE = frozenset(",،:;؛(")
+_MARKS_OF_CLAUSE = COMMAS | SEMICOLONS | frozenset(":(")
 _FOLLOWS = mark("event", "loss", "speech")
 
 

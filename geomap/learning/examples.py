@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -100,6 +100,18 @@ def _same_side(name: str) -> str:
     return _SAME.get(name.lower(), name.lower())
 
 
+def _annotated_events(article: Article, record: dict[str, Any]) -> Iterator[tuple[Event, dict[str, Any]]]:
+    """The annotated incidents that have heads, in order, as the events that extraction would make of them."""
+    heads = find_heads(article)
+    gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
+    owner = [_owner(article, head, gold) for head in heads]
+    for number, incident in sorted(enumerate(gold), key=lambda x: x[1]["start"]):
+        mine = tuple(head for head, o in zip(heads, owner, strict=True) if o == number)
+        if mine:
+            first, stop = event_range(article, mine, None, None)
+            yield Event(mine, first, stop, incident["sub_event_type"], 1.0, 1.0), incident
+
+
 def _loss_examples(
     made: TrainingSet,
     record: dict[str, Any],
@@ -109,20 +121,13 @@ def _loss_examples(
     gazetteer: Gazetteer,
 ) -> None:
     """Sides and statuses, learnt where a loss that was found is one that was annotated."""
-    heads = find_heads(article)
-    gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
-    owner = [_owner(article, head, gold) for head in heads]
     before: tuple[ClaimPlace, ...] = ()
     speeches = find_speeches(article, parties)
     running, sentence, reporter = Running(None, None), 0, ""
-    for number, incident in sorted(enumerate(gold), key=lambda x: x[1]["start"]):
-        mine = [head for head, o in zip(heads, owner, strict=True) if o == number]
-        if not mine:
-            continue
-        first, stop = event_range(article, mine, None, None)
-        event = Event(tuple(mine), first, stop, incident["sub_event_type"], 1.0, 1.0)
-        places = before = places_of(article, first, stop, before)
-        while sentence < article.tagged.tokens.sentence_of[mine[0].first]:
+    for event, incident in _annotated_events(article, record):
+        attacker = acting_party(article, event.heads, parties)
+        places = before = places_of(article, event.first, event.stop, before)
+        while sentence < article.tagged.tokens.sentence_of[event.heads[0].first]:
             running = follow(article, parties, speeches, sentence, running)
             sentence += 1
         hearing = hear(
@@ -132,7 +137,7 @@ def _loss_examples(
             speeches,
             running,
             incident["denied_by"],
-            acting_party(article, mine, parties),
+            attacker,
             reporter,
             holders_of(places, gazetteer, theatres, article.published),
         )
@@ -145,7 +150,7 @@ def _loss_examples(
             places,
             incident["reported_by"],
             incident["denied_by"],
-            acting_party(article, mine, parties),
+            attacker,
             gazetteer,
             theatres,
         )
@@ -179,15 +184,7 @@ def _denial_examples(
     gazetteer: Gazetteer,
 ) -> None:
     """Which events each denial means, learnt on the annotated ones."""
-    heads = find_heads(article)
-    gold = sorted(record["incidents"], key=lambda x: x["end"] - x["start"])
-    owner = [_owner(article, head, gold) for head in heads]
-    told: list[tuple[Event, dict[str, Any]]] = []
-    for number, incident in sorted(enumerate(gold), key=lambda x: x[1]["start"]):
-        mine = tuple(head for head, o in zip(heads, owner, strict=True) if o == number)
-        if mine:
-            first, stop = event_range(article, mine, None, None)
-            told.append((Event(mine, first, stop, incident["sub_event_type"], 1.0, 1.0), incident))
+    told = list(_annotated_events(article, record))
     events = [event for event, _ in told]
     acting = [acting_party(article, event.heads, parties) for event in events]
     speeches = find_speeches(article, parties)
