@@ -9,6 +9,7 @@ from geomap import extract, geoparse
 from geomap.extract.models import Models
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import NameIndex
+from geomap.given import as_given
 from geomap.lexicon import Lexicon, languages, lexicon_for
 from geomap.linear import model_for
 from geomap.model import Claim, Document, Mention
@@ -58,7 +59,8 @@ class Analyzer:
 
     def parse(self, document: Document) -> geoparse.Parsed:
         """Mentions of a document."""
-        return geoparse.parse(document, self.tagged(document), self.index, self.models.roles, (), self.fallback)
+        parsed = geoparse.parse(document, self.tagged(document), self.index, self.models.roles, (), self.fallback)
+        return parsed if document.mentions is None else as_given(parsed, document, self.index.gazetteer)
 
     def analyze(self, document: Document) -> Analysis:
         """Mentions and claims of a document."""

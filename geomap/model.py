@@ -63,10 +63,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article: its text, verbatim, and what is known of it."""
+    """An article: its text, verbatim, what is known of it, and its mentions where an earlier step's record has them."""
 
     text: str
     source: Source
+    mentions: tuple[Mapping[str, Any], ...] | None = None
 
     @property
     def id(self) -> str:

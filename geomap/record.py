@@ -17,6 +17,8 @@ from geomap.model import Claim, ClaimPlace, Figure, Incident, Mention, Place, Re
 if TYPE_CHECKING:
     from geomap.analysis import Analysis
 
+#: The ``step`` of a record whose mentions count as they stand.
+GEOPARSED: Final = "geoparse"
 CASUALTY_FIELDS: Final = ("kind", "count", "qualifier", "side", "status", "cumulative", "start", "end")
 EQUIPMENT_FIELDS: Final = ("item", "count", "side", "start", "end")
 #: Halves of characters, which UTF-8 cannot hold; one stands for one, as offsets count them.
@@ -39,8 +41,9 @@ def document_record(analysis: Analysis) -> dict[str, Any]:
 
 
 def mentions_record(analysis: Analysis) -> dict[str, Any]:
-    """The record of one article before its claims: its text instead, for the next step."""
+    """The record of one article before its claims: its text instead, for the next step, which takes its mentions."""
     return {
+        "step": GEOPARSED,
         **source_record(analysis.document.source),
         "text": analysis.document.text,
         "mentions": [mention_record(m) for m in analysis.mentions],

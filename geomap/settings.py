@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from geomap.analysis import Analysis, Analyzer, supported
-from geomap.errors import UsageError
+from geomap.errors import InputError, UsageError
 from geomap.gazetteer import Gazetteer, layered
 from geomap.lexicon import languages
 from geomap.model import Document, Issue, Place
@@ -69,6 +69,8 @@ class Analysts:
             return Issue("warning", document.id, what, f"Skipped. Languages: {known}; --language names another one.")
         try:
             return self._analyzer(language).analyze(document)
+        except InputError as error:
+            return Issue("error", error.where, error.what, f"Skipped. {error.hint}")
         except Exception as error:  # noqa: BLE001 -- one article must not cost the others
             what = f"could not be analysed ({type(error).__name__}: {error})"
             return Issue("error", document.id, what, "Skipped. Please report it with the article.")

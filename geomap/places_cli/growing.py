@@ -53,6 +53,7 @@ def _missing(
     published: Any,
     language: Any,
 ) -> list[Missing]:
+    from geomap.model import Issue
     from geomap.places.missing import missing
     from geomap.readers import read
     from geomap.settings import Analysts, Settings
@@ -69,23 +70,17 @@ def _missing(
     def analysed() -> Iterator[tuple[Document, tuple[Mention, ...]]]:
         with Progress("articles") as progress:
             for item in read(*sources, published=published, language=language):
-                result = item if _is_issue(item) else analysts.analyze(item)  # type: ignore[arg-type]
-                if _is_issue(result):
-                    tell_issue(result)  # type: ignore[arg-type]
+                result = item if isinstance(item, Issue) else analysts.analyze(item)
+                if isinstance(result, Issue):
+                    tell_issue(result)
                     continue
                 progress.step()
-                yield result.document, result.mentions  # type: ignore[union-attr]
+                yield result.document, result.mentions
 
     found = missing(analysed())
     for issue in analysts.geocoder.issues if analysts.geocoder else ():
         tell_issue(issue)
     return found
-
-
-def _is_issue(value: object) -> bool:
-    from geomap.model import Issue
-
-    return isinstance(value, Issue)
 
 
 def _show(entry: Missing, as_json: bool) -> None:

@@ -48,7 +48,7 @@ def document_of(record: Record, item: Input, options: Options, seen: Seen) -> It
     yield from dating.issues
     fields = {name: told[name] for name in ("outlet", "title", "url")}
     source = Source(document_id, language, **fields, published=dating.day, published_basis=dating.basis)
-    yield Document(record.text, source)
+    yield Document(record.text, source, record.mentions)
 
 
 def _told(record: Record, known: Mapping[str, str], alone: bool) -> dict[str, str]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BufferedReader
-from typing import Final
+from typing import Any, Final
 
 from geomap.model import Issue
+from geomap.record import GEOPARSED
 
 #: No article is longer; a file or line that is has lost its line breaks or holds something else.
 MAX_LENGTH: Final = 10_000_000
@@ -31,6 +32,7 @@ class Record:
     published: str = ""
     published_basis: str = ""
     page_date: str = ""
+    mentions: tuple[Mapping[str, Any], ...] | None = None
 
 
 #: Reads one input: its bytes and its name. Raises InputError where nothing of it can be read.
@@ -62,7 +64,13 @@ def record_of(row: Mapping[str, object], where: str) -> Record | Issue:
     if not text:
         hint = f"Skipped. The text belongs into one of: {', '.join(FIELDS['text'])}."
         return Issue("error", where, f"no text (fields: {', '.join(given) or 'none'})", hint)
-    return Record(where, text, **{field: str(value).strip() for field, value in found.items()})
+    # a list of mentions may be anything in other people's files
+    mentions = given.get("mentions", []) if given.get("step") == GEOPARSED else None
+    if mentions is not None and not (isinstance(mentions, list) and all(isinstance(m, Mapping) for m in mentions)):
+        hint = "Skipped. Write what `geomap geoparse` writes, or leave `step` out."
+        return Issue("error", where, f"the mentions are no list of objects ({mentions!r:.40})", hint)
+    told: dict[str, Any] = {field: str(value).strip() for field, value in found.items()}
+    return Record(where, text, **told, mentions=None if mentions is None else tuple(mentions))
 
 
 #: What no output can hold, be it JSON, HTML or SQLite: halves of a character pair (bad bytes are such), and NUL.
@@ -71,8 +79,10 @@ _BROKEN: Final = re.compile("[\ud800-\udfff\0]")
 
 def repair(record: Record) -> tuple[Record, list[Issue]]:
     """Put U+FFFD for each thing that is no character, so that offsets stay."""
-    fields = {name: getattr(record, name) for name in Record.__slots__}
-    broken = {name: _BROKEN.subn("\ufffd", value) for name, value in fields.items() if _BROKEN.search(value)}
+    fields = {name: getattr(record, name) for name in ("where", *FIELDS, "page_date")}
+    broken: dict[str, tuple[Any, int]] = {
+        name: _BROKEN.subn("\ufffd", value) for name, value in fields.items() if _BROKEN.search(value)
+    }
     if not broken:
         return record, []
     count = sum(count for _, count in broken.values())
