@@ -188,11 +188,12 @@ def _day_range(tagged: Tagged, i: int, value: int, stop: int, published: date | 
 
 
 def _numeric(tagged: Tagged, i: int, stop: int) -> When | None:
-    """2020-09-28, 28-9-2020, 28/9/2020."""
+    """2020-09-28, 28-9-2020, 28/9/2020, 28 / 9 / 2020."""
     words = tagged.tokens.words
     parts = [words[i]]
     at = i + 1
-    while at + 1 < stop and words[at] == "-" and words[at + 1].isdecimal() and len(parts) < 3:
+    between = words[at] if at < stop and words[at] in ("-", "/") else None
+    while at + 1 < stop and words[at] == between and words[at + 1].isdecimal() and len(parts) < 3:
         parts.append(words[at + 1])
         at += 2
     if len(parts) == 1:
@@ -244,6 +245,8 @@ def _calendar(tagged: Tagged, i: int, day: int, month: str, at: int, stop: int, 
     if month.startswith("hijri"):
         return _hijri(i, at, day, int(month[5:]), year)
     at, shift = _this_or_last(tagged, at, stop)
+    if year is None and published and (told := _of_the_year(tagged, at, stop)):
+        at, year = told[0], published.year - told[1]
     if year is None:
         year = published.year if published else None
         if year is None:
@@ -313,6 +316,15 @@ def _year_behind(tagged: Tagged, at: int, stop: int) -> tuple[int | None, int]:
     if look < stop and words[look].isdecimal() and len(words[look]) == 4 and int(words[look]) in range(1343, 2100):
         return int(words[look]), look + 1
     return None, at
+
+
+def _of_the_year(tagged: Tagged, at: int, stop: int) -> tuple[int, int] | None:
+    """``of last year``, ``of this year`` behind a date: the token behind it, and how many years ago."""
+    year_at = _skip(tagged, at, stop, "prep", "from")
+    if year_at == at or year_at >= stop or not tagged.has(year_at, "time", "unit_year"):
+        return None
+    behind, last = _this_or_last(tagged, year_at + 1, stop)
+    return (behind, int(last)) if behind > year_at + 1 else None
 
 
 def _this_or_last(tagged: Tagged, at: int, stop: int) -> tuple[int, bool]:
@@ -451,6 +463,14 @@ def _ago(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> 
     return When(i, behind, "day", published - count * _DAY)
 
 
+def _day_before(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
+    """``a day before`` what was told; with ``one`` behind it, and nothing that it is one day before, a day ago."""
+    one = at < stop and number_at(tagged.tokens.words, at, tagged.lexicon) == (1, at + 1)
+    if one and published and not (at + 1 < stop and tagged.has(at + 1, "prep", "from")):
+        return When(i, at + 1, "day", published - _DAY)
+    return When(i, at, "previous", None)
+
+
 def _unit_at(tagged: Tagged, at: int, stop: int) -> Tag | None:
     if at >= stop:
         return None
@@ -561,7 +581,7 @@ _RULES: dict[str, _Rule] = {
     "last_two_days": _fixed(2, "range", 2),
     "same_day": _relative("same"),
     "next_day": _relative("next"),
-    "day_before": _relative("previous"),
+    "day_before": _day_before,
     "today_and_yesterday": _fixed(1, "range", 1),
     "weekend": _weekend,
     "new_year_eve": _new_year_eve,
