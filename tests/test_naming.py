@@ -114,7 +114,7 @@ def test_a_name_inside_that_of_a_body_is_not_where_something_happens(text: str) 
 
 
 def test_a_demonym_before_a_family_name_stays() -> None:
-    mention = named("التقى نظيره الأرميني باشينيان في موسكو.", "أرميني")
+    mention = named("التقى نظيره الأرميني باشينيان في موسكو.", "الأرميني")
     assert mention is not None
     assert mention.role == "nationality"
 
@@ -151,3 +151,17 @@ def test_a_misleading_name_alone_is_left_open() -> None:
 )
 def test_a_plant_without_a_name_is_the_one_of_the_country_that_is_named(text: str, place_id: str | None) -> None:
     assert place_of(text, "محطة الطاقة النووية") == place_id
+
+
+@pytest.mark.parametrize(
+    ("written", "mention"),
+    [
+        ("القوات الأذربيجانية", "الأذربيجانية"),
+        ("الجنود والأرمن", "الأرمن"),
+        ("بالسوريين", "السوريين"),
+        ("جنود أرمن", "أرمن"),
+        ("للأرمن", "أرمن"),
+    ],
+)
+def test_the_article_belongs_to_a_demonym_and_other_clitics_do_not(written: str, mention: str) -> None:
+    assert mention in [m.text for m in mentions(f"ألحق القصف خسائر {written} أمس قرب يريفان.")]

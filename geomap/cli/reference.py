@@ -31,6 +31,9 @@ geomap read seeds | geomap geoparse - | geomap extract - | geomap merge - | geom
 ```
 
 `read`, `geoparse` and `extract` all take articles, so `geomap extract seeds` does in one go what the first three do.
+`extract` takes the mentions of `geoparse`'s lines as they stand there, so what you correct between the two counts:
+delete a mention, give it another `role` or `place` (the id of a curated place is enough), or add one by its `start` and
+`end`.
 Each line of `extract` follows the JSON Schema `schema/document.schema.json` of the data. Files given with `--places`
 are wanted by every step that comes after.
 """

@@ -127,7 +127,10 @@ class Namer:
 
     def _offsets(self, span: Span) -> tuple[int, int]:
         tokens = self.tagged.tokens
-        start = tokens.folded.start_of(tokens.starts[span.first] + span.cut)
+        cut, article = span.cut, self.tagged.lexicon.labels.get("article", "\n")
+        if span.kind == "demonym" and tokens.words[span.first][:cut].endswith(article):
+            cut -= len(article)  # the article belongs to the word, which other clitics do not
+        start = tokens.folded.start_of(tokens.starts[span.first] + cut)
         return start, tokens.span(span.first, span.stop - 1)[1]
 
     def mention(self, named: Named, role: str, share: float) -> Mention:
