@@ -83,7 +83,11 @@ def _state(span: Span, gazetteer: Gazetteer) -> list[str]:
 
 
 def _countries(span: Span, gazetteer: Gazetteer) -> list[str]:
-    found = {gazetteer.places[p].country for p in span.places}
+    """The country that a span names or names a place of; none where the name may be a mere word."""
+    places = [gazetteer.places[p] for p in span.places]
+    if all(p.needs_cue and p.feature_code != "PCLI" for p in places):
+        return []
+    found = {p.country for p in places}
     code = next(iter(found)) if len(found) == 1 else None
     return [code] if code else []
 
