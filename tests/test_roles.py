@@ -103,7 +103,7 @@ def test_features_tell_of_the_words_around_the_name() -> None:
     index = analyzer().index
     spans = find_spans(found, index)
     view = sentence_view(found, 0, (), MONDAY)
-    article = article_view(found, {"AM": 1.0})
+    article = article_view({"AM": 1.0})
     first = features(found, spans, 0, [], view, article, index)
     second = features(found, spans, 1, ["location"], view, article, index)
     assert {"k=settlement", "name=جرموك", "p1=بلده", "p1t=class.settlement"} <= set(first)
@@ -111,11 +111,8 @@ def test_features_tell_of_the_words_around_the_name() -> None:
 
 
 def test_what_an_article_is_about_is_shared_by_its_names() -> None:
-    found = tagged("قصفت القوات جرموك أمس. وعاد الوفد من باريس.")
-    article = article_view(found, {"AM": 0.7, "FR": 0.3})
-    assert article.countries == {"AM": "most", "FR": "3"}
-    assert "a:violent1" in article.features
-    assert "a:violent0" in article_view(tagged("عاد الوفد من باريس."), {"FR": 1.0}).features
+    assert article_view({"AM": 0.7, "FR": 0.3}).countries == {"AM": "most", "FR": "3"}
+    assert article_view({}).countries == {}
 
 
 @pytest.mark.parametrize(
@@ -134,7 +131,7 @@ def test_a_country_may_be_written_like_the_adjective_of_its_people(text: str, ex
     found, index = tagged(text), analyzer().index
     spans = find_spans(found, index)
     view = sentence_view(found, 0, (), MONDAY)
-    told = features(found, spans, 0, [], view, article_view(found, {}), index)
+    told = features(found, spans, 0, [], view, article_view({}), index)
     assert next((f for f in told if f.startswith("agrees=")), None) == expected
 
 

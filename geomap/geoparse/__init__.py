@@ -59,7 +59,7 @@ def parse(
     context = article_context(tagged, spans, index.gazetteer, theatre_countries)
     namer = Namer(document, tagged, spans, context, index.gazetteer, fallback)
     views: dict[int, roles.SentenceView] = {}
-    article = roles.article_view(tagged, context.countries)
+    article = roles.article_view(context.countries)
     given: list[str] = []
     kept: list[Mention] = []
     kept_spans: list[Span] = []

@@ -46,9 +46,8 @@ class SentenceView(NamedTuple):
 
 
 class ArticleView(NamedTuple):
-    """Features that all names of one article share, and how much of the article plays in each country."""
+    """How much of one article plays in each country."""
 
-    features: tuple[str, ...]
     countries: Mapping[str, str]
 
 
@@ -56,30 +55,12 @@ class ArticleView(NamedTuple):
 _MUCH = 4
 
 
-def article_view(tagged: Tagged, countries: Mapping[str, float]) -> ArticleView:
-    """How much of an article tells of violence, how long it is and how many countries it names.
-
-    Parameters
-    ----------
-    countries : mapping
-        The share of the article's names that lie in each country.
-    """
-    sentences, marks = tagged.tokens.sentences, tagged.marks
-    violent = sum(
-        any(marks[i] & _TOLD and _is_violent(tagged.tags[i]) for i in range(first, stop)) for first, stop in sentences
-    )
+def article_view(countries: Mapping[str, float]) -> ArticleView:
+    """What all names of an article share, by the share of its names that lie in each country."""
     most = max(countries.values(), default=0.0)
-    shares = {code: "most" if share == most else str(min(_MUCH, int(share * 10))) for code, share in countries.items()}
-    share = int(3.99 * violent / max(1, len(sentences)))
-    found = (f"a:violent{share}", f"a:long{min(4, len(sentences) // 4)}", f"a:wide{min(4, len(countries))}")
-    return ArticleView(found, shares)
-
-
-_TOLD = mark("event", "loss")
-
-
-def _is_violent(tags: Tags) -> bool:
-    return any(t.tag in ("event", "loss") and t.value in _VIOLENT for t in tags)
+    return ArticleView(
+        {code: "most" if share == most else str(min(_MUCH, int(share * 10))) for code, share in countries.items()}
+    )
 
 
 _CUES = mark("event", "loss", "scope", "state", "speech") | DIGIT
@@ -169,7 +150,7 @@ def features(
             (_just_behind, (n1, n1_tags, kind)),
             (_two_behind, (n2, n2_tags)),
         ],
-        [(_SENTENCE_AND[kind], view.features), (_SENTENCE_AND[kind], article.features)],
+        [(_SENTENCE_AND[kind], view.features)],
         [f"p21={p2} {p1}", f"name={key}"],
     )
     one = out.one

@@ -247,7 +247,7 @@ def _role_examples(
     published: date | None,
 ) -> None:
     views: dict[int, roles.SentenceView] = {}
-    whole = roles.article_view(tagged, article_context(tagged, spans, index.gazetteer).countries)
+    whole = roles.article_view(article_context(tagged, spans, index.gazetteer).countries)
     whens = [w for a, b in tagged.tokens.sentences for w in find_times(tagged, a, b, published)]
     for j, span in enumerate(spans):
         number = tagged.tokens.sentence_of[span.first]
