@@ -150,7 +150,7 @@ def test_conscription_is_another_measure_than_the_call_up() -> None:
 
 
 def test_a_list_of_places_goes_on_behind_commas() -> None:
-    text = "حررت القوات الأذربيجانية أمس قرى: طالش، ومداغيز، وقرية كند، وقريتي أغدام وهادروت في محافظة ترتر."
+    text = "حررت القوات الأذربيجانية أمس قرى: طالش، ومداغيز، وقرية كند، وبلدتي أغدام وهادروت في محافظة ترتر."
     (claim,) = claims(text)
     assert [p.place.name for p in claim.places] == ["Talish", "Sugovushan", "Agdam", "Hadrut"]
 

@@ -61,6 +61,16 @@ def chosen(text: str, *places: Place) -> Place | None:
         # the plural of a part of a town has the town's name behind it
         ("دخل المقاتلون معظم أحياء حلب ليلا.", "حلب", "sy-aleppo"),
         ("تظاهر الآلاف في شوارع دير الزور أمس.", "دير الزور", "sy-deir-ez-zor"),
+        # signs over the letters tell the town from the country
+        ("عاد الوفد من عَمّان مساء أمس.", "عَمّان", "jo-amman"),
+        ("قال دبلوماسي في عمّان إن المحادثات مستمرة.", "عمّان", "jo-amman"),
+        ("عاد الوفد من عُمان مساء أمس.", "عُمان", "om-oman"),
+        # a village is no town
+        ("أصابت قذائف أطلقت من أرمينيا قرية أغدام في أذربيجان.", "أغدام", "az-agdam-tovuz"),
+        ("دخلت القوات مدينة أغدام في أذربيجان.", "أغدام", "az-agdam"),
+        # a capital is meant, whatever is said to lie elsewhere behind it
+        ("تعلم الطبيب في الخرطوم وعمل في صنعاء سنوات.", "الخرطوم", "sd-khartoum"),
+        ("هدأت الجبهات بعد لقاء الرياض وطهران في بكين.", "طهران", "ir-tehran"),
     ],
 )
 def test_a_name_of_several_places_means_the_one_that_the_article_is_about(text: str, name: str, place_id: str) -> None:
@@ -75,6 +85,13 @@ def test_a_name_of_several_places_means_the_one_that_the_article_is_about(text: 
         ("حرب أرمينيا وأذربيجان: اتفقت أرمينيا وأذربيجان. وتقول روسيا إن الهدوء عاد إلى الحدود.", "border-am-az"),
         ("قال الجيش اللبناني إن قصفا وقع على الحدود مع إسرائيل.", "border-il-lb"),
         ("قتل جندي من تشاد على الحدود بين تشاد والسودان.", "border-sd-td"),
+        # the article's sites lie on either side of it, the mediator has none
+        (
+            "أصيب جندي قرب غوريس وآخر قرب كلبجار وثالث في بلدة كابان. وقالت روسيا إن الهدوء عاد إلى الحدود.",
+            "border-am-az",
+        ),
+        # words that are places' names too do not stand for their countries
+        ("قتل جنديان في أذربيجان على الحدود الشمالية الغربية مع أرمينيا.", "border-am-az"),
     ],
 )
 def test_the_border_without_a_name_is_the_one_between_the_states_beside_it(text: str, place_id: str) -> None:

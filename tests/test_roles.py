@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from geomap.dates import When
-from geomap.geoparse.roles import CLASSES, decide, features, sentence_view, time_label
+from geomap.geoparse.roles import CLASSES, article_view, decide, features, sentence_view, time_label
 from geomap.linear import Linear, model_for
 from tests.support.reading import MONDAY, analyzer, mentions, tagged, times
 
@@ -103,10 +103,36 @@ def test_features_tell_of_the_words_around_the_name() -> None:
     index = analyzer().index
     spans = find_spans(found, index)
     view = sentence_view(found, 0, (), MONDAY)
-    first = features(found, spans, 0, [], view, index)
-    second = features(found, spans, 1, ["location"], view, index)
+    article = article_view({"AM": 1.0})
+    first = features(found, spans, 0, [], view, article, index)
+    second = features(found, spans, 1, ["location"], view, article, index)
     assert {"k=settlement", "name=جرموك", "p1=بلده", "p1t=class.settlement"} <= set(first)
     assert {"cl=و", "adj=name.location", "conj=location|settlement"} <= set(second)
+
+
+def test_what_an_article_is_about_is_shared_by_its_names() -> None:
+    assert article_view({"AM": 0.7, "FR": 0.3}).countries == {"AM": "most", "FR": "3"}
+    assert article_view({}).countries == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("سلم الجيش 15 عسكريا أرمينيا أمس.", "agrees=indefinite_letter|ا"),
+        ("عاد 32 أرمينيا أمس.", "agrees=number|ا"),
+        ("هاجمت وحدة أرمينية الموقع.", "agrees=feminine_letter|ه"),
+        ("عاد الوفد من غوريس أمس.", None),
+        ("عاد الوفد من أرمينيا أمس.", "agrees=other|ا"),
+    ],
+)
+def test_a_country_may_be_written_like_the_adjective_of_its_people(text: str, expected: str | None) -> None:
+    from geomap.geoparse.candidates import find_spans
+
+    found, index = tagged(text), analyzer().index
+    spans = find_spans(found, index)
+    view = sentence_view(found, 0, (), MONDAY)
+    told = features(found, spans, 0, [], view, article_view({}), index)
+    assert next((f for f in told if f.startswith("agrees=")), None) == expected
 
 
 def test_the_likeliest_role_wins() -> None:

@@ -59,6 +59,7 @@ def parse(
     context = article_context(tagged, spans, index.gazetteer, theatre_countries)
     namer = Namer(document, tagged, spans, context, index.gazetteer, fallback)
     views: dict[int, roles.SentenceView] = {}
+    article = roles.article_view(context.countries)
     given: list[str] = []
     kept: list[Mention] = []
     kept_spans: list[Span] = []
@@ -70,7 +71,7 @@ def parse(
         view = views.get(number)
         if view is None:
             view = views[number] = roles.sentence_view(tagged, number, whens, published)
-        names = roles.features(tagged, spans, j, given, view, index)
+        names = roles.features(tagged, spans, j, given, view, article, index)
         role, share, shares = roles.decide(model, names)
         role = roles.possible(span, index, tokens.words[span.first], role, shares, model)
         by_noun = role == "none" and span.kind in _NAMES and names_follow(tagged, span.first)

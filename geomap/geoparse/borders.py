@@ -12,11 +12,17 @@ from geomap.geoparse.resolve import Context
 from geomap.model import Place
 from geomap.tagging import Tagged
 
+#: What a country named before the border in its sentence counts.
+_BEFORE = 0.4
+_BEFORE_SITE, _BESIDE = 1.0, 3
+#: What the share of the article's sites counts: mediators are named by their capitals, and have none.
+_SITES = 0.5
+_OF_STATES = frozenset({"PCLI", "PPLC"})
 _REACH = 8
 #: Two states stand together where no more words part them: "between A and B", "the A-B front".
 _TOGETHER = 6
 #: What two states count for where they stand together, and where that is all.
-_PAIR, _MOST_PAIRS = 0.5, 1.5
+_PAIR, _MOST_PAIRS = 0.8, 1.5
 
 
 def border_place(
@@ -47,10 +53,17 @@ def border_place(
         if tagged.tokens.sentence_of[s.first] == sentence
     }
     weight = dict(context.countries)
+    sites = Counter(p.country for p in context.anchors if p.country and p.feature_code not in _OF_STATES)
+    for code, count in sites.items():
+        weight[code] = weight.get(code, 0.0) + _SITES * count / sites.total()
+    for site in spans[max(0, j - 1) : j]:
+        if here.first - site.stop <= _BESIDE and site.kind == "name":
+            for code in _countries(site, gazetteer):
+                weight[code] = weight.get(code, 0.0) + _BEFORE_SITE
     for k, code in enumerate(beside[:2]):
         weight[code] = weight.get(code, 0.0) + 2.0 - 0.2 * k
     for code in before:
-        weight[code] = weight.get(code, 0.0) + 0.6
+        weight[code] = weight.get(code, 0.0) + _BEFORE
     best: tuple[float, Place] | None = None
     for place in borders(gazetteer):
         if all(weight.get(code, 0.0) > 0 for code in place.parents):
@@ -83,7 +96,11 @@ def _state(span: Span, gazetteer: Gazetteer) -> list[str]:
 
 
 def _countries(span: Span, gazetteer: Gazetteer) -> list[str]:
-    found = {gazetteer.places[p].country for p in span.places}
+    """The country that a span names or names a place of; none where the name may be a mere word."""
+    places = [gazetteer.places[p] for p in span.places]
+    if all(p.needs_cue and p.feature_code != "PCLI" for p in places):
+        return []
+    found = {p.country for p in places}
     code = next(iter(found)) if len(found) == 1 else None
     return [code] if code else []
 

@@ -86,6 +86,8 @@ class NameIndex:
     forms: Memo[str, _Form | None] = field(init=False, repr=False)
     #: Whether a place's name behind a written word is part of the name of a unit, a school or a paper.
     bodies: Memo[str, bool] = field(init=False, repr=False)
+    #: What the ending of a written word would have an adjective behind it agree with.
+    agreement: Memo[str, str] = field(init=False, repr=False)
     #: News agencies that are called like places.
     agencies: frozenset[str] = field(init=False, repr=False)
     #: What a span of this kind, key and places may name, in a word.
@@ -97,6 +99,7 @@ class NameIndex:
         self.openings = Memo(lambda word: tuple(self._openings(word)))
         self.forms = Memo(self._form)
         self.bodies = Memo(self._names_body)
+        self.agreement = Memo(self._agreement)
         self.agencies = frozenset(fold_name(name) for name in self.lexicon.labels.get("agencies", ()))
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.lexicon.labels.get("no_places", ()):
@@ -149,6 +152,13 @@ class NameIndex:
         labels = self.lexicon.labels
         article, bodies = labels.get("article", "\n"), labels.get("bodies", ())
         return any(stem in bodies and not word[:cut].endswith(article) for cut, stem in self.lexicon.stems(word))
+
+    def _agreement(self, word: str) -> str:
+        labels = self.lexicon.labels
+        if word.isdecimal():
+            return "number"
+        kinds = ("indefinite_letter", "feminine_letter")
+        return next((kind for kind in kinds if word.endswith(labels.get(kind, "\n"))), "other")
 
     def may_describe(self, word: str) -> bool:
         """Whether an unknown word may describe the noun before it: it has an article, or agrees with the noun."""

@@ -12,6 +12,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.geoparse.borders import border_place, pairs_of
 from geomap.geoparse.candidates import Span, names_follow
 from geomap.geoparse.resolve import Context, choose, fitting, is_doubtful, lies_in, rank
+from geomap.geoparse.vowels import as_signed, is_signed
 from geomap.memo import Memo
 from geomap.model import Candidate, Document, Mention, Place, Reason
 from geomap.tagging import Tagged, mark
@@ -67,7 +68,7 @@ class Namer:
         if not span.is_known and (found := self._looked_up(j)):
             return found
         inside = lies_in(self.tagged, self.spans, j, self.gazetteer)
-        fits = fitting(self.tagged, span, self.context, self.gazetteer)
+        fits = self._as_signed(fitting(self.tagged, span, self.context, self.gazetteer))
         ranked = rank(self.tagged, fits, self.context, self.gazetteer, inside)
         if inside is not None and span.kind == "name" and self._elsewhere(j, inside):
             return self._looked_up(j) or Named(span, None, ranked)
@@ -78,6 +79,17 @@ class Namer:
             if span.stop > span.first + 1 or self.context.countries:
                 return Named(span, None, [])
         return Named(span, choose(ranked), ranked)
+
+    def _as_signed(self, span: Span) -> Span:
+        """The span with the places that the signs over its letters allow."""
+        if len(span.places) < 2:
+            return span
+        start, end = self._offsets(span)
+        written = self.document.text[start:end]
+        if not is_signed(written):
+            return span
+        places = [self.gazetteer.places[p] for p in span.places]
+        return span._replace(places=as_signed(written, places, self.tagged.lexicon.language))
 
     def _misleads(self, span: Span) -> bool:
         """Whether a name is a word or a person's too, and nothing in the article says that the place is meant."""
@@ -93,6 +105,8 @@ class Namer:
         places = self.gazetteer.places
         mine = [places[p] for p in self.spans[j].places]
         if any(p.country in (None, inside.country) or not _in_one_country(p) for p in mine):
+            return False
+        if any(p.feature_code == "PPLC" for p in mine):  # nobody means a namesake of a capital
             return False
         lands = {p.country for p in mine}
         others = (s for k, s in enumerate(self.spans) if k != j and s.is_known)

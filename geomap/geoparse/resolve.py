@@ -152,7 +152,8 @@ def _says_in(tagged: Tagged, span: Span, first: int) -> bool:
     sentence_of, words, stop = tagged.tokens.sentence_of, tagged.tokens.words, span.stop
     if not stop <= first <= stop + 2 or sentence_of[stop - 1] != sentence_of[first]:
         return False
-    if first == stop + 2 and not words[stop].isalpha():
+    joined = tagged.lexicon.labels.get("conjunction_letters", "")
+    if first == stop + 2 and (not words[stop].isalpha() or words[stop][0] in joined):
         return False
     if first == stop + 2 and tagged.tags[stop] and not names_follow(tagged, span.first):
         return False
@@ -228,6 +229,9 @@ def choose(ranked: Sequence[Candidate]) -> Place | None:
 
 _CLASS = mark("class")
 _OF_A_TOWN = frozenset({"settlement"})
+_OF_A_VILLAGE = frozenset({"settlement", "village"})
+#: A village has no more people; a seat of a district or a province is a town.
+_MOST_IN_VILLAGE = 20_000
 
 
 def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
@@ -239,9 +243,11 @@ def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
         if sentence_of[i] != sentence_of[first]:
             break
         if marks[i] & _CLASS and (asked := _ASKED[tagged.tags[i]]):
+            if _is_one_of(tagged, i, "villages") and names_follow(tagged, i + 1):
+                asked = _OF_A_VILLAGE
             if not _is_inflected(words[i], tagged.tags[i]):
                 return frozenset() if another else asked
-            return _OF_A_TOWN if _is_quarter(tagged, i) else asked
+            return _OF_A_TOWN if _is_one_of(tagged, i, "quarters") else asked
         if not tagged.tags[i]:
             if i < first - 1:
                 break
@@ -249,10 +255,10 @@ def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
     return frozenset()
 
 
-def _is_quarter(tagged: Tagged, i: int) -> bool:
-    """Whether a noun means parts of a town; in the plural the town's name is behind it, not theirs."""
-    quarters = tagged.lexicon.words("quarters")
-    return any(t.tag == "class" and fold_name(t.lemma) in quarters for t in tagged.tags[i])
+def _is_one_of(tagged: Tagged, i: int, kind: str) -> bool:
+    """Whether a noun is one of a list: parts of a town, behind which in the plural is the town's name, or villages."""
+    nouns = tagged.lexicon.words(kind)
+    return any(t.tag == "class" and fold_name(t.lemma) in nouns for t in tagged.tags[i])
 
 
 def _is_inflected(word: str, tags: Tags) -> bool:
@@ -315,6 +321,14 @@ _POPULATION: Memo[int, Reason] = Memo(
 )
 
 
+#: A noun may be loose: a town that nothing else speaks against is meant all the same.
+_NO_VILLAGE = Reason("class noun", "the noun before the name asks for a village, and this is a town", -1.2)
+
+
+def _is_town(place: Place) -> bool:
+    return place.population > _MOST_IN_VILLAGE or place.feature_code.startswith(("PPLA", "PPLC"))
+
+
 def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Reason]:
     """What speaks for one of several places of a name, and against it."""
     feature = feature_of(place.feature_code)
@@ -332,6 +346,8 @@ def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Rea
                 1.6 if fits else -0.8,
             )
         )
+        if "village" in cues and _is_town(place):
+            reasons.append(_NO_VILLAGE)
     share = context.countries.get(place.country or "", 0.0)
     if share:
         reasons.append(Reason("country", f"{share:.0%} of the article's names lie in {place.country}", 2.5 * share))

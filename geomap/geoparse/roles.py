@@ -5,7 +5,7 @@ The decision is statistical by nature, so a linear model over the tags around th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -43,6 +43,24 @@ class SentenceView(NamedTuple):
 
     features: tuple[str, ...]
     whens: tuple[When, ...]
+
+
+class ArticleView(NamedTuple):
+    """How much of one article plays in each country."""
+
+    countries: Mapping[str, str]
+
+
+#: The share of an article's names from which on a country is one that the article is about, in tenths.
+_MUCH = 4
+
+
+def article_view(countries: Mapping[str, float]) -> ArticleView:
+    """What all names of an article share, by the share of its names that lie in each country."""
+    most = max(countries.values(), default=0.0)
+    return ArticleView(
+        {code: "most" if share == most else str(min(_MUCH, int(share * 10))) for code, share in countries.items()}
+    )
 
 
 _CUES = mark("event", "loss", "scope", "state", "speech") | DIGIT
@@ -103,7 +121,13 @@ _VIOLENT = frozenset(
 
 
 def features(
-    tagged: Tagged, spans: list[Span], j: int, roles: list[str], view: SentenceView, index: NameIndex
+    tagged: Tagged,
+    spans: list[Span],
+    j: int,
+    roles: list[str],
+    view: SentenceView,
+    article: ArticleView,
+    index: NameIndex,
 ) -> Features:
     """The features that hold for span ``j``; ``roles`` are those given to the spans before it."""
     i, stop, cut, how, key, _ = span = spans[j]
@@ -130,6 +154,9 @@ def features(
         [f"p21={p2} {p1}", f"name={key}"],
     )
     one = out.one
+    one.append((_home, (_share(span, index, article), kind)))
+    if how == "name" and key[:-1] in index.demonyms:
+        one.append((_as_adjective, (index.agreement[p1], key[-1])))
     if i > 2 and tags[i - 3]:
         one.append((_three_before, tags[i - 3]))
     if j:
@@ -172,6 +199,23 @@ def _itself(named: tuple[str, str, str, str, tuple[str, ...], bool]) -> list[str
     if clitic:
         out += (f"cl={clitic}", f"cl={clitic}|{kind}")
     return out
+
+
+def _share(span: Span, index: NameIndex, article: ArticleView) -> str:
+    """How much of the article plays in the country of a name; nothing where that may be several."""
+    countries = {index.gazetteer.places[place].country for place in span.places}
+    if len(countries) != 1 or (code := next(iter(countries))) is None:
+        return "?"
+    return article.countries.get(code, "0")
+
+
+def _home(at: tuple[str, str]) -> list[str]:
+    return [f"home={at[0]}", f"home={at[0]}|{at[1]}"]
+
+
+def _as_adjective(at: tuple[str, str]) -> list[str]:
+    """A name that is written like an adjective of a people, by what the word before it would agree with."""
+    return [f"agrees={at[0]}|{at[1]}"]
 
 
 def _just_before(at: tuple[str, Tags, str]) -> list[str]:

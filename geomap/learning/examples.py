@@ -32,6 +32,7 @@ from geomap.extract.voices import find_speeches
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
 from geomap.geoparse.candidates import NameIndex, Span, find_spans
+from geomap.geoparse.resolve import article_context
 from geomap.learning.fitting import SETTINGS, Examples, cross_guess
 from geomap.model import ClaimPlace, Mention
 from geomap.tagging import Tagged, tag
@@ -246,12 +247,13 @@ def _role_examples(
     published: date | None,
 ) -> None:
     views: dict[int, roles.SentenceView] = {}
+    whole = roles.article_view(article_context(tagged, spans, index.gazetteer).countries)
     whens = [w for a, b in tagged.tokens.sentences for w in find_times(tagged, a, b, published)]
     for j, span in enumerate(spans):
         number = tagged.tokens.sentence_of[span.first]
         if number not in views:
             views[number] = roles.sentence_view(tagged, number, whens, published)
-        found = roles.features(tagged, spans, j, labels, views[number], index)
+        found = roles.features(tagged, spans, j, labels, views[number], whole, index)
         made.add(found, labels[j], record["doc"])
 
 
