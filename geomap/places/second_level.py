@@ -1,0 +1,101 @@
+"""Which places can have a second-level division, and why the others cannot.
+
+What there is to say of states and provinces stands in ``data/divisions.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from geomap.codebook import feature_of
+from geomap.errors import DataError
+from geomap.model import Place
+from geomap.paths import data_path
+
+#: Kinds of places that lie in one division of each level.
+KINDS: Final = ("settlement", "facility")
+_KEYS: Final = frozenset({"why", "only_in", "not_in", "spread", "left"})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a state's second level is like.
+
+    Where ``why`` is given the state has none but in the provinces of ``only_in``; ``not_in`` are provinces without one,
+    ``spread`` the ids of places that lie in several; ``left`` tells why other places have none.
+    """
+
+    why: str = ""
+    only_in: frozenset[str] = frozenset()
+    not_in: frozenset[str] = frozenset()
+    spread: frozenset[str] = frozenset()
+    left: str = ""
+
+    def can_have(self, place_id: str, admin1: str) -> bool:
+        """Whether a place of the state lies in one division of the second level."""
+        if place_id in self.spread or admin1 in self.not_in:
+            return False
+        return not self.why or admin1 in self.only_in
+
+
+class SecondLevel:
+    """The second levels of all states."""
+
+    def __init__(self, states: Mapping[str, State]) -> None:
+        self.states = states
+
+    def state(self, country: str) -> State:
+        """What is known of a state; one of which nothing is said has a second level everywhere."""
+        return self.states.get(country, State())
+
+    def can_have(self, place: Place) -> bool:
+        """Whether a place can have a second-level division."""
+        return self.can(place.id, feature_of(place.feature_code), place.country, place.admin1)
+
+    def can(self, place_id: str, kind: str, country: str | None, admin1: str) -> bool:
+        """The same of a place that is given by its id, kind, state and province."""
+        return kind in KINDS and country is not None and self.state(country).can_have(place_id, admin1)
+
+
+@lru_cache(maxsize=1)
+def second_level() -> SecondLevel:
+    """What ``data/divisions.toml`` says."""
+    return from_file(data_path("divisions.toml"))
+
+
+def from_file(path: Path) -> SecondLevel:
+    """Read a file of second levels.
+
+    Raises
+    ------
+    DataError
+        Where it is broken.
+    """
+    try:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(str(path), f"cannot be read ({error})", "Mend the file.") from error
+    none = State(why="no second level is told of it")
+    states = {country: none for country in _texts(path, "without", given.pop("without", []))}
+    return SecondLevel(states | {country: _state(path, country, said) for country, said in given.items()})
+
+
+def _state(path: Path, country: str, said: Any) -> State:
+    if not isinstance(said, dict) or said.keys() - _KEYS:
+        raise DataError(str(path), f"{country}: bad table ({said!r})", f"Known: {', '.join(sorted(_KEYS))}.")
+    words = {key: said.get(key, "") for key in ("why", "left")}
+    lists = {key: _texts(path, country, said.get(key, [])) for key in ("only_in", "not_in", "spread")}
+    if not all(isinstance(word, str) for word in words.values()):
+        raise DataError(str(path), f"{country}: why and left are texts", "Put them in quotes.")
+    return State(why=words["why"], left=words["left"], **lists)
+
+
+def _texts(path: Path, where: str, given: Any) -> frozenset[str]:
+    if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+        raise DataError(str(path), f"{where}: bad list ({given!r})", "A list of texts.")
+    return frozenset(given)
