@@ -99,7 +99,7 @@ class Within:
     def divide(self, feature: dict[str, Any]) -> Iterator[str]:
         """Give a feature its province and district after GeoNames."""
         if self._lies_in_one(feature):
-            yield from self._admin(feature, [d for d in self._divisions(feature) if d.level in (1, 2)])
+            yield from self._admin(feature, [d for d in self._divisions(feature) if d.level in (1, 2, 3)])
 
     def _lies_in_one(self, feature: dict[str, Any]) -> bool:
         properties = feature["properties"]
@@ -151,6 +151,9 @@ class Within:
         if self._level.get(places.get(2) or "") == "ADM1" and not properties.get("admin1"):
             told = {1: told[2]}
         mine = self._place_of(country, properties.get("admin1"))
+        if mine and mine == places.get(2) and self._level[mine] == "ADM1":
+            told = {1: told[2], 2: told[3]} if 3 in told else {1: told[2]}
+            places = {1: places[2]}
         if mine and self._level[mine] == "RGN" and self._level.get(places.get(1) or "") == "ADM1":
             told, places = {2: told[1]}, {}
         for level, name in ((1, "admin1"), (2, "admin2")):

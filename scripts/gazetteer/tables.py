@@ -207,7 +207,7 @@ class Tables:
             known = tuple(int(n) for n in numbers.split("|") if n)
             if all(divisions[n - 1].level != 2 for n in known):
                 more = told.get((iso[int(country)], float(lat), float(lon)))
-                known = (*known, more) if more else known
+                known = (*known, more) if more and more not in known else known
             within[int(entry)] = known
         return divisions, within
 
