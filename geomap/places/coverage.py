@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.model import Place
@@ -46,27 +46,29 @@ def coverage(places: Iterable[Place]) -> list[str]:
     return [*lines, "names: " + ", ".join(f"{language} {count:,}" for language, count in told)]
 
 
-def second_levels(places: Iterable[Place], second: SecondLevel | None = None) -> list[tuple[str, int, int, str, list[str]]]:
-    """Of each country: places with a second-level division, places that can have one, why not more, and which lack it.
+class Lacking(NamedTuple):
+    """A country's second level: how many places have it of those that can, why not more, and the ids of the rest."""
 
-    Countries of which nothing lacks and nothing is to explain are left out.
-    """
-    levels = second or second_level()
-    able: Counter[str] = Counter()
-    lack: dict[str, list[str]] = {}
-    every: Counter[str] = Counter()
+    country: str
+    has: int
+    able: int
+    why: str
+    places: tuple[str, ...]
+
+
+def second_levels(places: Iterable[Place], levels: SecondLevel | None = None) -> list[Lacking]:
+    """The countries with places that lack a second-level division or cannot have one, those that lack most first."""
+    levels = levels or second_level()
+    every: dict[str, list[Place]] = {}
     for place in places:
-        if place.country is None or feature_of(place.feature_code) not in KINDS:
-            continue
-        every[place.country] += 1
-        if levels.can_have(place):
-            able[place.country] += 1
-            if not place.admin2:
-                lack.setdefault(place.country, []).append(place.id)
+        if place.country is not None and feature_of(place.feature_code) in KINDS:
+            every.setdefault(place.country, []).append(place)
     told = []
-    for country in sorted(every, key=lambda c: (-len(lack.get(c, ())), c)):
-        state, lacking = levels.state(country), sorted(lack.get(country, ()))
-        why = "; ".join(filter(None, (state.why, state.left if lacking else "")))
+    for country, theirs in every.items():
+        able = [place for place in theirs if levels.can_have(place)]
+        lacking = tuple(sorted(place.id for place in able if not place.admin2))
+        state = levels.state(country)
+        why = "; ".join(filter(None, (state.why, state.left if lacking else ""))) or _UNTOLD
         if lacking or state.why:
-            told.append((country, able[country] - len(lacking), able[country], why or _UNTOLD, lacking))
-    return told
+            told.append(Lacking(country, len(able) - len(lacking), len(able), why, lacking))
+    return sorted(told, key=lambda row: (-len(row.places), row.country))

@@ -1,7 +1,7 @@
 """What stands behind a place's point: entries in GeoNames and Wikidata, the source's date, a second source.
 
-In a file these are the properties ``geonames``, ``wikidata``, ``dated``, ``second`` and ``alone``; ``admin2_from`` tells
-who says in which second-level division the place lies.
+In a file these are the properties ``geonames``, ``wikidata``, ``dated``, ``second`` and ``alone``; ``admin2_from``
+tells who says in which second-level division the place lies.
 """
 
 from __future__ import annotations

@@ -19,35 +19,35 @@ from geomap.paths import data_path
 
 #: Kinds of places that lie in one division of each level.
 KINDS: Final = ("settlement", "facility")
-_KEYS: Final = frozenset({"why", "only_in", "not_in", "spread", "left"})
+_KEYS: Final = frozenset({"why", "only_in", "not_in", "left"})
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """What a state's second level is like.
 
-    Where ``why`` is given the state has none but in the provinces of ``only_in``; ``not_in`` are provinces without one,
-    ``spread`` the ids of places that lie in several; ``left`` tells why other places have none.
+    Where ``why`` is given the state has none but in the provinces of ``only_in``; ``not_in`` are provinces without one;
+    ``left`` tells why other places have none.
     """
 
     why: str = ""
     only_in: frozenset[str] = frozenset()
     not_in: frozenset[str] = frozenset()
-    spread: frozenset[str] = frozenset()
     left: str = ""
 
-    def can_have(self, place_id: str, admin1: str) -> bool:
-        """Whether a place of the state lies in one division of the second level."""
-        if place_id in self.spread or admin1 in self.not_in:
+    def can_have(self, admin1: str) -> bool:
+        """Whether a province of the state has a second level."""
+        if admin1 in self.not_in:
             return False
         return not self.why or admin1 in self.only_in
 
 
 class SecondLevel:
-    """The second levels of all states."""
+    """The second levels of all states; ``spread`` are the ids of places that lie in several divisions."""
 
-    def __init__(self, states: Mapping[str, State]) -> None:
+    def __init__(self, states: Mapping[str, State], spread: frozenset[str] = frozenset()) -> None:
         self.states = states
+        self.spread = spread
 
     def state(self, country: str) -> State:
         """What is known of a state; one of which nothing is said has a second level everywhere."""
@@ -59,7 +59,8 @@ class SecondLevel:
 
     def can(self, place_id: str, kind: str, country: str | None, admin1: str) -> bool:
         """The same of a place that is given by its id, kind, state and province."""
-        return kind in KINDS and country is not None and self.state(country).can_have(place_id, admin1)
+        able = kind in KINDS and country is not None and place_id not in self.spread
+        return able and self.state(country or "").can_have(admin1)
 
 
 @lru_cache(maxsize=1)
@@ -81,18 +82,19 @@ def from_file(path: Path) -> SecondLevel:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(str(path), f"cannot be read ({error})", "Mend the file.") from error
     none = State(why="no second level is told of it")
-    states = {country: none for country in _texts(path, "without", given.pop("without", []))}
-    return SecondLevel(states | {country: _state(path, country, said) for country, said in given.items()})
+    states = dict.fromkeys(_texts(path, "without", given.pop("without", [])), none)
+    spread = _texts(path, "spread", given.pop("spread", []))
+    return SecondLevel(states | {country: _state(path, country, said) for country, said in given.items()}, spread)
 
 
 def _state(path: Path, country: str, said: Any) -> State:
     if not isinstance(said, dict) or said.keys() - _KEYS:
         raise DataError(str(path), f"{country}: bad table ({said!r})", f"Known: {', '.join(sorted(_KEYS))}.")
     words = {key: said.get(key, "") for key in ("why", "left")}
-    lists = {key: _texts(path, country, said.get(key, [])) for key in ("only_in", "not_in", "spread")}
+    lists = {key: _texts(path, country, said.get(key, [])) for key in ("only_in", "not_in")}
     if not all(isinstance(word, str) for word in words.values()):
         raise DataError(str(path), f"{country}: why and left are texts", "Put them in quotes.")
-    return State(why=words["why"], left=words["left"], **lists)
+    return State(words["why"], lists["only_in"], lists["not_in"], words["left"])
 
 
 def _texts(path: Path, where: str, given: Any) -> frozenset[str]:

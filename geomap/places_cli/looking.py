@@ -98,8 +98,10 @@ def _divisions(places: Any) -> None:
     """List the countries with places that lack a second-level division."""
     from geomap.places.coverage import second_levels
 
-    for country, has, able, why, lacking in second_levels(places):
-        emit(f"{country}  {has:5,} of {able:5,}  {why}" + (f": {', '.join(lacking)}" if lacking else ""))
+    for row in second_levels(places):
+        emit(f"{row.country}  {row.has:5,} of {row.able:5,}  {row.why}")
+        if row.places:
+            emit(f"    {', '.join(row.places)}")
 
 
 def _check(path: Path, curated: bool, fix: bool) -> int:

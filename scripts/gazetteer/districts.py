@@ -1,13 +1,14 @@
 """Second-level divisions that GeoNames' own entries do not tell, each with who says so.
 
 In this order: what ``districts.tsv`` says (general knowledge, seat by seat), the place that a place is a part of, a
-country's own list, a division of GeoNames that is named after its seat, and what all of the three nearest places say.
+division of GeoNames that is named after its seat, a country's own list, and what all of the three nearest places say.
 Better none than a guess: what several say differently stays empty.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -18,11 +19,14 @@ from geomap.geo import distance_km
 from geomap.places.second_level import KINDS, second_level
 from scripts.gazetteer.features import at, bare, bares, kind, latin_names
 from scripts.gazetteer.lists import List, folded, lists
+from scripts.gazetteer.tables import consonants
 
 if TYPE_CHECKING:
     from scripts.gazetteer.divisions import Within
     from scripts.gazetteer.tables import Division, Tables
 
+#: The word for a district behind its name.
+_KIND: Final = re.compile(r" (?:District|County|Locality)$")
 #: Who says so, where no table does.
 KNOWLEDGE, EDITOR, NEAREST, WHOLE, SEAT = (
     "general knowledge", "an editor", "the three nearest places", "the place that it is a part of",
@@ -99,7 +103,7 @@ def _is_division(feature: dict[str, Any] | None) -> bool:
 def complete(features: list[dict[str, Any]], tables: Tables, within: Within) -> Iterator[str]:
     """Give places the district that other sources tell; tell whose district none of the places around has."""
     districts = _Districts(features, tables, within)
-    for fill in (districts.of_whole, districts.of_lists, districts.of_seat, districts.of_nearest):
+    for fill in (districts.of_whole, districts.of_seat, districts.of_lists, districts.of_nearest):
         for feature in features:
             if districts.may_have(feature):
                 fill(feature)
@@ -108,6 +112,8 @@ def complete(features: list[dict[str, Any]], tables: Tables, within: Within) -> 
         if properties.get("admin2"):
             properties.setdefault("admin2_from", EDITOR)
             properties["admin2"] = within.usual_name(properties, districts.usual(properties))
+        if districts.lies_in_several(feature):
+            del properties["admin2"], properties["admin2_from"]
     yield from districts.second_looks()
 
 
@@ -122,7 +128,13 @@ class _Districts:
                 self._provinces[feature["properties"]["country"]].append(feature)
         self._lists = {list_.country: list_ for list_ in lists(tables.folder)}
         self._tables = tables
-        self._names = {(d.country, bare(d.admin1), bare(d.admin2)): d.admin2 for d in written() if d.admin2}
+        # what stands in brackets tells a district from a namesake
+        self._names = {
+            (d.country, bare(d.admin1), bare(name)): d.admin2
+            for d in written()
+            for name in (d.admin2, d.admin2.partition(" (")[0])
+            if name
+        }
         self._cells: defaultdict[tuple[str, int, int], list[Any]] = defaultdict(list)
         for feature in features:
             if kind(feature) in KINDS and feature["properties"]["country"]:
@@ -134,6 +146,10 @@ class _Districts:
         admin1 = properties.get("admin1", "")
         able = second_level().can(feature["id"], kind(feature), properties["country"], admin1)
         return able and not properties.get("admin2")
+
+    def lies_in_several(self, feature: dict[str, Any]) -> bool:
+        """Whether a city of several districts is said to lie in one."""
+        return "admin2" in feature["properties"] and feature["id"] in second_level().spread
 
     def of_whole(self, feature: dict[str, Any]) -> None:
         """The district of the town that a quarter or a site is a part of."""
@@ -178,7 +194,11 @@ class _Districts:
             for d in self._tables.divisions.get(properties["country"], ())
             if d.level == 2 and keys & {*bares(d.names), *(bare(folded(name)) for name in d.names)}
         ]
-        fitting = [d for d in same if self._is_in(d, properties)]
+        fitting = [d for d in same if self._is_in(d, properties)] or [
+            d
+            for d in self._tables.divisions.get(properties["country"], ())
+            if d.level == 2 and self._is_in(d, properties) and _sounds(names) & _sounds(d.names)
+        ]
         if len(fitting) == 1:
             return self._within.name_of(fitting[0])
         return names[0] if names[0].isascii() else ""
@@ -268,6 +288,11 @@ class _Districts:
             if close and len(others) == 1 and properties["admin2"] not in others:
                 told = f"{properties['admin2']!r} ({properties['admin2_from']})"
                 yield f"{feature['id']}: {told}, but all around it is {others.pop()!r}"
+
+
+def _sounds(names: tuple[str, ...]) -> set[str]:
+    """What transcriptions of a district's names share."""
+    return {consonants(_KIND.sub("", name)) for name in names if name.isascii()} - {""}
 
 
 def _cell(feature: dict[str, Any]) -> tuple[int, int]:

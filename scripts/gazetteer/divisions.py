@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from geomap.geo import LonLat, distance_km
-from scripts.gazetteer.districts import complete, write_down
+from scripts.gazetteer.districts import KNOWLEDGE, complete, write_down
 from scripts.gazetteer.features import at, bare, bares, kind, latin_names
 from scripts.gazetteer.ids import division_of
 from scripts.gazetteer.tables import Division, Tables
@@ -72,9 +72,9 @@ class Within:
         told: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for feature in features:
             properties = feature["properties"]
-            for name in filter(None, (properties.get("admin1"), properties.get("admin2"))):
-                place = self._place_of(properties["country"], name)
-                if place:
+            names = (properties.get("admin1"), properties.get("admin2"))
+            for name, place in zip(names, self.places_of(properties), strict=True):
+                if name and place:
                     told[place][name] += 1
         usual = {place: max(sorted(names), key=names.__getitem__) for place, names in told.items()}
         return {place: name for place, name in usual.items() if told[place][name] >= _USUAL}
@@ -99,7 +99,7 @@ class Within:
     def divide(self, feature: dict[str, Any]) -> Iterator[str]:
         """Give a feature its province and district after GeoNames."""
         if self._lies_in_one(feature):
-            yield from self._admin(feature, [d for d in self._divisions(feature) if d.level in (1, 2, 3)])
+            yield from self._admin(feature, self._named(feature))
 
     def _lies_in_one(self, feature: dict[str, Any]) -> bool:
         properties = feature["properties"]
@@ -115,7 +115,8 @@ class Within:
             return
         properties = feature["properties"]
         country = properties["country"]
-        named = [d for d in self._divisions(feature) if d.level in (1, 2)]
+        # where general knowledge corrects GeoNames, its divisions say nothing
+        named = self._named(feature) if properties.get("admin2_from") != KNOWLEDGE else []
         parents = list(properties.get("parents", ()))
         if len(parents) == 2 and all(p in self._countries for p in parents):
             return
@@ -151,9 +152,6 @@ class Within:
         if self._level.get(places.get(2) or "") == "ADM1" and not properties.get("admin1"):
             told = {1: told[2]}
         mine = self._place_of(country, properties.get("admin1"))
-        if mine and mine == places.get(2) and self._level[mine] == "ADM1":
-            told = {1: told[2], 2: told[3]} if 3 in told else {1: told[2]}
-            places = {1: places[2]}
         if mine and self._level[mine] == "RGN" and self._level.get(places.get(1) or "") == "ADM1":
             told, places = {2: told[1]}, {}
         for level, name in ((1, "admin1"), (2, "admin2")):
@@ -202,8 +200,13 @@ class Within:
         return self._called.get(place, self._names[place]) if place else name
 
     def name_of(self, division: Division) -> str:
-        """What the file calls a division of GeoNames."""
-        return self._name(division)
+        """What the file calls a district of GeoNames, which is no province of the same name."""
+        place = self._division_place(division)
+        return (
+            self._called.get(place, self._names[place])
+            if place and self._level[place] == "ADM2"
+            else _english(division)
+        )
 
     def _name(self, division: Division) -> str:
         place = self._division_place(division)
@@ -218,6 +221,16 @@ class Within:
         if str(properties.get("geonames")) in self._tables.towns:
             return self._tables.divisions_of(properties["geonames"])
         return self._near(feature) if kind(feature) in _POINTLIKE else []
+
+    def _named(self, feature: dict[str, Any]) -> list[Division]:
+        """The province and the district that a place lies in.
+
+        Where a list has a region above the provinces, GeoNames' code tells which is which.
+        """
+        divisions = self._divisions(feature)
+        if any(d.level == 3 for d in divisions):
+            divisions = [d._replace(level=d.code.count(".")) for d in divisions if d.code]
+        return [d for d in divisions if d.level in (1, 2)]
 
     def _near(self, feature: dict[str, Any]) -> list[Division]:
         point, country = at(feature), feature["properties"]["country"]
