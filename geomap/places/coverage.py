@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from geomap.codebook import feature_of
 from geomap.model import Place
-from geomap.places.second_level import KINDS, SecondLevel, second_level
+from geomap.places.second_level import SecondLevel, is_small, second_level
 
 #: What may be known of a place, in the order in which it is told.
 _KNOWN: Final[tuple[tuple[str, tuple[tuple[str, Callable[[Place], object]], ...]], ...]] = (
@@ -61,7 +60,7 @@ def second_levels(places: Iterable[Place], levels: SecondLevel | None = None) ->
     levels = levels or second_level()
     every: dict[str, list[Place]] = {}
     for place in places:
-        if place.country is not None and feature_of(place.feature_code) in KINDS:
+        if place.country is not None and is_small(place.feature_code):
             every.setdefault(place.country, []).append(place)
     told = []
     for country, theirs in every.items():

@@ -17,8 +17,9 @@ from geomap.errors import DataError
 from geomap.model import Place
 from geomap.paths import data_path
 
-#: Kinds of places that lie in one division of each level.
-KINDS: Final = ("settlement", "facility")
+#: Kinds of places that lie in one division of each level, and a quarter, which is of the kind of districts.
+_KINDS: Final = ("settlement", "facility")
+_QUARTER: Final = "PPLX"
 _KEYS: Final = frozenset({"why", "only_in", "not_in", "left"})
 
 
@@ -55,12 +56,17 @@ class SecondLevel:
 
     def can_have(self, place: Place) -> bool:
         """Whether a place can have a second-level division."""
-        return self.can(place.id, feature_of(place.feature_code), place.country, place.admin1)
+        return self.can(place.id, place.feature_code, place.country, place.admin1)
 
-    def can(self, place_id: str, kind: str, country: str | None, admin1: str) -> bool:
-        """The same of a place that is given by its id, kind, state and province."""
-        able = kind in KINDS and country is not None and place_id not in self.spread
+    def can(self, place_id: str, feature_code: str, country: str | None, admin1: str) -> bool:
+        """The same of a place that is given by its id, feature code, state and province."""
+        able = is_small(feature_code) and country is not None and place_id not in self.spread
         return able and self.state(country or "").can_have(admin1)
+
+
+def is_small(feature_code: str) -> bool:
+    """Whether a place of a feature code lies in one division: a settlement, a part of one, a site."""
+    return feature_code == _QUARTER or feature_of(feature_code) in _KINDS
 
 
 @lru_cache(maxsize=1)

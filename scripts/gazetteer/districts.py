@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geomap.geo import distance_km
-from geomap.places.second_level import KINDS, second_level
+from geomap.places.second_level import is_small, second_level
 from scripts.gazetteer.features import at, bare, bares, kind, latin_names
 from scripts.gazetteer.lists import List, folded, lists
 from scripts.gazetteer.tables import consonants
@@ -137,14 +137,14 @@ class _Districts:
         }
         self._cells: defaultdict[tuple[str, int, int], list[Any]] = defaultdict(list)
         for feature in features:
-            if kind(feature) in KINDS and feature["properties"]["country"]:
+            if _is_small(feature) and feature["properties"]["country"]:
                 self._cells[feature["properties"]["country"], *_cell(feature)].append(feature)
 
     def may_have(self, feature: dict[str, Any]) -> bool:
         """Whether a place may have a district and has none."""
         properties = feature["properties"]
         admin1 = properties.get("admin1", "")
-        able = second_level().can(feature["id"], kind(feature), properties["country"], admin1)
+        able = second_level().can(feature["id"], properties["feature_code"], properties["country"], admin1)
         return able and not properties.get("admin2")
 
     def lies_in_several(self, feature: dict[str, Any]) -> bool:
@@ -280,7 +280,7 @@ class _Districts:
         """Places whose three nearest neighbours all lie in another district of one name."""
         for feature in self._features:
             properties = feature["properties"]
-            if kind(feature) not in KINDS or not properties.get("admin2") or not properties["country"]:
+            if not _is_small(feature) or not properties.get("admin2") or not properties["country"]:
                 continue
             near = self._around(feature)[:_AGREE]
             others = {f["properties"]["admin2"] for _, f in near}
@@ -293,6 +293,10 @@ class _Districts:
 def _sounds(names: tuple[str, ...]) -> set[str]:
     """What transcriptions of a district's names share."""
     return {consonants(_KIND.sub("", name)) for name in names if name.isascii()} - {""}
+
+
+def _is_small(feature: dict[str, Any]) -> bool:
+    return is_small(feature["properties"]["feature_code"])
 
 
 def _cell(feature: dict[str, Any]) -> tuple[int, int]:
