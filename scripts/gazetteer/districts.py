@@ -91,7 +91,7 @@ def write_down(features: list[dict[str, Any]]) -> Iterator[str]:
                 properties["admin1"] = district.admin1
                 above = [p for p in properties.get("parents", ()) if not _is_division(by_id.get(p))]
                 properties["parents"] = above
-            properties.setdefault("admin1", district.admin1)
+            properties["admin1"] = properties.get("admin1") or district.admin1
             if district.admin2:
                 properties["admin2"], properties["admin2_from"] = district.admin2, KNOWLEDGE
 
