@@ -90,7 +90,7 @@ class Provenance:
     """What stands behind a place's point.
 
     Its entries in GeoNames and Wikidata (0 and empty: none known), the date of the point's source, and a second source
-    or, in a word, why there is none.
+    or, in a word, why there is none; and who says in which second-level division it lies.
     """
 
     geonames: int = 0
@@ -98,6 +98,7 @@ class Provenance:
     dated: str = ""
     second: SecondPoint | None = None
     alone: str = ""
+    admin2_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

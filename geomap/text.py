@@ -59,7 +59,7 @@ class _Rules:
 
     def unify(self, text: str) -> str:
         """The text with its letters unified and in lower case."""
-        if not self.pairs or len(text) < _SHORT:
+        if not self.pairs or len(text) < _SHORT or _ACCENTED.search(text):
             return text.translate(self.table).lower()
         # a search for each letter is faster by far than a look at each letter
         for letter, to in self.pairs:
@@ -76,15 +76,27 @@ def _rules() -> _Rules:
     path = data_path("lexicons/letters.toml")
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        table = {ord(letter): to for letters, to in data["same"] for letter in letters}
+        told = {ord(letter): to for letters, to in data["same"] for letter in letters}
         drop = data["drop"]
     except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
         raise DataError(
             str(path), f"not a letter table ({error})", "It needs `same` pairs and a `drop` string."
         ) from error
-    chained = any(ord(letter) in table for to in table.values() for letter in to)
-    pairs = () if chained else tuple((chr(letter), to) for letter, to in table.items())
-    return _Rules(table, pairs, re.compile(f"[{re.escape(drop)}]"))
+    chained = any(ord(letter) in told for to in told.values() for letter in to)
+    pairs = () if chained else tuple((chr(letter), to) for letter, to in told.items())
+    return _Rules(_without_accents(drop) | told, pairs, re.compile(f"[{re.escape(drop)}]"))
+
+
+#: Latin, Greek and Cyrillic letters that have their accent in them, and others.
+_ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff]")
+
+
+def _without_accents(drop: str) -> dict[int, str]:
+    """Letters with an accent to those without, where the accent is dropped when it stands behind its letter."""
+    gone = str.maketrans("", "", drop)
+    letters = map(chr, (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)))
+    plain = {ord(c): unicodedata.normalize("NFD", c).translate(gone) for c in letters}
+    return {letter: to for letter, to in plain.items() if len(to) == 1 and to != chr(letter)}
 
 
 #: Characters whose compatibility form is longer or another one: presentation forms, full width, ligatures.

@@ -74,6 +74,7 @@ def test_what_is_known_is_counted() -> None:
         "sources: two 1, one with a note why 1, dated 0",
         "ids: GeoNames 0, Wikidata 1",
         "lie in: admin1 0, admin2 0, parents 1",
+        "second level: 0 of 2 places that can have one",
         "names: ar 2, en 1",
     ]
 

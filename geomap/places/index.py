@@ -143,17 +143,17 @@ def pack(place: Place) -> bytes:
 def _plain(known: Provenance) -> tuple[Any, ...]:
     second = known.second
     said = second and (second.source, second.dated, second.km, second.lonlat and tuple(second.lonlat))
-    return (known.geonames, known.wikidata, known.dated, said, known.alone)
+    return (known.geonames, known.wikidata, known.dated, said, known.alone, known.admin2_from)
 
 
 def _unpack(packed: bytes) -> Place:
     place_id, name, lonlat, *rest = marshal.loads(packed)  # noqa: S302  # our own copy, its digest checked
-    geonames, wikidata, dated, said, alone = rest[-1]
+    geonames, wikidata, dated, said, alone, divided = rest[-1]
     second = None
     if said:
         source, at, km, point = said
         second = SecondPoint(source, at, km, point and LonLat(*point))
-    rest[-1] = Provenance(geonames, wikidata, dated, second, alone)
+    rest[-1] = Provenance(geonames, wikidata, dated, second, alone, divided)
     return Place(place_id, name, LonLat(*lonlat), *rest)
 
 

