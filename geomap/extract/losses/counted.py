@@ -83,7 +83,7 @@ def _befalls(walk: Walk, k: int, t: Tag) -> bool:
 def stands_for_people(walk: Walk, q: Quantity) -> bool:
     """A bare number right behind the fate ("wounded more than 400"), joined to a victim, or of a toll."""
     behind = walk.tags[q.stop] if q.stop < walk.stop else ()
-    if any(_is_measured(t) for t in behind):
+    if any(_is_measured(t) for t in behind) or _is_whole(walk, q):
         return False
     if q.first - walk.fate_at <= 2 or walk.open_toll:
         walk.open_toll = False
@@ -98,6 +98,12 @@ def stands_for_people(walk: Walk, q: Quantity) -> bool:
     to = any(t.tag == "prep" and t.value == "to" for t in walk.tags[q.first - 1]) if q.first > walk.first else False
     told = q.first > walk.first and any(t.tag == "loss" and t.value == "toll" for t in walk.tags[q.first - 1])
     return toll and (to or told or q.first - walk.fate_at <= 4)
+
+
+def _is_whole(walk: Walk, q: Quantity) -> bool:
+    """Whether "all" or "some" counts no people: none stand behind it."""
+    told = any(t.tag == "bound" and t.lemma in walk.lexicon.labels.get("wholes", ()) for t in walk.tags[q.first])
+    return q.count is None and told and not (q.stop < walk.stop and walk.says(q.stop, "prep", "from"))
 
 
 def _is_measured(t: Tag) -> bool:
@@ -118,6 +124,18 @@ def _goes_on(walk: Walk, q: Quantity) -> bool:
     return joined and partly
 
 
+def _is_next(walk: Walk, i: int) -> bool:
+    """Whether "another", "last" or "the second" is said of something else: "another rocket", "the last posts"."""
+    if i - walk.fate_at == 2 and walk.marks[i - 1] & _NO_PEOPLE:
+        return True
+    return i + 1 < walk.stop and bool(walk.marks[i + 1] & _NAMED) and not any(t.cut for t in walk.tags[i + 1])
+
+
+_NO_PEOPLE = mark("weapon", "class", "prep", "body", "link")
+#: What "the last" stands before.
+_NAMED = mark("weapon", "class", "body", "organ", "event", "number")
+
+
 def ordinal(walk: Walk, i: int) -> bool:
     """Count one more: "and wounded a third"."""
     if not walk.marks[i] & _NUMBER:
@@ -127,6 +145,8 @@ def ordinal(walk: Walk, i: int) -> bool:
         for t in walk.tags[i]
     )
     if not (one and walk.fate and 0 < i - walk.fate_at <= 2) or walk.says(walk.fate_at, "event", "hit"):
+        return False
+    if walk.is_time(i) or _is_next(walk, i) or walk.found and walk.found[-1].stop == i:
         return False
     two = any(t.tag == "number" and t.value == "others2" for t in walk.tags[i])
     walk.add(Quantity(i, i + 1, 2 if two else 1, "exact"), i + 1, walk.fate, None, walk.fate_at)

@@ -11,14 +11,14 @@ from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.nouns import noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
-from geomap.extract.losses.uncounted import bare_noun, bare_people, counts
+from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, opens_toll, told_before
 from geomap.extract.losses.walk import Walk
 from geomap.extract.things import last_named
 from geomap.numbers import number_at
 from geomap.tagging import mark
 
 _HEADS, _BOUND, _LOSS = mark("loss", "event"), mark("bound"), mark("loss")
-_LINK, _SCOPE = mark("link"), mark("scope")
+_LINK, _SCOPE, _SPEECH = mark("link"), mark("scope"), mark("speech")
 #: Marks of tokens that a walk looks at; the others only go by.
 _TELLING = mark("link", "scope", "bound", "number", "count", "loss", "event", "person", "weapon")
 #: Units behind a number that tells how old somebody is, or how long something took.
@@ -44,9 +44,12 @@ def _step(walk: Walk, i: int) -> int:
         passed = _past_link(walk, i)
         if passed:
             return passed
-    if marks & _SCOPE and walk.says(i, "scope", "negation"):
-        walk.negated_until = i + 6
-    if counts(walk, i):
+    if marks & _SCOPE:
+        if walk.says(i, "scope", "negation"):
+            walk.negated_until = i + 6
+        if _was_told(walk, i):
+            return past_subset(walk, i)
+    if counts(walk, i) or opens_toll(walk, i):
         return i + 1
     if marks & _LOSS and _tells_both(walk, i):
         return i + max(t.width for t in walk.tags[i])
@@ -66,6 +69,8 @@ def _step(walk: Walk, i: int) -> int:
 
 def _past_link(walk: Walk, i: int) -> int:
     """Token behind what a link leads to that counts nothing of its own; 0 where it leads on."""
+    if any(t.tag == "link" and t.lemma in walk.lexicon.labels.get("bare_that", ()) for t in walk.tags[i]):
+        walk.waiting = [w for w in walk.waiting if not w.person]  # whoever says "that" did not fall
     if walk.says(i, "link", "subset"):
         return take_some(walk, i) or past_subset(walk, i)
     if walk.says(i, "link", "before"):
@@ -73,6 +78,18 @@ def _past_link(walk: Walk, i: int) -> int:
     if walk.says(i, "link", "model"):
         return past_model(walk, i)
     return past_rank(walk, i) if walk.says(i, "link", "rank") else 0
+
+
+def _was_told(walk: Walk, i: int) -> bool:
+    """Whether an older figure follows a new one: "20 fell, in the words of the mayor, who had spoken of ten"."""
+    first, last = walk.article.sentence(i)
+    if not walk.says(i, "scope", "pluperfect") or not any(x.person and x.first >= first for x in walk.found):
+        return False
+    return any(walk.marks[k] & _SPEECH or walk.says(k, "loss", "toll") for k in range(i + 1, min(last, i + _SOON)))
+
+
+#: Tokens behind "had" within which the verb stands, and who spoke.
+_SOON = 6
 
 
 def _take(walk: Walk, q: Quantity) -> int:
@@ -93,7 +110,10 @@ def _take(walk: Walk, q: Quantity) -> int:
     person = next((t for t in nouns if t.tag == "person"), None)
     if item and (walk.wreck or not person):
         return take_item(walk, q, at, item)
-    if q.stop < walk.stop and counts(walk, q.stop):
+    before = told_before(walk, q)
+    if before:
+        return before
+    if q.stop < walk.stop and walk.words[q.stop] in walk.openers and counts(walk, q.stop):
         walk.open_toll = False
         walk.add(q, q.stop, walk.fate or "killed", None, walk.fate_at)
         return q.stop + 2

@@ -36,7 +36,11 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
 
 def _are_police(article: Article, loss: Loss) -> bool:
     tags = article.tagged.tags
-    return any(t.tag == "person" and t.value == "police" for k in range(loss.first, loss.stop) for t in tags[k])
+    return any(
+        t.tag == "person" and t.value == "police"
+        for k in range(loss.first, min(len(tags), loss.stop + 1))
+        for t in tags[k]
+    )
 
 
 def alike(article: Article, found: list[Loss]) -> list[Loss]:
