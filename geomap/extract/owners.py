@@ -38,9 +38,11 @@ def _belongs(scene: Scene, k: int) -> bool:
 
 
 def is_foes(scene: Scene, loss: Loss) -> bool:
-    """Whether a loss is the enemy's by name: "the enemy lost 4 tanks", "4 tanks of the enemy"."""
+    """Whether a loss is the enemy's: "the enemy lost 4 tanks", "4 tanks of the enemy", "we cost them 4 tanks"."""
     tagged = scene.article.tagged
     foes = tagged.lexicon.labels.get("enemies", ())
+    if any(t.lemma in tagged.lexicon.labels.get("inflicting", ()) for t in tagged.tags[max(loss.head, 0)]):
+        return True
     ahead = range(max(scene.event.first, loss.head - _NEAR), loss.first) if loss.head >= 0 else range(0)
     near = (*range(loss.stop, reach_of(scene, loss)), *reversed(ahead))
     for k in near:

@@ -20,11 +20,19 @@ def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
         fate, k = follows
         walk.found.append(walk.made(q, at + 1, fate.value, person, stop))
         return k + 1 if walk.victim_word(k) else stop
+    if q.count is None and _is_doers(walk, q):
+        return stop
     if walk.fate and q.first - walk.fate_at <= 16:
         walk.add(q, at + 1, walk.fate, person, walk.fate_at)
     else:
         walk.waiting.append(walk.made(q, at + 1, "", person, q.first))
     return stop
+
+
+def _is_doers(walk: Walk, q: Quantity) -> bool:
+    """Whether a crowd is whose deed is told: "in an attack of hundreds of settlers"."""
+    letters = walk.lexicon.labels.get("owner_letters", "")
+    return walk.words[q.first][:1] in letters and any(t.tag == "bound" and t.cut for t in walk.tags[q.first])
 
 
 def dead_and_wounded(walk: Walk, q: Quantity, at: int, fate: Tag) -> int:

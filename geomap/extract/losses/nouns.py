@@ -51,6 +51,7 @@ def people_at(walk: Walk, at: int) -> Tag | None:
     for m in walk.article.mentions_in(at, at + 1):
         if walk.article.mentions[m].role == "nationality":
             word = walk.words[at]
-            cut = 1 if walk.conjoined(at) else 0
+            begins, _ = walk.article.tagged.tokens.span(at, at)
+            cut = 1 if walk.conjoined(at) and walk.article.mentions[m].start > begins else 0
             return Tag("person", "any", word[cut:], "people", 1, cut)
     return None

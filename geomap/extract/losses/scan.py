@@ -15,7 +15,8 @@ from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, open
 from geomap.extract.losses.walk import Walk
 from geomap.extract.things import last_named
 from geomap.numbers import number_at
-from geomap.tagging import mark
+from geomap.punctuation import COMMAS
+from geomap.tagging import Tag, mark
 
 _HEADS, _BOUND, _LOSS = mark("loss", "event"), mark("bound"), mark("loss")
 _LINK, _SCOPE, _SPEECH = mark("link"), mark("scope"), mark("speech")
@@ -37,9 +38,11 @@ def scan(article: Article, first: int, stop: int) -> list[Loss]:
 
 def _step(walk: Walk, i: int) -> int:
     marks = walk.marks[i]
-    if not marks & _TELLING and not walk.number_openers[walk.words[i]]:
+    if not marks & _TELLING and not walk.number_openers[walk.words[i]] and walk.words[i] not in walk.asides:
         people = bare_people(walk, i) if walk.fate else None
         return bare_noun(walk, i, people) if people else i + 1
+    if walk.words[i] in walk.asides and _names_last(walk, i):
+        return past_subset(walk, i)
     if marks & _LINK:
         passed = _past_link(walk, i)
         if passed:
@@ -65,6 +68,12 @@ def _step(walk: Walk, i: int) -> int:
         return i + 1
     noun = noun_at(walk, i) or bare_people(walk, i)
     return bare_noun(walk, i, noun) if noun else i + 1
+
+
+def _names_last(walk: Walk, i: int) -> bool:
+    """Whether "they are" opens an aside on the one or two just counted: "two civilians, a mother and her son"."""
+    last = walk.found[-1] if walk.found else walk.waiting[-1] if walk.waiting else None
+    return last is not None and last.person and i > walk.first and walk.words[i - 1] in COMMAS and i - last.stop <= 3
 
 
 def _past_link(walk: Walk, i: int) -> int:
@@ -102,7 +111,7 @@ def _take(walk: Walk, q: Quantity) -> int:
         return at + 1
     if at < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[at]):
         at += 1
-    nouns = nouns_at(walk, at)
+    nouns = () if _begins_anew(walk, at) else nouns_at(walk, at)
     captives = past_captives(walk, q, at)
     if captives:
         return captives
@@ -118,7 +127,7 @@ def _take(walk: Walk, q: Quantity) -> int:
         walk.add(q, q.stop, walk.fate or "killed", None, walk.fate_at)
         return q.stop + 2
     # A noun may look like a verb with a pronoun; right behind a number, with no "and", both tell the number's fate.
-    fate = next((t for t in nouns if t.tag == "loss" and t.value in FATES and (t.form == "noun" or not t.cut)), None)
+    fate = next((t for t in nouns if t.tag == "loss" and t.value in FATES and _is_counted(q, t)), None)
     if fate:
         taken = dead_and_wounded(walk, q, at, fate) or died_of_wounds(walk, q, at, fate)
         if taken:
@@ -138,6 +147,16 @@ def _take(walk: Walk, q: Quantity) -> int:
     if walk.fate and stands_for_people(walk, q):
         walk.add(q, q.stop, walk.fate, None, walk.fate_at)
     return q.stop
+
+
+def _is_counted(q: Quantity, t: Tag) -> bool:
+    """Whether a number before a word of fate counts who suffered it; not "one, was hit"."""
+    return t.form == "noun" or not t.cut and q.count != 1
+
+
+def _begins_anew(walk: Walk, at: int) -> bool:
+    """Whether "and the wounded" stands behind a number, which counts those before."""
+    return at < walk.stop and walk.conjoined(at) and any(walk.has_article(at, t) for t in walk.tags[at])
 
 
 def _out_of(walk: Walk, q: Quantity) -> int:

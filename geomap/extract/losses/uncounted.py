@@ -77,7 +77,7 @@ def told_before(walk: Walk, q: Quantity) -> int:
 
 def bare_people(walk: Walk, i: int) -> Tag | None:
     """People named by their country or office alone, right behind the fate or joined to a victim before."""
-    behind, joined = i - walk.fate_at == 1, bool(walk.found) and 0 <= i - walk.found[-1].stop <= 1
+    behind, joined = i - walk.fate_at == 1, bool(walk.found) and 0 <= i - walk.found[-1].stop <= _APART
     if not walk.fate or not (behind or joined and walk.conjoined(i)):
         return None
     return people_at(walk, i) or _officer(walk, i, behind)
@@ -98,7 +98,7 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         return bare_item(walk, i, noun)
     count = grammatical_number(walk.article, i, noun)
     victims = walk.victim_word(i)
-    if _is_name(walk, i) or _is_body(walk, noun) or _is_doer(walk, i, noun):
+    if _is_name(walk, i) or _is_doer(walk, i, noun):
         return i + 1
     if victims and _are_known(walk, i, victims):
         return i + 1
@@ -116,6 +116,8 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
     if members:
         walk.add(members, members.stop, walk.fate or "", noun, walk.fate_at)
         return past_adjectives(walk, members.stop)
+    if _is_body(walk, noun):
+        return stop
     if victims:
         walk.fate, walk.fate_at, walk.wreck = victims.value, i, False
         if count or not _counted_later(walk, i):
@@ -123,7 +125,7 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
             walk.add(q, i + 1, victims.value, noun, i)
         else:
             walk.open_toll, walk.toll_status = True, walk.status_behind(i + 1, "unknown")
-    elif walk.fate and (_befell(walk, i, noun) and not _taken(walk) or _coordinated(walk, i)):
+    elif walk.fate and (_befell(walk, i, noun) and not _taken(walk) or _coordinated(walk, i, noun)):
         walk.add(q, i + 1, walk.fate, noun, walk.fate_at)
     elif count and not walk.fate:
         walk.waiting.append(walk.made(q, i + 1, "", noun, i))
@@ -245,15 +247,23 @@ def _leads_past(walk: Walk, k: int, i: int) -> bool:
     return told and k + 2 == i and walk.words[k + 1].startswith(article) and not walk.words[i].startswith(article)
 
 
-def _coordinated(walk: Walk, i: int) -> bool:
+def _coordinated(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether people are joined to those told just before: "two reporters and an official"."""
     if not walk.found or not walk.found[-1].person:
         return False
     last = walk.found[-1]
-    return (
-        i - last.stop <= 3
-        and last.kind == walk.fate
-        and any(walk.conjoined(i) for t in walk.tags[i] if t.tag == "person" and t.cut)
-    )
+    between = range(last.stop, i)
+    near = len(between) <= _APART and not any(walk.words[k] in PAUSES or walk.marks[k] & _TOLD for k in between)
+    if (last.count or 0) > _PLURAL and grammatical_number(walk.article, i, noun) == 1:
+        return False  # "460 patients and companions": in Arabic both are singular
+    return near and last.kind == walk.fate and bool(noun.cut) and walk.conjoined(i)
+
+
+#: Tokens that may stand between people who are joined: what the first are, and of where.
+_APART = 4
+_TOLD = mark("loss", "event")
+#: Up to this number what is counted stands in the plural.
+_PLURAL = 10
 
 
 def _counted_later(walk: Walk, i: int) -> bool:
