@@ -22,7 +22,8 @@ def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
         return k + 1 if walk.victim_word(k) else stop
     if q.count is None and _is_doers(walk, q):
         return stop
-    if walk.fate and q.first - walk.fate_at <= 16:
+    since = max([walk.fate_at, *(x.stop for x in walk.found[-1:] if walk.fate_at <= x.head)])
+    if walk.fate and q.first - since <= 16:
         walk.add(q, at + 1, walk.fate, person, walk.fate_at)
     else:
         walk.waiting.append(walk.made(q, at + 1, "", person, q.first))
@@ -128,7 +129,7 @@ def _goes_on(walk: Walk, q: Quantity) -> bool:
         return False
     glued = any(t.cut and walk.conjoined(q.first) for t in walk.tags[q.first])
     joined = glued or q.first > walk.first and walk.words[q.first - 1] in walk.conjunctions
-    partly = q.stop < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[q.stop])
+    partly = q.stop < walk.stop and any(t.tag == "prep" and t.value in ("from", "in") for t in walk.tags[q.stop])
     return joined and partly
 
 

@@ -189,6 +189,7 @@ def _shares_number(walk: Walk, i: int, noun: Tag) -> bool:
         and bool(noun.cut)
         and walk.conjoined(i)
         and grammatical_number(walk.article, i, noun) == 1
+        and not (i + 1 < walk.stop and walk.words[i + 1] in walk.lexicon.words("ones"))
     )
 
 
@@ -219,7 +220,20 @@ def _is_object(walk: Walk, i: int) -> bool:
     if noun is None or noun.cut or not finite or not grammatical_number(walk.article, i, noun):
         return False
     between = range(walk.wreck_at + 1, i)
-    return not any(walk.words[k] in PAUSES or walk.marks[k] & _TELLING and not _is_defence(walk, k) for k in between)
+    return not any(walk.words[k] in PAUSES or _blocks(walk, k) for k in between)
+
+
+def _blocks(walk: Walk, k: int) -> bool:
+    """Whether a word between a verb and a thing tells something else; "in the raid", "during the battle" do not."""
+    return (
+        walk.marks[k] & _TELLING != 0
+        and not _is_defence(walk, k)
+        and not all(
+            t.tag == "event" and t.form == "noun" or t.tag == "link" and t.value in ("cause", "contrast")
+            for t in walk.tags[k]
+            if t.tag in ("event", "loss", "link", "weapon")
+        )
+    )
 
 
 def _is_defence(walk: Walk, k: int) -> bool:

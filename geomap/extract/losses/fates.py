@@ -41,7 +41,7 @@ def set_state(walk: Walk, i: int) -> None:
             continue
         walk.reach = 3
         if t.value == "lose" or t.lemma in walk.lexicon.labels.get("inflicting", ()):
-            walk.fate = None if _may_be_missing(walk, i) else "killed"
+            walk.fate = None if _may_be_missing(walk, i) else "injured" if _maims(walk, i) else "killed"
             walk.fate_at, walk.wreck, walk.wreck_at = i, True, i
             return
         if t.value in ("shootdown", "destroy"):
@@ -49,7 +49,8 @@ def set_state(walk: Walk, i: int) -> None:
             walk.wreck, walk.wreck_at, walk.fate = True, i, None
             return
         if t.value in _NEUTRAL and t.form in ("past", "present") and not walk.has_article(i, t):
-            walk.fate, walk.wreck = None, False
+            # a toll that is still open is of the dead, whatever befell whom between
+            walk.fate, walk.wreck = walk.fate if walk.open_toll else None, False
 
 
 def _hits_thing(walk: Walk, i: int) -> bool:
@@ -95,6 +96,12 @@ def _falls_thing(walk: Walk, i: int, readings: Sequence[Tag]) -> bool:
 
 
 _BROUGHT = frozenset({"drone", "helicopter", "aircraft"})
+
+
+def _maims(walk: Walk, i: int) -> bool:
+    """Whether somebody lost a limb, not his life: "a farmer lost his leg"."""
+    limbs = walk.lexicon.words("limbs")
+    return any(walk.words[k] in limbs for k in range(i + 1, min(walk.stop, i + 4)))
 
 
 def _may_be_missing(walk: Walk, i: int) -> bool:

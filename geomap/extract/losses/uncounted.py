@@ -85,6 +85,10 @@ def bare_people(walk: Walk, i: int) -> Tag | None:
 
 def _officer(walk: Walk, i: int, behind: bool) -> Tag | None:
     """A holder of an office: "the mayor was killed", "and an official"."""
+    ranks = walk.lexicon.labels.get("ranks", ())
+    ranked = next((t for t in walk.tags[i] if t.tag == "title" and t.lemma in ranks), None)
+    if ranked and (behind or walk.found and walk.found[-1].person):
+        return Tag("person", "military", ranked.lemma, ranked.form, ranked.width, ranked.cut)
     held = next((t for t in walk.tags[i] if t.tag == "organ" and t.value == "office"), None)
     told = behind and any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
     if held is None or not (told or held.cut and walk.found and walk.found[-1].person):
@@ -198,8 +202,8 @@ def _befell(walk: Walk, i: int, noun: Tag) -> bool:
     if i <= walk.fate_at:
         return False
     between = _between(walk, i)
-    if len(between) < _CLOSE:
-        return not _by_agent(walk, i, between)
+    if len(between) < _CLOSE and not _by_agent(walk, i, between):
+        return True
     return len(between) <= _FAR and _is_subject(walk, i, noun, between)
 
 
@@ -224,7 +228,7 @@ def _is_subject(walk: Walk, i: int, noun: Tag, between: Sequence[int]) -> bool:
     return plain and told and not any(walk.marks[k] & _OTHERS or walk.words[k] in PAUSES for k in between)
 
 
-_OTHERS = mark("person", "loss", "number")
+_OTHERS = mark("person", "loss")
 
 
 def _by_agent(walk: Walk, i: int, between: Sequence[int] | None = None) -> bool:
