@@ -80,6 +80,27 @@ def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:
 _FATE = mark("loss", "event")
 
 
+def own_of(scene: Scene, loss: Loss) -> str:
+    """Whose "its soldiers" or "in its ranks" are: of the party named last before them in their clause.
+
+    Not of one that stands before a verb of killing: "the army killed nine of its fighters" may be another's.
+    """
+    if _OWN not in scene.number(loss).marks:
+        return ""
+    tags = scene.article.tagged.tags
+    first, _ = scene.article.clause(loss.first)
+    named = [p for p in scene.parties.within(first, loss.first) if p.kind in FIGHTING]
+    if not named:
+        return ""
+    party = named[-1]
+    verb = tags[loss.head] if party.stop <= loss.head < loss.first else ()
+    acts = any(t.tag in ("loss", "event") and t.form in ("past", "present") and t.value != "lose" for t in verb)
+    return "" if acts else party.side
+
+
+_OWN = "own"
+
+
 def is_untold(scene: Scene) -> bool:
     """Whether nothing tells whose the victims are: on a front, with nobody named but an outsider who speaks of them."""
     if not scene.places or scene.holders or not scene.reported:

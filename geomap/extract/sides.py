@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from geomap.extract.losses import Loss
-from geomap.extract.owners import is_foes, is_mutual, is_untold, loser_of, owner_of
+from geomap.extract.owners import is_foes, is_mutual, is_untold, loser_of, own_of, owner_of
 from geomap.extract.parties import CLAIMANTS, FIGHTING
 from geomap.extract.scene import Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
@@ -173,6 +173,9 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
         beside = [side for side in options if side in named]
         if len(beside) == 1:
             return beside[0], 1.0
+        own = own_of(scene, loss)
+        if own in options:
+            return own, 1.0
         if is_untold(scene):
             return "unknown", 1.0
         if not scene.number(loss).marks and is_mutual(scene, loss):
