@@ -6,6 +6,7 @@ from geomap.extract.losses.loss import FATES, Quantity
 from geomap.extract.losses.skips import past_adjectives
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
+from geomap.numbers import number_at
 from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, mark
 
@@ -28,6 +29,16 @@ def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
     else:
         walk.waiting.append(walk.made(q, at + 1, "", person, q.first))
     return stop
+
+
+def take_of_them(walk: Walk, i: int) -> int:
+    """Take the number behind "of them", right behind the verb that tells their fate; the token behind it, or 0."""
+    told = walk.fate and walk.fate_at == i - 1 and not walk.victim_word(i - 1)
+    got = number_at(walk.words, i + 1, walk.lexicon) if told and i + 1 < walk.stop else None
+    if not got or walk.is_time(i + 1):
+        return 0
+    walk.add(Quantity(i + 1, got[1], got[0], "exact"), got[1], walk.fate or "", None, walk.fate_at)
+    return got[1]
 
 
 def _is_doers(walk: Walk, q: Quantity) -> bool:

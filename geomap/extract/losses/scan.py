@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from geomap.extract.heads import Article
 from geomap.extract.losses.captives import past_captives
-from geomap.extract.losses.counted import dead_and_wounded, died_of_wounds, ordinal, stands_for_people, take_people
+from geomap.extract.losses.counted import (
+    dead_and_wounded,
+    died_of_wounds,
+    ordinal,
+    stands_for_people,
+    take_of_them,
+    take_people,
+)
 from geomap.extract.losses.equipment import is_means, item_of, take_item, take_some
 from geomap.extract.losses.fates import set_state, without_count
 from geomap.extract.losses.loss import FATES, Loss, Quantity
@@ -70,6 +77,15 @@ def _step(walk: Walk, i: int) -> int:
     return bare_noun(walk, i, noun) if noun else i + 1
 
 
+def _counts_all(walk: Walk, i: int) -> bool:
+    """Whether "out of" behind things or people counts all that there were: "12 drones out of 20"."""
+    last = walk.found[-1] if walk.found else None
+    link = next((t for t in walk.tags[i] if t.tag == "link" and t.value == "outof"), None)
+    if last is None or link is None or i - last.stop > 2 or i + link.width >= walk.stop:
+        return False
+    return number_at(walk.words, i + link.width, walk.lexicon) is not None
+
+
 def _names_last(walk: Walk, i: int) -> bool:
     """Whether "they are" opens an aside on the one or two just counted: "two civilians, a mother and her son"."""
     last = walk.found[-1] if walk.found else walk.waiting[-1] if walk.waiting else None
@@ -81,8 +97,8 @@ def _past_link(walk: Walk, i: int) -> int:
     if any(t.tag == "link" and t.lemma in walk.lexicon.labels.get("bare_that", ()) for t in walk.tags[i]):
         walk.waiting = [w for w in walk.waiting if not w.person]  # whoever says "that" did not fall
     if walk.says(i, "link", "subset"):
-        return take_some(walk, i) or past_subset(walk, i)
-    if walk.says(i, "link", "before"):
+        return take_some(walk, i) or take_of_them(walk, i) or past_subset(walk, i)
+    if walk.says(i, "link", "before") or _counts_all(walk, i):
         return past_subset(walk, i)
     if walk.says(i, "link", "model"):
         return past_model(walk, i)

@@ -151,6 +151,12 @@ def _is_doer(walk: Walk, i: int, noun: Tag) -> bool:
     fate = walk.tags[walk.fate_at] if walk.fate_at >= 0 else ()
     if i - walk.fate_at <= _CLOSE and any(t.lemma in walk.lexicon.labels.get("inflicting", ()) for t in fate):
         return not walk.victim_word(i) and grammatical_number(walk.article, i, noun) is None
+    if (
+        i - walk.fate_at == 1
+        and walk.has_article(i, noun)
+        and any(t.value == "lose" and t.form == "past" for t in fate)
+    ):
+        return True  # "the attackers lost nine men"
     if i - walk.fate_at != 1 or walk.victim_word(i) or grammatical_number(walk.article, i, noun) is not None:
         return False
     active = walk.lexicon.labels.get("killers", ())
