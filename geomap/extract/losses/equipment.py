@@ -116,6 +116,8 @@ def _made(walk: Walk, i: int, noun: Tag) -> tuple[int, str]:
         and any(t.tag == "weapon" and t.value in _PLATFORMS for t in walk.tags[at])
     ):
         return at, "other"
+    if walk.has_article(i, noun) and at < walk.stop and any(t.tag == "weapon" and not t.cut for t in walk.tags[at]):
+        return at, item_of(walk, noun) or "other"  # "the missiles hit a launcher": its name would have the article too
     stop, kind = past_make(walk.article, at, walk.stop, item_of(walk, noun) or "other")
     return stop, "other" if noun.value == "shell" else kind
 

@@ -48,7 +48,8 @@ def set_state(walk: Walk, i: int) -> None:
             wrecked_before(walk, i, t)
             walk.wreck, walk.wreck_at, walk.fate = True, i, None
             return
-        if t.value in _NEUTRAL and t.form in ("past", "present") and not walk.has_article(i, t):
+        told = t.form in ("past", "present") or t.value == "displace" and not walk.marks[i] & _PEOPLE
+        if t.value in _NEUTRAL and told and not walk.has_article(i, t):
             # a toll that is still open is of the dead, whatever befell whom between
             walk.fate, walk.wreck = walk.fate if walk.open_toll else None, False
 
@@ -77,7 +78,7 @@ def _hits_thing(walk: Walk, i: int) -> bool:
 
 #: Things that are hit, where cars and ships may be anybody's.
 _HIT = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "helicopter", "aircraft"})
-_DIGITS, _ARM = mark("number") | DIGIT, mark("weapon")
+_DIGITS, _ARM, _PEOPLE = mark("number") | DIGIT, mark("weapon"), mark("person")
 _OTHERS, _TARGET = mark("person", "loss", "speech"), mark("person", "class")
 
 

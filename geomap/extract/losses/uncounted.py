@@ -116,6 +116,9 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         return stop
     if walk.open_toll and not victims:
         return stop
+    if not victims and walk.fate and _has_toll(walk, i, noun):
+        walk.open_toll, walk.toll_status = True, _status_of(walk, i, noun)
+        return stop
     members = _members(walk, i, noun) if walk.fate else None
     if members:
         walk.add(members, members.stop, walk.fate or "", noun, walk.fate_at)
@@ -134,6 +137,18 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
     elif count and not walk.fate:
         walk.waiting.append(walk.made(q, i + 1, "", noun, i))
     return stop
+
+
+def _has_toll(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether a toll goes on to others: "the dead rose to 300, and the civilians to 63"."""
+    if (
+        not walk.has_article(i, noun)
+        or not walk.conjoined(i)
+        or i + 2 >= walk.stop
+        or not walk.says(i + 1, "prep", "to")
+    ):
+        return False
+    return number_at(walk.words, i + 2, walk.lexicon) is not None
 
 
 def _is_name(walk: Walk, i: int) -> bool:
@@ -219,7 +234,9 @@ _CLOSE, _FAR = 3, 12
 
 def _between(walk: Walk, i: int) -> list[int]:
     """Tokens between the fate and the people at ``i`` that are neither time nor aside."""
-    between = [k for k in range(walk.fate_at + 1, i) if not walk.is_time(k)]
+    active = walk.lexicon.labels.get("killers", ())
+    told = max((t.width for t in walk.tags[walk.fate_at] if t.tag == "loss" and t.lemma not in active), default=1)
+    between = [k for k in range(walk.fate_at + told, i) if not walk.is_time(k)]
     marks = [k for k in between if walk.words[k] in COMMAS | {"(", ")"}]
     if len(marks) > 1:
         between = [k for k in between if not marks[0] <= k <= marks[-1]]
