@@ -82,14 +82,15 @@ def _step(words: Sequence[str], at: int, lexicon: Lexicon, *, first: bool) -> tu
     written = digits(words[at])
     if written is not None:
         return (written, 0, 1) if first else None
-    for analysis in lexicon.analyses(words[at]):
-        if analysis.cut > (1 if not first else 3):
-            continue
+    analyses = [analysis for analysis in lexicon.analyses(words[at]) if analysis.cut <= (1 if not first else 3)]
+    # "and eleven" is spelt like "one" and then "ten": what makes more of the words goes first
+    for analysis in analyses:
         for phrase in analysis.phrases:
             if phrase.entry.tag == "number" and tuple(words[at + 1 : at + 1 + len(phrase.rest)]) == phrase.rest:
                 value = _value(phrase.entry.value)
                 if value is not None:
                     return value, 0, 1 + len(phrase.rest)
+    for analysis in analyses:
         numbers = [e for e in analysis.entries if e.tag == "number"]
         if analysis.entries and not numbers:
             break  # a word that means something else as it stands

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.losses import Loss
 from geomap.extract.models import Models
 from geomap.extract.owners import two_sides
@@ -36,9 +37,13 @@ def victims_and_equipment(
                 Casualty(loss.kind, loss.count, _qualifier(loss), one, status, running, start, end)
                 for one in each or (side,)
             ]
-        else:
+        elif EVENT_TYPE_OF.get(scene.event.sub_event_type) not in _AMONG_CIVILIANS:
             equipment.append(Equipment(loss.kind, loss.count, side, start, end))
     return tuple(casualties), tuple(equipment)
+
+
+#: Event types whose burnt cars and broken windows are no equipment of anybody who fights.
+_AMONG_CIVILIANS = frozenset({"Riots", "Protests", "Violence against civilians"})
 
 
 def _qualifier(loss: Loss) -> str:

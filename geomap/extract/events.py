@@ -292,9 +292,8 @@ def _days_later(article: Article, a: Head, b: Head) -> bool:
 
 def event_range(article: Article, group: Sequence[Head], before: int | None, after: int | None) -> tuple[int, int]:
     """Tokens of an event: the clauses of its heads and what they go on to list, not reaching into its neighbours."""
-    first, _ = article.clause(group[0].first)
-    _, stop = article.clause(group[-1].stop - 1)
-    stop = _past_list(article, stop, after)
+    first = _with_subject(article, group[0])
+    stop = _past_list(article, _with_object(article, group[-1]), after)
     if before is not None and before > first:
         first = before
     if after is not None and after < stop:
@@ -304,6 +303,84 @@ def event_range(article: Article, group: Sequence[Head], before: int | None, aft
 
 #: The longest aside, in tokens, that may stand inside a list.
 _ASIDE = 5
+#: The longest one that may stand between a verb and its subject or object.
+_LONG = 10
+_FINITE = frozenset({"past", "present"})
+
+
+def _with_subject(article: Article, head: Head) -> int:
+    """First token of a head's clause; of the one before an aside where that holds its subject.
+
+    "200 people, among them ten civilians, were killed": the verb opens a clause of its own.
+    """
+    first, _ = article.clause(head.first)
+    begin, _ = article.sentence(head.first)
+    told = (_FATES | _WRECKS) & set(head.values)
+    if head.form not in _FINITE or head.first > first + 1 or not told or first <= begin:
+        return first
+    aside, _ = article.clause(first - 1)
+    pronouns = article.tagged.lexicon.labels.get("aside_pronouns", ())
+    tells_who = article.tagged.has(aside, "link", "subset") or article.tagged.tokens.words[aside] in pronouns
+    if first - aside > _LONG or aside <= begin or not tells_who:
+        return first
+    return article.clause(aside - 1)[0]
+
+
+_FATES = frozenset({"loss-killed", "loss-injured"})
+
+
+def _with_object(article: Article, head: Head) -> int:
+    """Token behind a head's clause, or behind the next where an aside stands between a verb and its object."""
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    _, stop = article.clause(head.stop - 1)
+    _, end = article.sentence(head.first)
+    if stop >= end:
+        return stop
+    _, behind = article.clause(stop)
+    if words[stop] == "(":
+        close = next((k for k in range(stop, min(behind, stop + _LONG)) if words[k] == ")"), None)
+        return stop if close is None or any(marks[k] & _TELLS for k in range(stop, close)) else behind
+    if words[stop - 1] == ":" and stop - head.stop <= _NEAR and head.form == "noun":
+        return behind
+    if not _lacks_object(article, head, stop) or behind >= end or behind - stop > _LONG:
+        return stop
+    if any(marks[k] & _TOLD for k in range(stop, behind)) or not _counts_something(article, behind):
+        return stop
+    return article.clause(behind)[1]
+
+
+#: Tokens behind a noun within which a colon leads to what it lists.
+_NEAR = 4
+_TOLD, _COUNTED = mark("event", "loss"), mark("weapon", "person")
+
+
+def _lacks_object(article: Article, head: Head, stop: int) -> bool:
+    """Whether nobody and nothing is counted between a verb of losing or destroying and the end of its clause."""
+    if head.form not in _FINITE or not (_FATES | _WRECKS) & set(head.values):
+        return False
+    marks = article.tagged.marks
+    things = _COUNTED if _FATES & set(head.values) else _THINGS
+    return not any(
+        marks[k] & (things | _NUMBER | DIGIT) and k not in _timed(article, head.stop, stop)
+        for k in range(head.stop, stop)
+    )
+
+
+def _timed(article: Article, first: int, stop: int) -> set[int]:
+    return {k for w in article.whens_in(first, stop) for k in range(w.first, w.stop)}
+
+
+_WRECKS = frozenset({"shootdown", "destroy", "lose"})
+_THINGS = mark("weapon")
+
+
+def _counts_something(article: Article, at: int) -> bool:
+    """Whether people or things stand at a token, counted or not, joined to nothing before."""
+    marks = article.tagged.marks
+    return bool(marks[at] & (_NUMBER | DIGIT | _COUNTED | _BOUND)) and not any(t.cut for t in article.tagged.tags[at])
+
+
+_BOUND = mark("bound")
 
 
 def _past_list(article: Article, stop: int, after: int | None) -> int:

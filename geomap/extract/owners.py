@@ -38,9 +38,11 @@ def _belongs(scene: Scene, k: int) -> bool:
 
 
 def is_foes(scene: Scene, loss: Loss) -> bool:
-    """Whether a loss is the enemy's by name: "the enemy lost 4 tanks", "4 tanks of the enemy"."""
+    """Whether a loss is the enemy's: "the enemy lost 4 tanks", "4 tanks of the enemy", "we cost them 4 tanks"."""
     tagged = scene.article.tagged
     foes = tagged.lexicon.labels.get("enemies", ())
+    if any(t.lemma in tagged.lexicon.labels.get("inflicting", ()) for t in tagged.tags[max(loss.head, 0)]):
+        return True
     ahead = range(max(scene.event.first, loss.head - _NEAR), loss.first) if loss.head >= 0 else range(0)
     near = (*range(loss.stop, reach_of(scene, loss)), *reversed(ahead))
     for k in near:
@@ -76,6 +78,27 @@ def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:
 
 
 _FATE = mark("loss", "event")
+
+
+def own_of(scene: Scene, loss: Loss) -> str:
+    """Whose "its soldiers" or "in its ranks" are: of the party named last before them in their clause.
+
+    Not of one that stands before a verb of killing: "the army killed nine of its fighters" may be another's.
+    """
+    if _OWN not in scene.number(loss).marks:
+        return ""
+    tags = scene.article.tagged.tags
+    first, _ = scene.article.clause(loss.first)
+    named = [p for p in scene.parties.within(first, loss.first) if p.kind in FIGHTING]
+    if not named:
+        return ""
+    party = named[-1]
+    verb = tags[loss.head] if party.stop <= loss.head < loss.first else ()
+    acts = any(t.tag in ("loss", "event") and t.form in ("past", "present") and t.value != "lose" for t in verb)
+    return "" if acts else party.side
+
+
+_OWN = "own"
 
 
 def is_untold(scene: Scene) -> bool:

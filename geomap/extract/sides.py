@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from geomap.extract.losses import Loss
-from geomap.extract.owners import is_foes, is_mutual, is_untold, loser_of, owner_of
+from geomap.extract.owners import is_foes, is_mutual, is_untold, loser_of, own_of, owner_of
 from geomap.extract.parties import CLAIMANTS, FIGHTING
 from geomap.extract.scene import Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
@@ -59,6 +59,8 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
     one.append((_fate, (fate, stands, side in between)))
     if marks or lemmas:
         one.append((_said, (marks, lemmas, stands)))
+    if not named:
+        one.append((_nobodys, (side, tuple(holders), tuple(scene.reported), kind, sub)))
     if marks:
         one.append((_marks, (marks, "speaker" if speaks else "other" if named else side)))
     if admits:
@@ -98,6 +100,14 @@ def _fate(at: tuple[tuple[str, str, str], tuple[str, ...], bool]) -> list[str]:
 def _said(at: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> list[str]:
     marks, lemmas, stands = at
     return [f"said={word}|{tie}" for word in (*marks, *lemmas) for tie in stands]
+
+
+def _nobodys(at: tuple[str, tuple[str, ...], tuple[str, ...], str, str]) -> list[str]:
+    """Where and by whom victims are told without a side, or with both."""
+    side, holders, reported, kind, sub = at
+    ground = "+".join(holders)
+    out = [f"{side}|ground={ground}|{kind}", f"{side}|grounds={len(holders)}|{kind}|{sub}"]
+    return out + [f"{side}|by={name}|{kind}" for name in reported] + ([] if reported else [f"{side}|by=|{kind}"])
 
 
 def _standing(at: tuple[str, str, str, str, int]) -> list[str]:
@@ -163,6 +173,9 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
         beside = [side for side in options if side in named]
         if len(beside) == 1:
             return beside[0], 1.0
+        own = own_of(scene, loss)
+        if own in options:
+            return own, 1.0
         if is_untold(scene):
             return "unknown", 1.0
         if not scene.number(loss).marks and is_mutual(scene, loss):

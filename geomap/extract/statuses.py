@@ -5,6 +5,7 @@ from __future__ import annotations
 from geomap.codebook import feature_of
 from geomap.extract.losses import Loss
 from geomap.extract.owners import loser_of
+from geomap.extract.running import is_running
 from geomap.extract.scene import Scene
 from geomap.punctuation import PAUSES
 
@@ -34,7 +35,18 @@ def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
         out += [f"f={t.lemma}" for t in tags[loss.head] if t.tag == "loss"]
     people = sorted({t.value for k in range(scene.event.first, scene.event.stop) for t in tags[k] if t.tag == "person"})
     out.append("people=" + "+".join(people))
+    out += _around(scene, loss)
     out += [f"value={v}" for h in scene.event.heads for v in h.values]
     if scene.places:
         out.append(f"place={feature_of(scene.places[0].place.feature_code)}|{scene.event.sub_event_type}")
     return out
+
+
+def _around(scene: Scene, loss: Loss) -> list[str]:
+    """What else tells: whose ground it was, who says so, what stands there, whether it is a total since a day."""
+    sub, tags = scene.event.sub_event_type, scene.article.tagged.tags
+    out = [f"holder={scene.holders[0] if scene.holders else ''}|{sub}", *(f"by={name}" for name in scene.reported)]
+    if is_running(scene.article, loss, scene.event):
+        out += ["running", f"running|{sub}"]
+    event = range(scene.event.first, scene.event.stop)
+    return [*out, *sorted({f"there={t.lemma}" for k in event for t in tags[k] if t.tag in ("class", "body")})]

@@ -40,7 +40,7 @@ def acts(article: Article, i: int, t: Tag, counted: bool, verb: int, stop: int) 
     if t.value == "air_defence" and any(x.value == "shootdown" for x in article.tagged.tags[verb]):
         return True
     finite = any(x.tag == "event" and x.form in ("past", "present") for x in article.tagged.tags[verb])
-    if not finite or t.value not in _ACTING or counted and t.value != "air_defence":
+    if not finite or t.value not in _ACTING or counted:
         return False
     for k in range(i + t.width, min(stop, i + _BEHIND)):
         if article.tagged.tokens.words[k] in PAUSES:
@@ -62,6 +62,8 @@ def past_make(article: Article, at: int, stop: int, kind: str) -> tuple[int, str
     if weapon is None:
         return at, kind
     found = ITEMS.get(weapon.value, "other")
+    if kind == "aircraft" and weapon.value == "shell":
+        found = "artillery"  # a launcher of rockets is called like a bomber
     made = found in _MAKES.get(kind, ())
     if k == at and kind not in _GENERIC and found != kind and not made:
         return at, kind

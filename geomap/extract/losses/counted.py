@@ -6,6 +6,7 @@ from geomap.extract.losses.loss import FATES, Quantity
 from geomap.extract.losses.skips import past_adjectives
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
+from geomap.numbers import number_at
 from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, mark
 
@@ -20,11 +21,30 @@ def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
         fate, k = follows
         walk.found.append(walk.made(q, at + 1, fate.value, person, stop))
         return k + 1 if walk.victim_word(k) else stop
-    if walk.fate and q.first - walk.fate_at <= 16:
+    if q.count is None and _is_doers(walk, q):
+        return stop
+    since = max([walk.fate_at, *(x.stop for x in walk.found[-1:] if walk.fate_at <= x.head)])
+    if walk.fate and q.first - since <= 16:
         walk.add(q, at + 1, walk.fate, person, walk.fate_at)
     else:
         walk.waiting.append(walk.made(q, at + 1, "", person, q.first))
     return stop
+
+
+def take_of_them(walk: Walk, i: int) -> int:
+    """Take the number behind "of them", right behind the verb that tells their fate; the token behind it, or 0."""
+    told = walk.fate and walk.fate_at == i - 1 and not walk.victim_word(i - 1)
+    got = number_at(walk.words, i + 1, walk.lexicon) if told and i + 1 < walk.stop else None
+    if not got or walk.is_time(i + 1):
+        return 0
+    walk.add(Quantity(i + 1, got[1], got[0], "exact"), got[1], walk.fate or "", None, walk.fate_at)
+    return got[1]
+
+
+def _is_doers(walk: Walk, q: Quantity) -> bool:
+    """Whether a crowd is whose deed is told: "in an attack of hundreds of settlers"."""
+    letters = walk.lexicon.labels.get("owner_letters", "")
+    return walk.words[q.first][:1] in letters and any(t.tag == "bound" and t.cut for t in walk.tags[q.first])
 
 
 def dead_and_wounded(walk: Walk, q: Quantity, at: int, fate: Tag) -> int:
@@ -83,7 +103,7 @@ def _befalls(walk: Walk, k: int, t: Tag) -> bool:
 def stands_for_people(walk: Walk, q: Quantity) -> bool:
     """A bare number right behind the fate ("wounded more than 400"), joined to a victim, or of a toll."""
     behind = walk.tags[q.stop] if q.stop < walk.stop else ()
-    if any(_is_measured(t) for t in behind):
+    if any(_is_measured(t) for t in behind) or _is_whole(walk, q):
         return False
     if q.first - walk.fate_at <= 2 or walk.open_toll:
         walk.open_toll = False
@@ -100,6 +120,12 @@ def stands_for_people(walk: Walk, q: Quantity) -> bool:
     return toll and (to or told or q.first - walk.fate_at <= 4)
 
 
+def _is_whole(walk: Walk, q: Quantity) -> bool:
+    """Whether "all" or "some" counts no people: none stand behind it."""
+    told = any(t.tag == "bound" and t.lemma in walk.lexicon.labels.get("wholes", ()) for t in walk.tags[q.first])
+    return q.count is None and told and not (q.stop < walk.stop and walk.says(q.stop, "prep", "from"))
+
+
 def _is_measured(t: Tag) -> bool:
     """Whether a number before this counts it: hours, villages, tanks; not "by a rocket", "at dawn"."""
     if t.tag == "time":
@@ -114,8 +140,20 @@ def _goes_on(walk: Walk, q: Quantity) -> bool:
         return False
     glued = any(t.cut and walk.conjoined(q.first) for t in walk.tags[q.first])
     joined = glued or q.first > walk.first and walk.words[q.first - 1] in walk.conjunctions
-    partly = q.stop < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[q.stop])
+    partly = q.stop < walk.stop and any(t.tag == "prep" and t.value in ("from", "in") for t in walk.tags[q.stop])
     return joined and partly
+
+
+def _is_next(walk: Walk, i: int) -> bool:
+    """Whether "another", "last" or "the second" is said of something else: "another rocket", "the last posts"."""
+    if i - walk.fate_at == 2 and walk.marks[i - 1] & _NO_PEOPLE:
+        return True
+    return i + 1 < walk.stop and bool(walk.marks[i + 1] & _NAMED) and not any(t.cut for t in walk.tags[i + 1])
+
+
+_NO_PEOPLE = mark("weapon", "class", "prep", "body", "link")
+#: What "the last" stands before.
+_NAMED = mark("weapon", "class", "body", "organ", "event", "number")
 
 
 def ordinal(walk: Walk, i: int) -> bool:
@@ -127,6 +165,8 @@ def ordinal(walk: Walk, i: int) -> bool:
         for t in walk.tags[i]
     )
     if not (one and walk.fate and 0 < i - walk.fate_at <= 2) or walk.says(walk.fate_at, "event", "hit"):
+        return False
+    if walk.is_time(i) or _is_next(walk, i) or walk.found and walk.found[-1].stop == i:
         return False
     two = any(t.tag == "number" and t.value == "others2" for t in walk.tags[i])
     walk.add(Quantity(i, i + 1, 2 if two else 1, "exact"), i + 1, walk.fate, None, walk.fate_at)

@@ -13,7 +13,7 @@ from geomap.punctuation import COMMAS, PAUSES
 from geomap.tagging import Tag, mark
 from geomap.text import fold_name
 
-_ORGAN = mark("organ")
+_ORGAN, _THING = mark("organ"), mark("weapon")
 
 
 def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
@@ -38,7 +38,7 @@ def _has_object(walk: Walk, i: int) -> bool:
 
 
 def _beside(walk: Walk, things: Sequence[Loss]) -> list[Loss]:
-    """The last of the things named, with those that it is joined to: "two tanks and a gun were destroyed"."""
+    """The last of those named, with those that it is joined to: "two tanks and a gun were destroyed"."""
     taken: list[Loss] = []
     for thing in reversed(things):
         if taken and not (
@@ -65,6 +65,8 @@ def take_some(walk: Walk, i: int) -> int:
     kind = last_named(walk.article, i) if got else ""
     if not got or not kind:
         return 0
+    if got[1] < walk.stop and walk.marks[got[1]] & _THING:
+        return i + 1  # "of it 60 tanks": they are counted by their own name
     walk.add_item(Quantity(i + 1, got[1], got[0], "exact"), got[1], kind)
     return got[1]
 
@@ -87,8 +89,12 @@ def _missiles(walk: Walk) -> tuple[str, ...]:
 
 def _intercepts(walk: Walk, t: Tag) -> bool:
     """Whether what is told can befall this thing: missiles are shot down, not destroyed."""
-    near = range(max(walk.first, walk.wreck_at - 3), walk.wreck_at + 1) if walk.wreck_at >= 0 else ()
-    return t.value != "shell" or any(walk.says(k, "event", "shootdown") for k in near)
+    if t.value != "shell":
+        return True
+    near = range(max(walk.first, walk.wreck_at - 3), walk.wreck_at + 1) if walk.wreck_at >= 0 else range(0)
+    return any(walk.says(k, "event", "shootdown") for k in near) or any(
+        x.tag == "event" and x.value == "destroy" and x.form == "noun" for k in near[-1:] for x in walk.tags[k]
+    )
 
 
 def take_item(walk: Walk, q: Quantity, at: int, item: Tag) -> int:
@@ -103,21 +109,65 @@ def take_item(walk: Walk, q: Quantity, at: int, item: Tag) -> int:
 
 def _made(walk: Walk, i: int, noun: Tag) -> tuple[int, str]:
     """Token behind a thing and its make, and the item it counts as; a missile is none of what fires it."""
-    stop, kind = past_make(walk.article, i + noun.width, walk.stop, item_of(walk, noun) or "other")
+    at = i + noun.width
+    if (
+        noun.value == "shell"
+        and at < walk.stop
+        and any(t.tag == "weapon" and t.value in _PLATFORMS for t in walk.tags[at])
+    ):
+        return at, "other"
+    if walk.has_article(i, noun) and at < walk.stop and any(t.tag == "weapon" and not t.cut for t in walk.tags[at]):
+        return at, item_of(walk, noun) or "other"  # "the missiles hit a launcher": its name would have the article too
+    stop, kind = past_make(walk.article, at, walk.stop, item_of(walk, noun) or "other")
     return stop, "other" if noun.value == "shell" else kind
+
+
+#: What no missile is called after.
+_PLATFORMS = frozenset({"tank", "armoured_vehicle", "helicopter", "aircraft", "ship", "vehicle"})
 
 
 def _subject(walk: Walk, i: int, item: Tag, *, counted: bool) -> bool:
     """Whether a thing right behind a verb is what acts; not where a body that acts stands between them."""
     if any(walk.marks[k] & _ORGAN for k in range(walk.wreck_at + 1, i)):
         return False
+    if i - walk.wreck_at == 1 and (_has_pronoun(walk, walk.wreck_at) or counted and _acts_on(walk, i, item)):
+        return True
     return i - walk.wreck_at <= 3 and acts(walk.article, i, item, counted, walk.wreck_at, walk.stop)
+
+
+def _has_pronoun(walk: Walk, at: int) -> bool:
+    """Whether a verb has a pronoun for what it destroyed: what stands behind it did so ("which a drone hit")."""
+    verb = next((t for t in walk.tags[at] if t.tag in ("event", "loss") and t.form == "past"), None)
+    if verb is None:
+        return False
+    ending = walk.words[at][verb.cut + len(fold_name(verb.lemma)) :]
+    return any(ending.endswith(e) for e in walk.lexicon.labels.get("possessives", ()))
+
+
+def _acts_on(walk: Walk, i: int, item: Tag) -> bool:
+    """Whether one or two planes right behind a verb did it to what follows: "a fighter shot down a drone"."""
+    finite = any(t.tag == "event" and t.form in ("past", "present") for t in walk.tags[walk.wreck_at])
+    two = grammatical_number(walk.article, i, item) == 2
+    subject = walk.words[i].endswith(tuple(walk.lexicon.labels.get("subject_endings", ())))
+    if item.value not in _FLYING or not finite or two and not subject:
+        return False
+    for k in range(i + item.width, min(walk.stop, i + _FAR)):
+        if walk.words[k] in PAUSES | {"("} or walk.marks[k] & _LED:
+            return False
+        if walk.words[k - 1] not in _QUOTES and any(t.tag in ("weapon", "class") and not t.cut for t in walk.tags[k]):
+            return True
+    return False
+
+
+_FLYING = frozenset({"aircraft", "helicopter", "drone"})
+_QUOTES = frozenset("\"'()")
+_LED = mark("prep", "link", "number")
 
 
 def bare_item(walk: Walk, i: int, noun: Tag) -> int:
     """Take a thing that no number counts: a dual is two, a singular one; the token behind it."""
     stop, kind = _made(walk, i, noun)
-    if is_means(walk, i, noun) or _shares_number(walk, i, noun):
+    if is_means(walk, i, noun) or _shares_number(walk, i, noun) or noun.lemma in walk.lexicon.labels.get("masses", ()):
         return stop
     count = grammatical_number(walk.article, i, noun)
     q = Quantity(i, stop, count, "exact" if count else "none_given")
@@ -141,6 +191,7 @@ def _shares_number(walk: Walk, i: int, noun: Tag) -> bool:
         and bool(noun.cut)
         and walk.conjoined(i)
         and grammatical_number(walk.article, i, noun) == 1
+        and not (i + 1 < walk.stop and walk.words[i + 1] in walk.lexicon.words("ones"))
     )
 
 
@@ -171,7 +222,20 @@ def _is_object(walk: Walk, i: int) -> bool:
     if noun is None or noun.cut or not finite or not grammatical_number(walk.article, i, noun):
         return False
     between = range(walk.wreck_at + 1, i)
-    return not any(walk.words[k] in PAUSES or walk.marks[k] & _TELLING and not _is_defence(walk, k) for k in between)
+    return not any(walk.words[k] in PAUSES or _blocks(walk, k) for k in between)
+
+
+def _blocks(walk: Walk, k: int) -> bool:
+    """Whether a word between a verb and a thing tells something else; "in the raid", "during the battle" do not."""
+    return (
+        walk.marks[k] & _TELLING != 0
+        and not _is_defence(walk, k)
+        and not all(
+            t.tag == "event" and t.form == "noun" or t.tag == "link" and t.value in ("cause", "contrast")
+            for t in walk.tags[k]
+            if t.tag in ("event", "loss", "link", "weapon")
+        )
+    )
 
 
 def _is_defence(walk: Walk, k: int) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geomap.extract.losses.equipment import is_means, wrecked_before
-from geomap.extract.losses.loss import FATES, OTHER_FATES, Quantity
+from geomap.extract.losses.loss import FATES, OTHER_FATES, Loss, Quantity
 from geomap.extract.losses.walk import Walk
+from geomap.extract.losses.words import grammatical_number
 from geomap.numbers import number_at
 from geomap.punctuation import PAUSES
-from geomap.tagging import Tag, mark
+from geomap.tagging import DIGIT, Tag, mark
 
 _HEADS, _PLACE, _COUNTED = mark("loss", "event"), mark("class"), mark("person", "number", "count")
 _NEUTRAL = frozenset(
@@ -26,6 +29,9 @@ def set_state(walk: Walk, i: int) -> None:
     if any(t.tag == "event" and t.value == "attack" and _hits_platform(walk, i, t) for t in readings):
         walk.wreck, walk.wreck_at, walk.fate, walk.reach = True, i, None, 8
         return
+    if _hits_thing(walk, i) or _falls_thing(walk, i, readings):
+        walk.wreck, walk.wreck_at, walk.fate, walk.reach = True, i, None, 8
+        return
     for t in readings:
         if t.tag == "loss" and not losing and t.value in FATES | OTHER_FATES and not victims:
             _set_fate(walk, i, t)
@@ -34,16 +40,69 @@ def set_state(walk: Walk, i: int) -> None:
         if t.tag != "event":
             continue
         walk.reach = 3
-        if t.value == "lose":
-            walk.fate = None if _may_be_missing(walk, i) else "killed"
+        if t.value == "lose" or t.lemma in walk.lexicon.labels.get("inflicting", ()):
+            walk.fate = None if _may_be_missing(walk, i) else "injured" if _maims(walk, i) else "killed"
             walk.fate_at, walk.wreck, walk.wreck_at = i, True, i
             return
         if t.value in ("shootdown", "destroy"):
             wrecked_before(walk, i, t)
             walk.wreck, walk.wreck_at, walk.fate = True, i, None
             return
-        if t.value in _NEUTRAL and t.form in ("past", "present") and not walk.has_article(i, t):
-            walk.fate, walk.wreck = None, False
+        told = t.form in ("past", "present") or t.value == "displace" and not walk.marks[i] & _PEOPLE
+        if t.value in _NEUTRAL and told and not walk.has_article(i, t):
+            # a toll that is still open is of the dead, whatever befell whom between
+            walk.fate, walk.wreck = walk.fate if walk.open_toll else None, False
+
+
+def _hits_thing(walk: Walk, i: int) -> bool:
+    """Whether what a verb of hitting befell is a thing: "the shells hit two tanks", "a helicopter was hit"."""
+    labels = walk.lexicon.labels
+    verb = next((t for t in walk.tags[i] if t.tag == "loss" and t.form in ("past", "present")), None)
+    if verb is None or verb.lemma not in (*labels.get("hitting", ()), *labels.get("being_hit", ())):
+        return False
+    for k in range(i + 1, min(walk.stop, i + 9)):
+        if walk.words[k] in PAUSES or walk.marks[k] & _OTHERS and not walk.is_time(k):
+            return False
+        hit = next((x for x in walk.tags[k] if x.tag == "weapon"), None)
+        if not hit and walk.marks[k - 1] & _DIGITS and not walk.marks[k] & _DIGITS and not walk.is_time(k - 1):
+            return False  # people are counted here
+        if hit and not is_means(walk, k, hit) and hit.value in _HIT and not walk.has_article(k, hit):
+            behind = range(k + hit.width, min(walk.stop, k + 6))
+            if walk.marks[k - 1] & _ARM and grammatical_number(walk.article, k, hit) == 1:
+                return False  # "a tank shell"
+            if k > i + 1 or verb.lemma in labels.get("being_hit", ()):
+                return True
+            return not any(walk.marks[b] & _TARGET for b in behind)
+    return False
+
+
+#: Things that are hit, where cars and ships may be anybody's.
+_HIT = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "helicopter", "aircraft"})
+_DIGITS, _ARM, _PEOPLE = mark("number") | DIGIT, mark("weapon"), mark("person")
+_OTHERS, _TARGET = mark("person", "loss", "speech"), mark("person", "class")
+
+
+def _falls_thing(walk: Walk, i: int, readings: Sequence[Tag]) -> bool:
+    """Whether a verb that means both "fall" and "bring down" has a thing behind it that is brought down."""
+    if not any(t.tag == "event" and t.value == "shootdown" for t in readings) or not any(
+        t.tag == "loss" for t in readings
+    ):
+        return False
+    for k in range(i + 1, min(walk.stop, i + 5)):
+        if walk.words[k] in PAUSES or walk.marks[k] & _OTHERS:
+            return False
+        if any(t.tag == "weapon" and t.value in _BROUGHT and not is_means(walk, k, t) for t in walk.tags[k]):
+            return True
+    return False
+
+
+_BROUGHT = frozenset({"drone", "helicopter", "aircraft"})
+
+
+def _maims(walk: Walk, i: int) -> bool:
+    """Whether somebody lost a limb, not his life: "a farmer lost his leg"."""
+    limbs = walk.lexicon.words("limbs")
+    return any(walk.words[k] in limbs for k in range(i + 1, min(walk.stop, i + 4)))
 
 
 def _may_be_missing(walk: Walk, i: int) -> bool:
@@ -64,12 +123,30 @@ def _hits_platform(walk: Walk, i: int, t: Tag) -> bool:
 
 def _set_fate(walk: Walk, i: int, t: Tag) -> None:
     without_count(walk)
-    if t.width > 1 and t.form in ("noun", "word") and t.value in FATES:
+    active = walk.lexicon.labels.get("killers", ())
+    if t.width > 1 and t.form in ("noun", "word") and t.value in FATES and t.lemma not in active:
         walk.phrase = (i, i + t.width, t.value)
     walk.fate, walk.fate_at, walk.wreck = (t.value if t.value in FATES else None), i, False
     if walk.fate and t.form in ("past", "present") and not _has_own_people(walk, i + t.width):
-        walk.found += [w._replace(kind=walk.fate, head=i) for w in walk.waiting if w.person and i - w.stop <= 8]
+        people = [w for w in walk.waiting if w.person and i - w.stop <= 8]
+        walk.found += [w._replace(kind=walk.fate, head=i) for w in _subject(walk, people)]
     walk.waiting = []
+
+
+def _subject(walk: Walk, people: Sequence[Loss]) -> list[Loss]:
+    """The last of those named before a verb, with those that they are joined to."""
+    taken: list[Loss] = []
+    for group in reversed(people):
+        between = range(group.stop, taken[0].first) if taken else range(0)
+        glued = taken and walk.conjoined(taken[0].first - (walk.words[taken[0].first - 1] in walk.conjunctions))
+        if taken and (not glued or len(between) > _APART or any(walk.words[k] in PAUSES for k in between)):
+            break
+        taken.insert(0, group)
+    return taken
+
+
+#: Tokens that may stand between people who are told together: what they are of.
+_APART = 4
 
 
 def _has_own_people(walk: Walk, at: int) -> bool:

@@ -9,7 +9,32 @@ from geomap.tagging import Tag
 
 def noun_at(walk: Walk, i: int) -> Tag | None:
     """People or a thing named at a token."""
-    return next((t for t in walk.tags[i] if t.tag == "person" or t.tag == "weapon" and item_of(walk, t)), None)
+    return next(
+        (
+            t
+            for t in walk.tags[i]
+            if t.tag == "person" and not _describes(walk, i, t) or t.tag == "weapon" and item_of(walk, t)
+        ),
+        None,
+    )
+
+
+def _describes(walk: Walk, i: int, t: Tag) -> bool:
+    """Whether a word for people is the adjective of the thing before it: "a civilian bus", "its military losses"."""
+    if t.lemma not in walk.lexicon.labels.get("people_adjectives", ()):
+        return False
+    if walk.words[i][-1:] in walk.lexicon.labels.get("feminine_letter", ""):
+        return True
+    if i <= walk.first or t.cut and not walk.has_article(i, t) or walk.conjoined(i) and t.cut == 1:
+        return False
+    before = walk.tags[i - 1]
+    if any(b.tag == "person" or b.tag == "loss" and b.value != "toll" for b in before):
+        return False
+    return any(b.tag in _DESCRIBED or b.tag == "loss" for b in before)
+
+
+#: What an adjective of people describes where they are no people.
+_DESCRIBED = frozenset({"class", "weapon", "body", "organ"})
 
 
 def nouns_at(walk: Walk, at: int) -> tuple[Tag, ...]:
@@ -26,6 +51,7 @@ def people_at(walk: Walk, at: int) -> Tag | None:
     for m in walk.article.mentions_in(at, at + 1):
         if walk.article.mentions[m].role == "nationality":
             word = walk.words[at]
-            cut = 1 if walk.conjoined(at) else 0
+            begins, _ = walk.article.tagged.tokens.span(at, at)
+            cut = 1 if walk.conjoined(at) and walk.article.mentions[m].start > begins else 0
             return Tag("person", "any", word[cut:], "people", 1, cut)
     return None

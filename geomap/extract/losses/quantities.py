@@ -6,6 +6,7 @@ from geomap.extract.losses.loss import Quantity
 from geomap.extract.losses.walk import Walk
 from geomap.numbers import digits, number_at
 from geomap.punctuation import PAUSES, PERCENT
+from geomap.tagging import mark
 
 _VAGUE = frozenset({"dozens", "hundreds", "thousands", "several"})
 
@@ -30,7 +31,7 @@ def quantity_at(walk: Walk, i: int) -> Quantity | None:
     got = number_at(walk.words, at, walk.lexicon)
     if got is None or got[0] == 0:
         return None
-    if walk.is_time(at) or walk.says(at, "time", "early") or at > walk.first and walk.says(at - 1, "time", "early"):
+    if walk.is_time(at) or walk.says(at, "time", "early") or _is_hour(walk, at, got[1]):
         return None
     value, stop = risen_to(walk, at, got)
     if stop < walk.stop and walk.words[stop] in PERCENT:
@@ -39,6 +40,15 @@ def quantity_at(walk: Walk, i: int) -> Quantity | None:
     if low:
         qualifier = low
     return Quantity(i, stop, value, _bound_behind(walk, stop) if qualifier == "exact" else qualifier)
+
+
+def _is_hour(walk: Walk, at: int, stop: int) -> bool:
+    """Whether a number tells the hour behind a word of time: it counts nobody."""
+    counted = stop < walk.stop and (walk.marks[stop] & _COUNTED or walk.victim_word(stop))
+    return at > walk.first and walk.says(at - 1, "time", "early") and not counted
+
+
+_COUNTED = mark("person", "weapon")
 
 
 def risen_to(walk: Walk, at: int, got: tuple[int, int]) -> tuple[int, int]:

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from geomap.extract.heads import Article
 from geomap.extract.losses.captives import past_captives
-from geomap.extract.losses.counted import dead_and_wounded, died_of_wounds, ordinal, stands_for_people, take_people
+from geomap.extract.losses.counted import (
+    dead_and_wounded,
+    died_of_wounds,
+    ordinal,
+    stands_for_people,
+    take_of_them,
+    take_people,
+)
 from geomap.extract.losses.equipment import is_means, item_of, take_item, take_some
 from geomap.extract.losses.fates import set_state, without_count
 from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.nouns import noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
-from geomap.extract.losses.uncounted import bare_noun, bare_people, counts
+from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, opens_toll, told_before
 from geomap.extract.losses.walk import Walk
 from geomap.extract.things import last_named
 from geomap.numbers import number_at
-from geomap.tagging import mark
+from geomap.punctuation import COMMAS
+from geomap.tagging import Tag, mark
 
 _HEADS, _BOUND, _LOSS = mark("loss", "event"), mark("bound"), mark("loss")
-_LINK, _SCOPE = mark("link"), mark("scope")
+_LINK, _SCOPE, _SPEECH = mark("link"), mark("scope"), mark("speech")
 #: Marks of tokens that a walk looks at; the others only go by.
 _TELLING = mark("link", "scope", "bound", "number", "count", "loss", "event", "person", "weapon")
 #: Units behind a number that tells how old somebody is, or how long something took.
@@ -37,16 +45,21 @@ def scan(article: Article, first: int, stop: int) -> list[Loss]:
 
 def _step(walk: Walk, i: int) -> int:
     marks = walk.marks[i]
-    if not marks & _TELLING and not walk.number_openers[walk.words[i]]:
+    if not marks & _TELLING and not walk.number_openers[walk.words[i]] and walk.words[i] not in walk.asides:
         people = bare_people(walk, i) if walk.fate else None
         return bare_noun(walk, i, people) if people else i + 1
+    if walk.words[i] in walk.asides and _names_last(walk, i):
+        return past_subset(walk, i)
     if marks & _LINK:
         passed = _past_link(walk, i)
         if passed:
             return passed
-    if marks & _SCOPE and walk.says(i, "scope", "negation"):
-        walk.negated_until = i + 6
-    if counts(walk, i):
+    if marks & _SCOPE:
+        if walk.says(i, "scope", "negation"):
+            walk.negated_until = i + 6
+        if _was_told(walk, i):
+            return past_subset(walk, i)
+    if counts(walk, i) or opens_toll(walk, i):
         return i + 1
     if marks & _LOSS and _tells_both(walk, i):
         return i + max(t.width for t in walk.tags[i])
@@ -64,15 +77,44 @@ def _step(walk: Walk, i: int) -> int:
     return bare_noun(walk, i, noun) if noun else i + 1
 
 
+def _counts_all(walk: Walk, i: int) -> bool:
+    """Whether "out of" behind things or people counts all that there were: "12 drones out of 20"."""
+    last = walk.found[-1] if walk.found else None
+    link = next((t for t in walk.tags[i] if t.tag == "link" and t.value == "outof"), None)
+    if last is None or link is None or i - last.stop > 2 or i + link.width >= walk.stop:
+        return False
+    return number_at(walk.words, i + link.width, walk.lexicon) is not None
+
+
+def _names_last(walk: Walk, i: int) -> bool:
+    """Whether "they are" opens an aside on the one or two just counted: "two civilians, a mother and her son"."""
+    last = walk.found[-1] if walk.found else walk.waiting[-1] if walk.waiting else None
+    return last is not None and last.person and i > walk.first and walk.words[i - 1] in COMMAS and i - last.stop <= 3
+
+
 def _past_link(walk: Walk, i: int) -> int:
     """Token behind what a link leads to that counts nothing of its own; 0 where it leads on."""
+    if any(t.tag == "link" and t.lemma in walk.lexicon.labels.get("bare_that", ()) for t in walk.tags[i]):
+        walk.waiting = [w for w in walk.waiting if not w.person]  # whoever says "that" did not fall
     if walk.says(i, "link", "subset"):
-        return take_some(walk, i) or past_subset(walk, i)
-    if walk.says(i, "link", "before"):
+        return take_some(walk, i) or take_of_them(walk, i) or past_subset(walk, i)
+    if walk.says(i, "link", "before") or _counts_all(walk, i):
         return past_subset(walk, i)
     if walk.says(i, "link", "model"):
         return past_model(walk, i)
     return past_rank(walk, i) if walk.says(i, "link", "rank") else 0
+
+
+def _was_told(walk: Walk, i: int) -> bool:
+    """Whether an older figure follows a new one: "20 fell, in the words of the mayor, who had spoken of ten"."""
+    first, last = walk.article.sentence(i)
+    if not walk.says(i, "scope", "pluperfect") or not any(x.person and x.first >= first for x in walk.found):
+        return False
+    return any(walk.marks[k] & _SPEECH or walk.says(k, "loss", "toll") for k in range(i + 1, min(last, i + _SOON)))
+
+
+#: Tokens behind "had" within which the verb stands, and who spoke.
+_SOON = 6
 
 
 def _take(walk: Walk, q: Quantity) -> int:
@@ -85,7 +127,7 @@ def _take(walk: Walk, q: Quantity) -> int:
         return at + 1
     if at < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[at]):
         at += 1
-    nouns = nouns_at(walk, at)
+    nouns = () if _begins_anew(walk, at) else nouns_at(walk, at)
     captives = past_captives(walk, q, at)
     if captives:
         return captives
@@ -93,12 +135,15 @@ def _take(walk: Walk, q: Quantity) -> int:
     person = next((t for t in nouns if t.tag == "person"), None)
     if item and (walk.wreck or not person):
         return take_item(walk, q, at, item)
-    if q.stop < walk.stop and counts(walk, q.stop):
+    before = told_before(walk, q)
+    if before:
+        return before
+    if q.stop < walk.stop and walk.words[q.stop] in walk.openers and counts(walk, q.stop):
         walk.open_toll = False
         walk.add(q, q.stop, walk.fate or "killed", None, walk.fate_at)
         return q.stop + 2
     # A noun may look like a verb with a pronoun; right behind a number, with no "and", both tell the number's fate.
-    fate = next((t for t in nouns if t.tag == "loss" and t.value in FATES and (t.form == "noun" or not t.cut)), None)
+    fate = next((t for t in nouns if t.tag == "loss" and t.value in FATES and _is_counted(q, t)), None)
     if fate:
         taken = dead_and_wounded(walk, q, at, fate) or died_of_wounds(walk, q, at, fate)
         if taken:
@@ -118,6 +163,16 @@ def _take(walk: Walk, q: Quantity) -> int:
     if walk.fate and stands_for_people(walk, q):
         walk.add(q, q.stop, walk.fate, None, walk.fate_at)
     return q.stop
+
+
+def _is_counted(q: Quantity, t: Tag) -> bool:
+    """Whether a number before a word of fate counts who suffered it; not "one, was hit"."""
+    return t.form == "noun" or not t.cut and q.count != 1
+
+
+def _begins_anew(walk: Walk, at: int) -> bool:
+    """Whether "and the wounded" stands behind a number, which counts those before."""
+    return at < walk.stop and walk.conjoined(at) and any(walk.has_article(at, t) for t in walk.tags[at])
 
 
 def _out_of(walk: Walk, q: Quantity) -> int:

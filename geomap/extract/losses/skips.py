@@ -39,8 +39,11 @@ def _counts_victims(walk: Walk, k: int) -> bool:
 
 def past_rank(walk: Walk, i: int) -> int:
     """Skip an officer's rank: "an officer with the rank of captain"."""
-    at = i + next(t.width for t in walk.tags[i] if t.tag == "link" and t.value == "rank")
-    return at + 1 if at < walk.stop and noun_at(walk, at) else at
+    link = next(t for t in walk.tags[i] if t.tag == "link" and t.value == "rank")
+    at = i + link.width
+    for _ in range(2 if link.lemma in walk.lexicon.labels.get("two_ranks", ()) else 1):
+        at += bool(at < walk.stop and noun_at(walk, at))
+    return at
 
 
 def past_model(walk: Walk, i: int) -> int:
@@ -68,6 +71,8 @@ def past_adjectives(walk: Walk, at: int) -> int:
             at += 1
             adjective = True
         small = any(t.tag == "number" and t.value in ("1", "2", "others2") and not t.cut for t in here)
+        got = number_at(walk.words, at, walk.lexicon) if small else None
+        small = small and (got is None or got[1] == at + 1)
         if not (adjective or small):
             return at
         at += 1

@@ -19,8 +19,8 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
             and loss.kind == last.kind
             and loss.count
             and last.count
-            and max(loss.count, last.count) <= 12
-            and loss.first - last.stop <= 2
+            and max(loss.count, last.count) <= (12 if last.count > 1 else 20)
+            and loss.first - last.stop <= (_FAR if _companions(article, loss) else 4)
             and not any(word in COMMAS for word in article.tagged.tokens.words[last.stop : loss.first])
             and _glued(article, loss.first)
             and (loss.status == last.status or "unknown" in (loss.status, last.status))
@@ -34,9 +34,29 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
     return out
 
 
+#: Tokens, of names and offices, between somebody and "his companions".
+_FAR = 9
+
+
+def _companions(article: Article, loss: Loss) -> bool:
+    """Whether people are told as somebody's: "six of his comrades"."""
+    known = article.tagged.lexicon.labels.get("companions", ())
+    endings = tuple(article.tagged.lexicon.labels.get("possessives", ()))
+    tags, words = article.tagged.tags, article.tagged.tokens.words
+    return any(
+        t.tag == "person" and t.lemma in known and words[k].endswith(endings)
+        for k in range(loss.first, min(len(tags), loss.stop))
+        for t in tags[k]
+    )
+
+
 def _are_police(article: Article, loss: Loss) -> bool:
     tags = article.tagged.tags
-    return any(t.tag == "person" and t.value == "police" for k in range(loss.first, loss.stop) for t in tags[k])
+    return any(
+        t.tag == "person" and t.value == "police"
+        for k in range(loss.first, min(len(tags), loss.stop + 1))
+        for t in tags[k]
+    )
 
 
 def alike(article: Article, found: list[Loss]) -> list[Loss]:
@@ -97,7 +117,10 @@ def _parts(found: list[Loss], k: int) -> list[Loss]:
 
 
 def _glued(article: Article, i: int) -> bool:
-    return any(t.cut for t in article.tagged.tags[i])
+    """Whether a conjunction stands before a word, written together with it or alone."""
+    letters = article.tagged.lexicon.labels.get("conjunction_letters", "")
+    alone = i > 0 and article.tagged.tokens.words[i - 1] in tuple(letters)
+    return alone or any(t.cut for t in article.tagged.tags[i])
 
 
 def _named_people(article: Article, a: Loss, b: Loss) -> bool:
@@ -107,4 +130,27 @@ def _named_people(article: Article, a: Loss, b: Loss) -> bool:
         for m in article.mentions_in(a.first, b.stop + 2)
         if article.mentions[m].role == "nationality"
     ]
+    if any(
+        t.lemma in _others(article)
+        for k in range(b.stop, min(len(article.tagged.tags), b.stop + 3))
+        for t in article.tagged.tags[k]
+    ):
+        return False  # "and five others of Azerbaijan": all are
     return any(at >= b.first for at, _ in named) or len({place and place.country for _, place in named}) > 1
+
+
+def _others(article: Article) -> tuple[str, ...]:
+    return tuple(article.tagged.lexicon.labels.get("others", ()))
+
+
+def without_echoes(article: Article, found: list[Loss]) -> list[Loss]:
+    """Without victims who only open a toll that is told in figures: "the number of dead may rise"."""
+    words, openers = article.tagged.tokens.words, article.tagged.lexicon.labels.get("toll_openers", ())
+
+    def echoes(loss: Loss) -> bool:
+        if not loss.person or loss.count is not None or loss.first == 0:
+            return False
+        opened = words[loss.first - 1] in openers or article.tagged.has(loss.first - 1, "loss", "toll")
+        return opened and any(x.person and x.kind == loss.kind and x.count for x in found)
+
+    return [loss for loss in found if not echoes(loss)]

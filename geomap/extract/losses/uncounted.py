@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geomap.extract.losses.equipment import bare_item
-from geomap.extract.losses.loss import Quantity
+from geomap.extract.losses.loss import FATES, Quantity
 from geomap.extract.losses.nouns import people_at
 from geomap.extract.losses.skips import past_adjectives, past_subset
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
 from geomap.numbers import digits, number_at
 from geomap.punctuation import COMMAS, PAUSES
-from geomap.tagging import Tag
+from geomap.tagging import Tag, mark
 
 
 def counts(walk: Walk, i: int) -> bool:
     """Whether "the number of" opens here: its victims have their number further on, or just had it."""
-    victims = walk.victim_word(i + 1) if walk.words[i] in walk.openers and i + 1 < walk.stop else None
+    victims = walk.victim_word(i + 1) if is_opener(walk, i) and i + 1 < walk.stop else None
     if not victims:
         return False
     walk.fate, walk.fate_at, walk.wreck = victims.value, i + 1, False
@@ -23,9 +25,59 @@ def counts(walk: Walk, i: int) -> bool:
     return True
 
 
+def is_opener(walk: Walk, i: int) -> bool:
+    """Whether a word opens a toll: "the number", "and the number"."""
+    word = walk.words[i]
+    return word in walk.openers or walk.conjoined(i) and word[1:] in walk.openers
+
+
+def opens_toll(walk: Walk, i: int) -> bool:
+    """Whether "the number of the soldiers who fell" opens here: their number is further on, they are no several."""
+    if not is_opener(walk, i) or i + 1 >= walk.stop:
+        return False
+    noun = _counted_people(walk, i + 1)
+    if noun is None or not any(walk.says(k, "loss", "toll") for k in range(i + 2, min(walk.stop, i + _TOLL))):
+        return False
+    walk.open_toll, walk.toll_status = True, _status_of(walk, i + 1, noun)
+    return True
+
+
+#: Tokens behind "the number of those who fell" within which it is told.
+_TOLL = 20
+
+
+def _counted_people(walk: Walk, at: int) -> Tag | None:
+    """People whom a toll is of: with the article, or with a name or a pronoun behind."""
+    noun = next((t for t in walk.tags[at] if t.tag == "person"), None) or people_at(walk, at)
+    if noun is None or noun.cut and not walk.has_article(at, noun):
+        return None
+    return noun if grammatical_number(walk.article, at, noun) is None else None
+
+
+def _status_of(walk: Walk, at: int, noun: Tag) -> str:
+    return walk.made(Quantity(at, at, 1, "exact"), at + 1, "", noun, at).status
+
+
+def told_before(walk: Walk, q: Quantity) -> int:
+    """Take a number that stands before what it counts: "rose to 52 the number of those who were killed"; or 0."""
+    if q.stop + 1 >= walk.stop or walk.words[q.stop] not in walk.openers:
+        return 0
+    for k in range(q.stop + 1, min(walk.stop, q.stop + 7)):
+        fate = next((t for t in walk.tags[k] if t.tag == "loss" and t.value in FATES and not walk.victim_word(k)), None)
+        if fate and fate.form in ("past", "present"):
+            noun = _counted_people(walk, q.stop + 1)
+            walk.open_toll = False
+            walk.add(q, q.stop, fate.value, noun, k)
+            walk.fate, walk.fate_at, walk.wreck = None, k, False
+            return k + 1
+        if walk.words[k] in PAUSES:
+            break
+    return 0
+
+
 def bare_people(walk: Walk, i: int) -> Tag | None:
     """People named by their country or office alone, right behind the fate or joined to a victim before."""
-    behind, joined = i - walk.fate_at == 1, bool(walk.found) and 0 <= i - walk.found[-1].stop <= 1
+    behind, joined = i - walk.fate_at == 1, bool(walk.found) and 0 <= i - walk.found[-1].stop <= _APART
     if not walk.fate or not (behind or joined and walk.conjoined(i)):
         return None
     return people_at(walk, i) or _officer(walk, i, behind)
@@ -33,6 +85,10 @@ def bare_people(walk: Walk, i: int) -> Tag | None:
 
 def _officer(walk: Walk, i: int, behind: bool) -> Tag | None:
     """A holder of an office: "the mayor was killed", "and an official"."""
+    ranks = walk.lexicon.labels.get("ranks", ())
+    ranked = next((t for t in walk.tags[i] if t.tag == "title" and t.lemma in ranks), None)
+    if ranked and (behind or walk.found and walk.found[-1].person):
+        return Tag("person", "military", ranked.lemma, ranked.form, ranked.width, ranked.cut)
     held = next((t for t in walk.tags[i] if t.tag == "organ" and t.value == "office"), None)
     told = behind and any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
     if held is None or not (told or held.cut and walk.found and walk.found[-1].person):
@@ -46,6 +102,8 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         return bare_item(walk, i, noun)
     count = grammatical_number(walk.article, i, noun)
     victims = walk.victim_word(i)
+    if _is_name(walk, i) or _is_doer(walk, i, noun):
+        return i + 1
     if victims and _are_known(walk, i, victims):
         return i + 1
     if _parts_of_last(walk, i):
@@ -58,10 +116,15 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         return stop
     if walk.open_toll and not victims:
         return stop
+    if not victims and walk.fate and _has_toll(walk, i, noun):
+        walk.open_toll, walk.toll_status = True, _status_of(walk, i, noun)
+        return stop
     members = _members(walk, i, noun) if walk.fate else None
     if members:
         walk.add(members, members.stop, walk.fate or "", noun, walk.fate_at)
         return past_adjectives(walk, members.stop)
+    if _is_body(walk, noun):
+        return stop
     if victims:
         walk.fate, walk.fate_at, walk.wreck = victims.value, i, False
         if count or not _counted_later(walk, i):
@@ -69,13 +132,50 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
             walk.add(q, i + 1, victims.value, noun, i)
         else:
             walk.open_toll, walk.toll_status = True, walk.status_behind(i + 1, "unknown")
-    elif walk.fate and (
-        0 < i - walk.fate_at <= 3 and not _by_agent(walk, i) and not _taken(walk) or _coordinated(walk, i)
-    ):
+    elif walk.fate and (_befell(walk, i, noun) and not _taken(walk) or _coordinated(walk, i, noun)):
         walk.add(q, i + 1, walk.fate, noun, walk.fate_at)
     elif count and not walk.fate:
         walk.waiting.append(walk.made(q, i + 1, "", noun, i))
     return stop
+
+
+def _has_toll(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether a toll goes on to others: "the dead rose to 300, and the civilians to 63"."""
+    if (
+        not walk.has_article(i, noun)
+        or not walk.conjoined(i)
+        or i + 2 >= walk.stop
+        or not walk.says(i + 1, "prep", "to")
+    ):
+        return False
+    return number_at(walk.words, i + 2, walk.lexicon) is not None
+
+
+def _is_name(walk: Walk, i: int) -> bool:
+    """Whether a word is part of a place's name, as "mother" and "old man" are."""
+    return any(walk.article.mentions[m].role != "nationality" for m in walk.article.mentions_in(i, i + 1))
+
+
+def _is_body(walk: Walk, noun: Tag) -> bool:
+    """Whether a noun names a body of people that no number counts: the police is nobody who fell."""
+    return noun.lemma in walk.lexicon.labels.get("collectives", ())
+
+
+def _is_doer(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether people right behind a verb are not who fell: "gunmen shot an officer", "cost the attackers two tanks"."""
+    fate = walk.tags[walk.fate_at] if walk.fate_at >= 0 else ()
+    if i - walk.fate_at <= _CLOSE and any(t.lemma in walk.lexicon.labels.get("inflicting", ()) for t in fate):
+        return not walk.victim_word(i) and grammatical_number(walk.article, i, noun) is None
+    if (
+        i - walk.fate_at == 1
+        and walk.has_article(i, noun)
+        and any(t.value == "lose" and t.form == "past" for t in fate)
+    ):
+        return True  # "the attackers lost nine men"
+    if i - walk.fate_at != 1 or walk.victim_word(i) or grammatical_number(walk.article, i, noun) is not None:
+        return False
+    active = walk.lexicon.labels.get("killers", ())
+    return any(t.lemma in active and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
 
 
 def _are_known(walk: Walk, i: int, victims: Tag) -> bool:
@@ -118,9 +218,45 @@ def _taken(walk: Walk) -> bool:
     return bool(walk.found) and walk.found[-1].person and walk.found[-1].head == walk.fate_at
 
 
-def _by_agent(walk: Walk, i: int) -> bool:
+def _befell(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether people stand close enough behind a fate for it to be theirs; when it was and asides do not count."""
+    if i <= walk.fate_at:
+        return False
+    between = _between(walk, i)
+    if len(between) < _CLOSE and not _by_agent(walk, i, between):
+        return True
+    return len(between) <= _FAR and _is_subject(walk, i, noun, between)
+
+
+#: Tokens from a fate to its people, and to a subject that shows by its ending that it is one.
+_CLOSE, _FAR = 3, 12
+
+
+def _between(walk: Walk, i: int) -> list[int]:
+    """Tokens between the fate and the people at ``i`` that are neither time nor aside."""
+    active = walk.lexicon.labels.get("killers", ())
+    told = max((t.width for t in walk.tags[walk.fate_at] if t.tag == "loss" and t.lemma not in active), default=1)
+    between = [k for k in range(walk.fate_at + told, i) if not walk.is_time(k)]
+    marks = [k for k in between if walk.words[k] in COMMAS | {"(", ")"}]
+    if len(marks) > 1:
+        between = [k for k in between if not marks[0] <= k <= marks[-1]]
+    return between
+
+
+def _is_subject(walk: Walk, i: int, noun: Tag, between: Sequence[int]) -> bool:
+    """Whether people far behind a verb show that they are its subject: a dual that no word before them could govern."""
+    endings = walk.lexicon.labels.get("subject_endings", ())
+    plain = not noun.cut and grammatical_number(walk.article, i, noun) == 2 and walk.words[i].endswith(tuple(endings))
+    told = any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
+    return plain and told and not any(walk.marks[k] & _OTHERS or walk.words[k] in PAUSES for k in between)
+
+
+_OTHERS = mark("person", "loss")
+
+
+def _by_agent(walk: Walk, i: int, between: Sequence[int] | None = None) -> bool:
     """Not the victim but the killer: a word of cause, place or agency stands between."""
-    for k in range(walk.fate_at + 1, i):
+    for k in range(walk.fate_at + 1, i) if between is None else between:
         leads = any(t.tag in ("link", "prep") and t.value in _LEADING for t in walk.tags[k])
         if leads and not _leads_past(walk, k, i) or walk.words[k] in COMMAS | {"("}:
             return True
@@ -138,15 +274,23 @@ def _leads_past(walk: Walk, k: int, i: int) -> bool:
     return told and k + 2 == i and walk.words[k + 1].startswith(article) and not walk.words[i].startswith(article)
 
 
-def _coordinated(walk: Walk, i: int) -> bool:
+def _coordinated(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether people are joined to those told just before: "two reporters and an official"."""
     if not walk.found or not walk.found[-1].person:
         return False
     last = walk.found[-1]
-    return (
-        i - last.stop <= 3
-        and last.kind == walk.fate
-        and any(walk.conjoined(i) for t in walk.tags[i] if t.tag == "person" and t.cut)
-    )
+    between = range(last.stop, i)
+    near = len(between) <= _APART and not any(walk.words[k] in PAUSES or walk.marks[k] & _TOLD for k in between)
+    if (last.count or 0) > _PLURAL and grammatical_number(walk.article, i, noun) == 1:
+        return False  # "460 patients and companions": in Arabic both are singular
+    return near and last.kind == walk.fate and bool(noun.cut) and walk.conjoined(i)
+
+
+#: Tokens that may stand between people who are joined: what the first are, and of where.
+_APART = 4
+_TOLD = mark("loss", "event")
+#: Up to this number what is counted stands in the plural.
+_PLURAL = 10
 
 
 def _counted_later(walk: Walk, i: int) -> bool:

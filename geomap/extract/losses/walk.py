@@ -30,6 +30,7 @@ class Walk:
     lexicon: Lexicon = field(init=False)
     openers: frozenset[str] = field(init=False)
     conjunctions: frozenset[str] = field(init=False)
+    asides: frozenset[str] = field(init=False)
     number_openers: Mapping[str, bool] = field(init=False)
     #: What befalls people here, and the token that says so.
     fate: str | None = None
@@ -53,6 +54,7 @@ class Walk:
         tagged = self.article.tagged
         self.tags, self.words, self.marks, self.lexicon = tagged.tags, tagged.tokens.words, tagged.marks, tagged.lexicon
         self.openers = frozenset(self.lexicon.labels.get("toll_openers", ()))
+        self.asides = frozenset(self.lexicon.labels.get("aside_ones", ()))
         self.conjunctions = frozenset(self.lexicon.labels.get("conjunction_letters", ""))
         self.number_openers = number_openers(self.lexicon)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from geomap.extract.heads import Article
 from geomap.tagging import Tag
 from geomap.text import fold_name
@@ -31,16 +33,44 @@ def grammatical_number(article: Article, i: int, noun: Tag) -> int | None:
     stem = base[:-1] if base[-1:] in lexicon.labels.get("feminine_letter", "") else base
     if noun.form == "people":
         return _people_number(article, word)
+    if _is_voiced_dual(article, i):
+        return 2
+    if noun.lemma in lexicon.labels.get("collectives", ()):
+        return None
     if lemma in lexicon.sound_plurals and any(word == stem + e for e in lexicon.labels.get("plural_endings", ())):
         return 2 if _two_follows(article, i) else None
     if word == base or word in (base + s for s in lexicon.labels.get("singular_endings", ())):
         return 1
+    if _is_adjective(article, i, word, base):
+        return None
     for ending in duals:
         if word == stem + ending:
             return 2
     if word.startswith(stem) and word[len(stem) :] in lexicon.labels.get("possessive_singular", ()):
         return 1
     return None
+
+
+def _is_voiced_dual(article: Article, i: int) -> bool:
+    """Whether a written vowel tells the dual from the plural that is spelt like it."""
+    sign = article.tagged.lexicon.labels.get("dual_sign", "")
+    if not sign:
+        return False
+    written = _written(article, i)
+    at = written.rfind(unicodedata.lookup(sign))
+    return at > 0 and fold_name(written[at:]) in article.tagged.lexicon.labels.get("plural_endings", ())
+
+
+def _is_adjective(article: Article, i: int, word: str, base: str) -> bool:
+    """Whether a word ends in the letter of a feminine adjective, where a pronoun would be spelt like it."""
+    written = article.tagged.lexicon.labels.get("feminine_written", "")
+    return bool(written) and word != base and _written(article, i).endswith(written)
+
+
+def _written(article: Article, i: int) -> str:
+    """A word as it stands in the text, with its vowels."""
+    start, stop = article.tagged.tokens.span(i, i)
+    return article.tagged.tokens.folded.original[start:stop]
 
 
 def _two_follows(article: Article, i: int) -> bool:
