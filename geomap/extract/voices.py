@@ -9,6 +9,7 @@ from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.partisans import partisan
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, own_subject, speech_words
+from geomap.extract.tellers import teller
 from geomap.punctuation import QUOTES, SAYING_ENDS
 from geomap.tagging import Tag
 
@@ -24,7 +25,11 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
     found: list[Speech] = []
     for i, speech in speech_words(article, parties):
         stop = i + speech.width
-        speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
+        speaker = None
+        if speech.value == "according" or speech.form in ("past", "present"):
+            speaker = teller(article, parties, stop)
+        if speaker is None:
+            speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
         if speaker is None and not own_subject(article, parties, stop, speech):
             speaker = _going_on(article, parties, found, i, speech)
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
