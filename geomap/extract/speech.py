@@ -44,6 +44,8 @@ class Speeches:
     partisan: Partisan
     #: In how many quarters of its sentences somebody speaks.
     voiced: int
+    #: Whose statement the whole text is.
+    masthead: Party | None = None
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from geomap.extract.bodies import unnamed_state
 from geomap.extract.heads import Article
+from geomap.extract.mastheads import Masthead, masthead
 from geomap.extract.parties import Parties, Party
-from geomap.extract.partisans import partisan
+from geomap.extract.partisans import Partisan, partisan
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, own_subject, speech_words
 from geomap.extract.tellers import teller
 from geomap.punctuation import QUOTES, SAYING_ENDS
@@ -35,7 +36,18 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
     sentences = article.tagged.tokens.sentences
     voiced = {article.tagged.tokens.sentence_of[s.at] for s in found}
-    return Speeches(found, partisan(article, parties), 4 * len(voiced) // max(1, len(sentences)))
+    head = masthead(article, parties)
+    own = head.party.side if head.party and head.party.kind != "organisation" else ""
+    taken = partisan(article, parties, own)
+    return Speeches(found, taken, 4 * len(voiced) // max(1, len(sentences)), _behind(parties, head, taken))
+
+
+def _behind(parties: Parties, head: Masthead, taken: Partisan) -> Party | None:
+    """Whose statement the text is: of a body without a name the side that the text takes, else of the places told of."""
+    if head.party or not head.body:
+        return head.party
+    side = taken.ours or next(iter(parties.countries.values()), "")
+    return Party(0, 1, side, side, "state", False, None) if side else None
 
 
 def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int, speech: Tag) -> Party | None:
