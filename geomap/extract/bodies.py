@@ -10,6 +10,9 @@ from geomap.extract.speech import Speech
 from geomap.tagging import Tag, mark
 
 _ORGAN = mark("organ")
+#: Tokens at a sentence's head within which a capital tells where its words come from.
+_OPENING = 4
+_SEATS = frozenset({"PPLC", "PPLA"})
 #: Tokens within which a body's state is named.
 _NEAR = 5
 
@@ -31,6 +34,8 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
         spoke = [s.speaker for s in found if s.speaker is not None]
         return spoke[-1] if spoke else None
     spoke = [s.speaker for s in found if s.speaker is not None and s.value != "deny"]
+    if seat := _seat(article, parties, first, near.start):
+        return seat
     armed = _armed(article, organs) or _forces(article, organs[0])
     definite = _definite(article, *organs[0])
     same = _named_before(article, parties, spoke, *organs[0])
@@ -58,6 +63,23 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
     return best[0] if best else None
 
 
+def _seat(article: Article, parties: Parties, first: int, stop: int) -> Party | None:
+    """The capital that a sentence opens with: "in X, the ministry's spokesman said"."""
+    opening = [p for p in parties.within(first + 1, min(stop, first + _OPENING)) if p.kind == "latent"]
+    return next((p for p in opening if _is_there(article, p) and _capital(article, p)), None)
+
+
+def _is_there(article: Article, party: Party) -> bool:
+    """Whether "in" or "from" stands before a name; a dateline has the name alone."""
+    return any(article.tagged.has(party.first - 1, "prep", value) for value in ("in", "from"))
+
+
+def _capital(article: Article, party: Party) -> bool:
+    """Whether a party is named by its seat of government."""
+    named = [article.mentions[k] for k in article.mentions_in(party.first, party.stop)]
+    return any(m.place is not None and m.place.feature_code in _SEATS for m in named)
+
+
 def _armed(article: Article, organs: Sequence[tuple[int, Tag]]) -> bool:
     """Whether a body is one of soldiers, which may tell of another country."""
     soldiers = article.tagged.lexicon.labels.get("armies", ())
@@ -72,12 +94,17 @@ def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: 
     for k, place in sorted(told, key=lambda x: rank.get(x[1].country or "", len(rank))):
         at = article.mention_first[k]
         held = [p for p in parties.within(at, at + 1) if p.kind in ("latent", "region", "state")]
-        own = [p for p in parties.found if p.country == place.country and p.kind in ("state", "people", "latent")]
+        state = parties.countries.get(place.country or "")
+        own = [
+            p
+            for p in parties.found
+            if p.country == place.country and (p.kind in ("state", "people") or p.kind == "latent" and p.side == state)
+        ]
         if held and held[0].side != parties.countries.get(place.country or "") and spoke:
             return next((p for p in reversed(spoke) if p.kind in ("state", "region")), held[0])
         if held or own:
             return (held or own)[0]
-        if state := parties.countries.get(place.country or ""):
+        if state:
             return Party(at, at + 1, state, state, "latent", False, place.country)
     return None
 

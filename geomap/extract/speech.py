@@ -19,6 +19,8 @@ from geomap.tagging import Tag, mark
 SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
 _TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
 _SPEECH = mark("speech")
+#: Labels of words that tell or deny only in some company.
+_BY_CONTEXT = ("answers", "refusals", "tellers", "raisers")
 #: Tokens behind a verb within which what it says begins.
 _REACH = 9
 _OFFICE_REACH = 18
@@ -74,8 +76,8 @@ def reporter_name(party: Party) -> str:
 def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
     """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
     lexicon = article.tagged.lexicon
-    answers, refusals, tellers = map(lexicon.words, ("answers", "refusals", "tellers"))
-    cuts = lexicon.among("answers", "refusals", "tellers")
+    answers, refusals, tellers, raisers = map(lexicon.words, _BY_CONTEXT)
+    cuts = lexicon.among(*_BY_CONTEXT)
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
     for i, (word, marks) in enumerate(zip(article.tagged.tokens.words, article.tagged.marks, strict=True)):
@@ -95,7 +97,9 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         stem = word[cut:]
         if stem in answers and (_behind_quote(article, i) or _in_words(article, i + 1) and _quotes(article, i + 1)):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
-        elif stem in tellers and any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)):
+        elif (stem in tellers or stem in raisers and _tolls(article, i + 1)) and any(
+            p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)
+        ):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
         elif stem in refusals and _has(article, i + 1, "claimed"):
             yield i, Tag("speech", "deny", stem, "past", 1, cut)
@@ -111,6 +115,12 @@ def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
         if words[k] in SAYING_ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
             return False
     return False
+
+
+def _tolls(article: Article, at: int) -> bool:
+    """Whether losses are told within reach behind a verb."""
+    _, last = article.sentence(at - 1)
+    return any(t.tag == "loss" for k in range(at, min(last, at + _REACH)) for t in article.tagged.tags[k])
 
 
 def _in_words(article: Article, at: int) -> bool:
@@ -154,8 +164,7 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     if speech.value == "accuse" and _has(article, stop, "blame"):
         return True
     near = parties.within(stop, min(last, stop + 3))
-    tolls = any(t.tag == "loss" for k in range(stop, min(last, stop + 9)) for t in tags[k])
-    return any(p.kind in ("claimant", "organisation") or tolls and p.kind in SPEAKERS for p in near)
+    return any(p.kind in ("claimant", "organisation") or _tolls(article, stop) and p.kind in SPEAKERS for p in near)
 
 
 def own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> bool:
