@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geomap.extract.heads import Article
 from geomap.extract.parties import FIGHTING, Parties, Party
 from geomap.extract.speech import Speech
-from geomap.tagging import Tag, mark
+from geomap.tagging import Tag, Tags, mark
 
 _ORGAN = mark("organ")
 #: Tokens at a sentence's head within which a capital tells where its words come from.
@@ -25,7 +25,7 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
     """
     near = range(stop, min(limit, stop + 4))
     tags = article.tagged.tags
-    organs = [(k, t) for k in near for t in tags[k] if t.tag == "organ" and t.value in ("state", "office", "force")]
+    organs = [(k, t) for k in near for t in _widest(tags[k])]
     source = [k for k in near for t in tags[k] if t.tag == "speech" and t.form == "noun"]
     if not organs and not source:
         return None
@@ -60,7 +60,20 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
     near_home = [p for p in named if p.country in countries]
     earlier = [p for p in named if p.first < first and p.kind != "people"]
     best = near_home[-1:] or here[:1] or earlier[-1:]
-    return best[0] if best else None
+    return best[0] if best else _home(parties, stop)
+
+
+def _home(parties: Parties, at: int) -> Party | None:
+    """The state that most of the places named lie in."""
+    state = next(iter(parties.countries.items()), None)
+    return Party(at, at + 1, state[1], state[1], "latent", False, state[0]) if state else None
+
+
+def _widest(tags: Tags) -> list[Tag]:
+    """Readings of a word as a body, those of the longest phrase only: "civil defence", not "defence"."""
+    organs = [t for t in tags if t.tag == "organ" and t.value in ("state", "office", "force")]
+    width = max((t.width for t in organs), default=0)
+    return [t for t in organs if t.width == width]
 
 
 def _seat(article: Article, parties: Parties, first: int, stop: int) -> Party | None:
@@ -83,7 +96,7 @@ def _capital(article: Article, party: Party) -> bool:
 def _armed(article: Article, organs: Sequence[tuple[int, Tag]]) -> bool:
     """Whether a body is one of soldiers, which may tell of another country."""
     soldiers = article.tagged.lexicon.labels.get("armies", ())
-    return any(t.lemma in soldiers for k, _ in organs for t in article.tagged.tags[k] if t.tag == "organ")
+    return any(t.lemma in soldiers for k, _ in organs for t in _widest(article.tagged.tags[k]))
 
 
 def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: int, last: int) -> Party | None:

@@ -12,6 +12,13 @@ _CALLED = {
     "military": CLAIMANTS["soldiers"],
     "police": CLAIMANTS["security"],
 }
+#: What those are called that a label of the lexicon holds.
+_BY_LABEL = {
+    "somebody": CLAIMANTS["witness"],
+    "notables": "local notables",
+    "factions": "political parties",
+    "companies": "company",
+}
 _PRESS = CLAIMANTS["media"]
 #: Tokens behind a soldier within which his army may be named.
 _NEAR = 4
@@ -27,8 +34,9 @@ def teller(article: Article, parties: Parties, at: int) -> Party | None:
     if at >= len(tags) or named or any(t.tag == "organ" for t in tags[at]):
         return None
     word, lexicon = article.tagged.tokens.words[at], article.tagged.lexicon
-    if lexicon.among("somebody")[word] == 0:
-        return Party(at, at + 1, CLAIMANTS["witness"], "unknown", "claimant", False, None)
+    for label, name in _BY_LABEL.items():
+        if lexicon.among(label)[word] == 0:
+            return Party(at, at + 1, name, "unknown", "claimant", False, None)
     person = next((t for t in tags[at] if t.tag == "person"), None)
     if person is None or not _is_subject(article, at, person):
         return None

@@ -14,6 +14,8 @@ from geomap.extract.tellers import teller
 from geomap.punctuation import QUOTES, SAYING_ENDS
 from geomap.tagging import Tag
 
+#: Tokens behind a noun of speech within which whose it is stands: "a statement of the ministry".
+_OF = 4
 #: Of so many sides an article may say "the latter".
 _FEW = 4
 
@@ -86,20 +88,26 @@ def _speaker(
 ) -> Party | None:
     first, last = article.sentence(i)
     limit = _that(article, parties, stop, last)
+    if form == "noun":
+        if mine := [p for p in parties.within(i, i + 1) if p.kind == "claimant"]:
+            return mine[0]
+        limit = min(limit, stop + _OF)
     behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop)]
     if latter := _latter(article, parties, found, first, stop):
         return latter
     if mine := _its_own(article, parties, first, i, stop):
         return mine
+    verb = form in ("past", "present")
     if value == "according":
         return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit)
+    if verb and i and _is(article, i - 1, "doer_pronouns"):
+        return None
     ahead = [
         p
         for p in parties.within(max(first, i - 9), i)
         if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1)
     ]
     bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
-    verb = form in ("past", "present")
     if verb and ahead and bare and _next_to(article, ahead[-1].stop, i):
         return ahead[-1]
     if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]):
@@ -110,7 +118,7 @@ def _speaker(
         return unnamed
     if behind:
         return weightiest(article, behind)
-    return ahead[-1] if ahead and verb and bare else None
+    return ahead[-1] if ahead and verb and bare and ahead[-1].kind != "latent" else None
 
 
 def _bare_body(article: Article, stop: int, party: int) -> bool:
@@ -124,6 +132,8 @@ def _bare_body(article: Article, stop: int, party: int) -> bool:
 
 def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) -> Party | None:
     """Whose "its statement" or "its spokesman" is: the party that the sentence tells of."""
+    if article.tagged.has(i, "speech", "say") and any(t.form == "noun" for t in article.tagged.tags[i]):
+        stop = i
     if stop >= len(article.tagged.tags) or parties.within(stop, stop + 3):
         return None
     word, endings = article.tagged.tokens.words[stop], article.tagged.lexicon.labels["possessives"]
