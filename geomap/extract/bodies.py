@@ -33,12 +33,16 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
     if not organs:
         spoke = [s.speaker for s in found if s.speaker is not None]
         return spoke[-1] if spoke else None
-    spoke = [s.speaker for s in found if s.speaker is not None and s.value != "deny"]
+    spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant" and s.value != "deny"]
+    body = next((organ for organ in organs if organ[1].value != "office"), organs[0])
+    local = any(_is_local(article, k) for k in range(near.start, min(len(tags), near.stop + 1)))
+    if local and (held := _held(article, parties, first, last)):
+        return held
     if seat := _seat(article, parties, first, near.start):
         return seat
     armed = _armed(article, organs) or _forces(article, organs[0])
     definite = _definite(article, *organs[0])
-    same = _named_before(article, parties, spoke, *organs[0])
+    same = None if local else _named_before(article, parties, spoke, *body)
     if same and not armed:
         return same
     if armed and definite:
@@ -74,6 +78,24 @@ def _widest(tags: Tags) -> list[Tag]:
     organs = [t for t in tags if t.tag == "organ" and t.value in ("state", "office", "force")]
     width = max((t.width for t in organs), default=0)
     return [t for t in organs if t.width == width]
+
+
+def _is_local(article: Article, k: int) -> bool:
+    """Whether a word says that a body is one of the place told of."""
+    return article.tagged.lexicon.among("locals")[article.tagged.tokens.words[k]] is not None
+
+
+def _held(article: Article, parties: Parties, first: int, last: int) -> Party | None:
+    """Who holds the ground told of, by a place's name in the sentence, else the only region that the article names."""
+    holders = [p for p in parties.within(first, last) if p.kind in ("latent", "region") and _holds(parties, p)]
+    regions = [p for p in parties.found if p.kind == "region"]
+    places = any(article.mentions[k].role == "location" for k in article.mentions_in(first, last))
+    return next(iter(holders), None) or (None if places else next(iter(regions), None))
+
+
+def _holds(parties: Parties, party: Party) -> bool:
+    """Whether a place is another's than the state's that it lies in."""
+    return party.side != parties.countries.get(party.country or "", party.side)
 
 
 def _seat(article: Article, parties: Parties, first: int, stop: int) -> Party | None:

@@ -14,6 +14,8 @@ _MARKED = mark("party", "event", "organ", "person", "weapon")
 _SPEECH = mark("speech")
 #: Whom "our" makes one's own; "our correspondent" takes no side.
 _OURS = frozenset({("party", "own"), ("organ", "state"), ("organ", "force"), ("person", "military")})
+#: How many different words show that a text leans.
+_LOADED = 2
 #: Tokens around a word for the enemy within which it is named.
 _NEAR = 3
 
@@ -40,6 +42,24 @@ def partisan(article: Article, parties: Parties, own: str) -> Partisan:
         return NEUTRAL
     enemy = _enemy(article, parties, marks)
     return Partisan(_ours(parties, enemy) if enemy else "", enemy, sentences)
+
+
+def leaning(article: Article, parties: Parties) -> str:
+    """The army that a text sides with by its choice of words: the first that it names without one of them."""
+    lexicon, words = article.tagged.lexicon, article.tagged.tokens.words
+    slurs, praise = lexicon.among("slurs"), lexicon.among("praise")
+    abused = {word for word in words if slurs[word] is not None}
+    if not abused or len(abused) + len({word for word in words if praise[word] is not None}) < _LOADED:
+        return ""
+    armed = [p for p in parties.found if p.kind in ("state", "group") and _is_force(article, p)]
+    return next((p.side for p in armed if abused.isdisjoint(words[p.first : p.stop])), "")
+
+
+def _is_force(article: Article, party: Party) -> bool:
+    """Whether a party is named by an armed body's name."""
+    return party.kind == "group" or any(
+        t.tag == "organ" and t.value == "force" for k in range(party.first, party.stop) for t in article.tagged.tags[k]
+    )
 
 
 def _says_we(article: Article, k: int) -> bool:

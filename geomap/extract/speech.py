@@ -12,6 +12,7 @@ from typing import NamedTuple
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.partisans import Partisan
+from geomap.extract.tellers import teller
 from geomap.punctuation import SAYING, SAYING_ENDS
 from geomap.tagging import Tag, mark
 
@@ -97,8 +98,8 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         stem = word[cut:]
         if stem in answers and (_behind_quote(article, i) or _in_words(article, i + 1) and _quotes(article, i + 1)):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
-        elif (stem in tellers or stem in raisers and _tolls(article, i + 1)) and any(
-            p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)
+        elif (stem in tellers or stem in raisers and _tolls(article, i + 1)) and (
+            any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)) or teller(article, parties, i + 1)
         ):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
         elif stem in refusals and _has(article, i + 1, "claimed"):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from geomap.extract.bodies import unnamed_state
 from geomap.extract.heads import Article
 from geomap.extract.mastheads import Masthead, masthead
-from geomap.extract.parties import Parties, Party
-from geomap.extract.partisans import Partisan, partisan
+from geomap.extract.parties import CLAIMANTS, Parties, Party
+from geomap.extract.partisans import Partisan, leaning, partisan
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, own_subject, speech_words
 from geomap.extract.tellers import teller
 from geomap.punctuation import QUOTES, SAYING_ENDS
@@ -41,7 +41,17 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
     head = masthead(article, parties)
     own = head.party.side if head.party and head.party.kind != "organisation" else ""
     taken = partisan(article, parties, own)
+    if side := taken.ours or leaning(article, parties):
+        found = [_for_the_army(s, side) for s in found]
     return Speeches(found, taken, 4 * len(voiced) // max(1, len(sentences)), _behind(parties, head, taken))
+
+
+def _for_the_army(speech: Speech, side: str) -> Speech:
+    """A soldier without a name, in a text that takes an army's side, speaks for that army."""
+    speaker = speech.speaker
+    if speaker is None or speaker.name != CLAIMANTS["soldiers"]:
+        return speech
+    return speech._replace(speaker=Party(speaker.first, speaker.stop, side, side, "state", False, None))
 
 
 def _behind(parties: Parties, head: Masthead, taken: Partisan) -> Party | None:
@@ -98,6 +108,8 @@ def _speaker(
     if mine := _its_own(article, parties, first, i, stop):
         return mine
     verb = form in ("past", "present")
+    if value == "according" and not behind and stop < last and _is(article, stop, "hearsay"):
+        return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
     if value == "according":
         return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit)
     if verb and i and _is(article, i - 1, "doer_pronouns"):
