@@ -13,6 +13,10 @@ from geomap.extract.speech import SPEAKERS, Speech, Speeches, reporter_name
 from geomap.extract.voices import weightiest
 
 
+#: Tokens at a sentence's head within which "according to" tells all of it.
+_OPENING = 2
+
+
 def reporters(
     article: Article, event: Event, parties: Parties, speeches: Speeches, running: Party | None, denied: bool
 ) -> list[str]:
@@ -22,7 +26,7 @@ def reporters(
     here = speeches.within(first, last)
     chosen: list[str] = []
     for s in here:
-        inside = event.first <= s.at < event.stop
+        inside = event.first <= s.at < event.stop or s.at - first <= _OPENING and s.at < head
         if s.value == "according" and (inside or s.at >= end and _same_stretch(article, end, s.at)):
             if _both(article, s):
                 chosen += parties.ranked[:2]

@@ -16,6 +16,8 @@ from geomap.tagging import Tag
 
 #: Tokens behind a noun of speech within which whose it is stands: "a statement of the ministry".
 _OF = 4
+#: Sources that speak for themselves, of whatever country they are; the press passes on what others say.
+_SOURCES = frozenset(CLAIMANTS[value] for value in ("security", "soldiers", "medical", "witness"))
 #: Of so many sides an article may say "the latter".
 _FEW = 4
 
@@ -240,7 +242,7 @@ def _that(article: Article, parties: Parties, at: int, last: int) -> int:
 def weightiest(article: Article, named: Sequence[Party]) -> Party:
     """Of several parties before a colon or behind a verb: the first, but of a mere channel its source."""
     first = named[0]
-    if first.kind != "claimant":
+    if first.kind != "claimant" or first.name in _SOURCES:
         return first
     words = article.tagged.tokens.words
     for p in named[1:]:
