@@ -80,6 +80,18 @@ def _widest(tags: Tags) -> list[Tag]:
     return [t for t in organs if t.width == width]
 
 
+def by_its_noun(article: Article, parties: Parties, at: int) -> Party | None:
+    """The group or organisation that a definite noun alone points back to: "the brigades", "the organisation"."""
+    words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
+    if at >= len(words) or parties.within(at, at + 2):
+        return None
+    noun = next((words[at][len(the) :] for the in (labels["article"], labels["to_the"]) if words[at].startswith(the)), "")
+    if not noun:
+        return None
+    before = [p for p in parties.within(0, at) if p.kind in ("group", "organisation") and p.stop - p.first > 1]
+    return next((p for p in reversed(before) if words[p.first].endswith(noun)), None)
+
+
 def _is_local(article: Article, k: int) -> bool:
     """Whether a word says that a body is one of the place told of."""
     return article.tagged.lexicon.among("locals")[article.tagged.tokens.words[k]] is not None
@@ -88,7 +100,7 @@ def _is_local(article: Article, k: int) -> bool:
 def _held(article: Article, parties: Parties, first: int, last: int) -> Party | None:
     """Who holds the ground told of, by a place's name in the sentence, else the only region that the article names."""
     holders = [p for p in parties.within(first, last) if p.kind in ("latent", "region") and _holds(parties, p)]
-    regions = [p for p in parties.found if p.kind == "region"]
+    regions = [p for p in parties.found if p.kind == "region" or p.kind == "latent" and _holds(parties, p)]
     places = any(article.mentions[k].role == "location" for k in article.mentions_in(first, last))
     return next(iter(holders), None) or (None if places else next(iter(regions), None))
 

@@ -37,6 +37,10 @@ def teller(article: Article, parties: Parties, at: int) -> Party | None:
     for label, name in _BY_LABEL.items():
         if lexicon.among(label)[word] == 0:
             return Party(at, at + 1, name, "unknown", "claimant", False, None)
+    if any(t.tag == "title" for t in tags[at]):
+        return None
+    if lexicon.among("newsmen")[word] == 0:
+        return Party(at, at + 1, _PRESS, "unknown", "claimant", False, None)
     person = next((t for t in tags[at] if t.tag == "person"), None)
     if person is None or not _is_subject(article, at, person):
         return None
@@ -46,8 +50,7 @@ def teller(article: Article, parties: Parties, at: int) -> Party | None:
             return own[0]
         if person.cut or _has_army(article, parties, stop):
             return None
-    press = lexicon.among("newsmen")[word] is not None
-    name = _PRESS if press else _CALLED.get(person.value)
+    name = _CALLED.get(person.value)
     return Party(at, stop, name, "unknown", "claimant", False, None) if name else None
 
 

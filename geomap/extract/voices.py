@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.bodies import unnamed_state
+from geomap.extract.bodies import by_its_noun, unnamed_state
 from geomap.extract.heads import Article
 from geomap.extract.mastheads import Masthead, masthead
 from geomap.extract.parties import CLAIMANTS, Parties, Party
@@ -73,7 +73,7 @@ def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: in
     first, _ = article.sentence(i)
     if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):
         return hasty
-    last = next((s for s in reversed(found) if s.speaker and s.value != "deny"), None)
+    last = next((s for s in reversed(found) if s.speaker and (s.value != "deny" or _opens(article, s))), None)
     if last and last.at >= first:
         return last.speaker
     verb = speech.form in ("past", "present")
@@ -85,6 +85,11 @@ def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: in
     gap = article.tagged.tokens.sentence_of[i] - article.tagged.tokens.sentence_of[last.at]
     apart = "\n" in article.tagged.tokens.words[last.at : i]
     return None if apart or gap > 2 else last.speaker
+
+
+def _opens(article: Article, speech: Speech) -> bool:
+    """Whether a sentence begins with a verb of speech, so that its subject may go on in the next one."""
+    return speech.form in ("past", "present") and speech.at == article.sentence(speech.at)[0]
 
 
 def _hasty(article: Article, parties: Parties, first: int, i: int) -> Party | None:
@@ -104,11 +109,14 @@ def _speaker(
         if mine := [p for p in parties.within(i, i + 1) if p.kind == "claimant"]:
             return mine[0]
         limit = min(limit, stop + _OF)
-    behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop)]
+    stated = form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
+    behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop, stated)]
     if latter := _latter(article, parties, found, first, stop):
         return latter
     if mine := _its_own(article, parties, first, i, stop):
         return mine
+    if same := by_its_noun(article, parties, stop):
+        return same
     verb = form in ("past", "present")
     if value == "according" and not behind and stop < last and _is(article, stop, "hearsay"):
         return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
@@ -193,8 +201,8 @@ def _accused(article: Article, party: Party) -> bool:
     return deed < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[deed])
 
 
-def _may_speak(article: Article, party: Party, stop: int) -> bool:
-    """Whether a party behind a speech word ending at ``stop`` can be who speaks.
+def _may_speak(article: Article, party: Party, stop: int, stated: bool) -> bool:
+    """Whether a party behind a speech word ending at ``stop`` can be who speaks; ``stated``, by a statement.
 
     An adjective speaks for its state where only the words for a body stand between.
     """
@@ -202,7 +210,7 @@ def _may_speak(article: Article, party: Party, stop: int) -> bool:
     if party.kind in SPEAKERS:
         return gap <= 9
     if party.kind == "latent":
-        return gap <= 1
+        return gap <= (_OF if stated else 1)
     between = range(stop, party.first)
     return (
         party.kind == "people"
@@ -252,6 +260,6 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
             t.tag == "speech" and t.value == "according" for k in between for t in article.tagged.tags[k]
         )
         cited = cited or any(_is(article, k, "affiliated") for k in between)
-        if p.kind != "claimant" and (apposed or cited or words[first.stop - 1] == ":"):
+        if (p.kind != "claimant" or cited and p.name != first.name) and (apposed or cited or words[first.stop - 1] == ":"):
             return p
     return first
