@@ -85,7 +85,9 @@ def by_its_noun(article: Article, parties: Parties, at: int) -> Party | None:
     words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
     if at >= len(words) or parties.within(at, at + 2):
         return None
-    noun = next((words[at][len(the) :] for the in (labels["article"], labels["to_the"]) if words[at].startswith(the)), "")
+    noun = next(
+        (words[at][len(the) :] for the in (labels["article"], labels["to_the"]) if words[at].startswith(the)), ""
+    )
     if not noun:
         return None
     before = [p for p in parties.within(0, at) if p.kind in ("group", "organisation") and p.stop - p.first > 1]

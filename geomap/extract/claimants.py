@@ -12,7 +12,6 @@ from geomap.extract.signatures import signed
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, reporter_name
 from geomap.extract.voices import weightiest
 
-
 #: Tokens at a sentence's head within which "according to" tells all of it.
 _OPENING = 2
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from geomap.extract.heads import Article
-from geomap.extract.parties import FIGHTING, Parties
+from geomap.extract.parties import FIGHTING, Parties, Party
 from geomap.punctuation import SAYING
 from geomap.tagging import mark
 
@@ -32,7 +32,7 @@ NEUTRAL = Partisan("", "", frozenset())
 
 
 def partisan(article: Article, parties: Parties, own: str) -> Partisan:
-    """Whose side a text is on, by its own words, not by those that it quotes or reports; ``own`` where its head tells."""
+    """Whose side a text is on, by its own words, not by those that it reports; ``own`` where its head tells."""
     marks = [k for k in article.tagged.marked(_MARKED) if _says_we(article, k) or _says_enemy(article, k)]
     marks = [k for k in marks if not _reported(article, k)]
     sentences = frozenset(article.tagged.tokens.sentence_of[k] for k in marks)

@@ -50,8 +50,8 @@ def teller(article: Article, parties: Parties, at: int) -> Party | None:
             return own[0]
         if person.cut or _has_army(article, parties, stop):
             return None
-    name = _CALLED.get(person.value)
-    return Party(at, stop, name, "unknown", "claimant", False, None) if name else None
+    called = _CALLED.get(person.value)
+    return Party(at, stop, called, "unknown", "claimant", False, None) if called else None
 
 
 def _is_subject(article: Article, at: int, person: Tag) -> bool:

@@ -57,7 +57,7 @@ def _for_the_army(speech: Speech, side: str) -> Speech:
 
 
 def _behind(parties: Parties, head: Masthead, taken: Partisan) -> Party | None:
-    """Whose statement the text is: of a body without a name the side that the text takes, else of the places told of."""
+    """Whose statement the text is: a body without a name is the side's that the text takes, else of the places."""
     if head.party or not head.body:
         return head.party
     side = taken.ours or next(iter(parties.countries.values()), "")
@@ -106,17 +106,19 @@ def _speaker(
     first, last = article.sentence(i)
     limit = _that(article, parties, stop, last)
     if form == "noun":
-        if mine := [p for p in parties.within(i, i + 1) if p.kind == "claimant"]:
-            return mine[0]
+        if source := next((p for p in parties.within(i, i + 1) if p.kind == "claimant"), None):
+            return source
         limit = min(limit, stop + _OF)
-    stated = form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
+    stated = (
+        form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
+    )
     behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop, stated)]
     if latter := _latter(article, parties, found, first, stop):
         return latter
     if mine := _its_own(article, parties, first, i, stop):
         return mine
-    if same := by_its_noun(article, parties, stop):
-        return same
+    if group := by_its_noun(article, parties, stop):
+        return group
     verb = form in ("past", "present")
     if value == "according" and not behind and stop < last and _is(article, stop, "hearsay"):
         return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
@@ -260,6 +262,8 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
             t.tag == "speech" and t.value == "according" for k in between for t in article.tagged.tags[k]
         )
         cited = cited or any(_is(article, k, "affiliated") for k in between)
-        if (p.kind != "claimant" or cited and p.name != first.name) and (apposed or cited or words[first.stop - 1] == ":"):
+        if (p.kind != "claimant" or cited and p.name != first.name) and (
+            apposed or cited or words[first.stop - 1] == ":"
+        ):
             return p
     return first
