@@ -37,7 +37,7 @@ def teller(article: Article, parties: Parties, at: int) -> Party | None:
     for label, name in _BY_LABEL.items():
         if lexicon.among(label)[word] == 0:
             return Party(at, at + 1, name, "unknown", "claimant", False, None)
-    if any(t.tag == "title" for t in tags[at]):
+    if any(t.tag == "title" for t in tags[at]) or lexicon.among("titled")[word] is not None:
         return None
     if lexicon.among("newsmen")[word] == 0:
         return Party(at, at + 1, _PRESS, "unknown", "claimant", False, None)

@@ -73,10 +73,10 @@ def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: in
     first, _ = article.sentence(i)
     if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):
         return hasty
-    last = next((s for s in reversed(found) if s.speaker and (s.value != "deny" or _opens(article, s))), None)
+    verb = speech.form in ("past", "present")
+    last = next((s for s in reversed(found) if s.speaker and (s.value != "deny" or verb and _opens(article, s))), None)
     if last and last.at >= first:
         return last.speaker
-    verb = speech.form in ("past", "present")
     lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in SPEAKERS), None)
     if verb and lead and lead.kind != "claimant" and lead.stop < i:
         return lead
