@@ -120,7 +120,8 @@ def _speaker(
     if group := by_its_noun(article, parties, stop):
         return group
     verb = form in ("past", "present")
-    if value == "according" and not behind and stop < last and _is(article, stop, "hearsay"):
+    own = bool(behind) and behind[0].first <= stop + 1
+    if value == "according" and not own and stop < last and _is(article, stop, "hearsay"):
         return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
     if value == "according":
         return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit)
