@@ -9,6 +9,8 @@ SEMICOLONS: Final = frozenset(";؛")
 #: Where what belongs to a number or a verb ends.
 PAUSES: Final = COMMAS | {"."}
 QUOTES: Final = frozenset("\"'")
+#: Dashes as reading folds them, and those that it leaves.
+DASHES: Final = frozenset("-–—ـ")
 #: What opens what somebody says, and where a clause that says it ends.
 SAYING: Final = frozenset(':"')
 SAYING_ENDS: Final = COMMAS | SEMICOLONS | frozenset(".\n")

@@ -233,7 +233,7 @@ def test_bodies_and_verbs_that_need_their_neighbours(text: str, said: list[tuple
     ],
 )
 def test_a_text_that_says_we_is_on_a_side(text: str, ours: str, enemy: str) -> None:
-    found = partisan(article(text), parties(text))
+    found = partisan(article(text), parties(text), "")
     assert (found.ours, found.enemy) == (ours, enemy)
 
 

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from geomap.extract.heads import Article
 from geomap.extract.parties import FIGHTING, Parties, Party
 from geomap.extract.speech import Speech
-from geomap.tagging import Tag, mark
+from geomap.tagging import Tag, Tags, mark
 
 _ORGAN = mark("organ")
+#: Tokens at a sentence's head within which a capital tells where its words come from.
+_OPENING = 4
+_SEATS = frozenset({"PPLC", "PPLA"})
 #: Tokens within which a body's state is named.
 _NEAR = 5
 
@@ -22,7 +25,7 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
     """
     near = range(stop, min(limit, stop + 4))
     tags = article.tagged.tags
-    organs = [(k, t) for k in near for t in tags[k] if t.tag == "organ" and t.value in ("state", "office", "force")]
+    organs = [(k, t) for k in near for t in _widest(tags[k])]
     source = [k for k in near for t in tags[k] if t.tag == "speech" and t.form == "noun"]
     if not organs and not source:
         return None
@@ -30,10 +33,16 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
     if not organs:
         spoke = [s.speaker for s in found if s.speaker is not None]
         return spoke[-1] if spoke else None
-    spoke = [s.speaker for s in found if s.speaker is not None and s.value != "deny"]
+    spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant" and s.value != "deny"]
+    body = next((organ for organ in organs if organ[1].value != "office"), organs[0])
+    local = any(_is_local(article, k) for k in range(near.start, min(len(tags), near.stop + 1)))
+    if local and (held := _held(article, parties, first, last)):
+        return held
+    if seat := _seat(article, parties, first, near.start):
+        return seat
     armed = _armed(article, organs) or _forces(article, organs[0])
     definite = _definite(article, *organs[0])
-    same = _named_before(article, parties, spoke, *organs[0])
+    same = None if local else _named_before(article, parties, spoke, *body)
     if same and not armed:
         return same
     if armed and definite:
@@ -55,13 +64,75 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
     near_home = [p for p in named if p.country in countries]
     earlier = [p for p in named if p.first < first and p.kind != "people"]
     best = near_home[-1:] or here[:1] or earlier[-1:]
-    return best[0] if best else None
+    return best[0] if best else _home(parties, stop)
+
+
+def _home(parties: Parties, at: int) -> Party | None:
+    """The state that most of the places named lie in."""
+    state = next(iter(parties.countries.items()), None)
+    return Party(at, at + 1, state[1], state[1], "latent", False, state[0]) if state else None
+
+
+def _widest(tags: Tags) -> list[Tag]:
+    """Readings of a word as a body, those of the longest phrase only: "civil defence", not "defence"."""
+    organs = [t for t in tags if t.tag == "organ" and t.value in ("state", "office", "force")]
+    width = max((t.width for t in organs), default=0)
+    return [t for t in organs if t.width == width]
+
+
+def by_its_noun(article: Article, parties: Parties, at: int) -> Party | None:
+    """The group or organisation that a definite noun alone points back to: "the brigades", "the organisation"."""
+    words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
+    if at >= len(words) or parties.within(at, at + 2):
+        return None
+    noun = next(
+        (words[at][len(the) :] for the in (labels["article"], labels["to_the"]) if words[at].startswith(the)), ""
+    )
+    if not noun:
+        return None
+    before = [p for p in parties.within(0, at) if p.kind in ("group", "organisation") and p.stop - p.first > 1]
+    return next((p for p in reversed(before) if words[p.first].endswith(noun)), None)
+
+
+def _is_local(article: Article, k: int) -> bool:
+    """Whether a word says that a body is one of the place told of."""
+    return article.tagged.lexicon.among("locals")[article.tagged.tokens.words[k]] is not None
+
+
+def _held(article: Article, parties: Parties, first: int, last: int) -> Party | None:
+    """Who holds the ground told of, by a place's name in the sentence, else the only region that the article names."""
+    holders = [p for p in parties.within(first, last) if p.kind in ("latent", "region") and _holds(parties, p)]
+    regions = [p for p in parties.found if p.kind == "region" or p.kind == "latent" and _holds(parties, p)]
+    places = any(article.mentions[k].role == "location" for k in article.mentions_in(first, last))
+    return next(iter(holders), None) or (None if places else next(iter(regions), None))
+
+
+def _holds(parties: Parties, party: Party) -> bool:
+    """Whether a place is another's than the state's that it lies in."""
+    return party.side != parties.countries.get(party.country or "", party.side)
+
+
+def _seat(article: Article, parties: Parties, first: int, stop: int) -> Party | None:
+    """The capital that a sentence opens with: "in X, the ministry's spokesman said"."""
+    opening = [p for p in parties.within(first + 1, min(stop, first + _OPENING)) if p.kind == "latent"]
+    return next((p for p in opening if _is_there(article, p) and _capital(article, p)), None)
+
+
+def _is_there(article: Article, party: Party) -> bool:
+    """Whether "in" or "from" stands before a name; a dateline has the name alone."""
+    return any(article.tagged.has(party.first - 1, "prep", value) for value in ("in", "from"))
+
+
+def _capital(article: Article, party: Party) -> bool:
+    """Whether a party is named by its seat of government."""
+    named = [article.mentions[k] for k in article.mentions_in(party.first, party.stop)]
+    return any(m.place is not None and m.place.feature_code in _SEATS for m in named)
 
 
 def _armed(article: Article, organs: Sequence[tuple[int, Tag]]) -> bool:
     """Whether a body is one of soldiers, which may tell of another country."""
     soldiers = article.tagged.lexicon.labels.get("armies", ())
-    return any(t.lemma in soldiers for k, _ in organs for t in article.tagged.tags[k] if t.tag == "organ")
+    return any(t.lemma in soldiers for k, _ in organs for t in _widest(article.tagged.tags[k]))
 
 
 def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: int, last: int) -> Party | None:
@@ -72,12 +143,17 @@ def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: 
     for k, place in sorted(told, key=lambda x: rank.get(x[1].country or "", len(rank))):
         at = article.mention_first[k]
         held = [p for p in parties.within(at, at + 1) if p.kind in ("latent", "region", "state")]
-        own = [p for p in parties.found if p.country == place.country and p.kind in ("state", "people", "latent")]
+        state = parties.countries.get(place.country or "")
+        own = [
+            p
+            for p in parties.found
+            if p.country == place.country and (p.kind in ("state", "people") or p.kind == "latent" and p.side == state)
+        ]
         if held and held[0].side != parties.countries.get(place.country or "") and spoke:
             return next((p for p in reversed(spoke) if p.kind in ("state", "region")), held[0])
         if held or own:
             return (held or own)[0]
-        if state := parties.countries.get(place.country or ""):
+        if state:
             return Party(at, at + 1, state, state, "latent", False, place.country)
     return None
 

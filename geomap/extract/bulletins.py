@@ -29,6 +29,8 @@ def follow(article: Article, parties: Parties, speeches: Speeches, sentence: int
     first, stop = article.tagged.tokens.sentences[sentence]
     words, tags = article.tagged.tokens.words, article.tagged.tags
     speaker, bulletin = before
+    if sentence == 0 and speeches.masthead:
+        return Running(None, speeches.masthead)
     tail = next((w for w in reversed(words[first:stop]) if w != "\n"), "")
     named = [p for p in parties.within(first, stop) if p.kind in SPEAKERS or stands_for_state(p)]
     if tail == ":" and named:

@@ -8,8 +8,12 @@ from geomap.extract.bulletins import stands_for_state
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
+from geomap.extract.signatures import signed
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, reporter_name
 from geomap.extract.voices import weightiest
+
+#: Tokens at a sentence's head within which "according to" tells all of it.
+_OPENING = 2
 
 
 def reporters(
@@ -21,7 +25,7 @@ def reporters(
     here = speeches.within(first, last)
     chosen: list[str] = []
     for s in here:
-        inside = event.first <= s.at < event.stop
+        inside = event.first <= s.at < event.stop or s.at - first <= _OPENING and s.at < head
         if s.value == "according" and (inside or s.at >= end and _same_stretch(article, end, s.at)):
             if _both(article, s):
                 chosen += parties.ranked[:2]
@@ -42,7 +46,7 @@ def reporters(
         elif denied:
             chosen.append(_rumour(parties, s.stop, head))
     elif not chosen:
-        chosen += _other_ways(article, parties, here, first, head, end)
+        chosen += _other_ways(article, parties, speeches, here, first, head, end)
     if not chosen and not before:
         speaker = running or _only_speaker(speeches)
         if speaker is not None:
@@ -72,9 +76,15 @@ def _rumour(parties: Parties, stop: int, head: int) -> str:
 
 
 def _other_ways(
-    article: Article, parties: Parties, here: Sequence[Speech], first: int, head: int, end: int
+    article: Article,
+    parties: Parties,
+    speeches: Speeches,
+    here: Sequence[Speech],
+    first: int,
+    head: int,
+    end: int,
 ) -> list[str]:
-    colon = _headline_speaker(article, parties, first, head)
+    colon = _headline_speaker(article, parties, first, head) or signed(article, parties, speeches.found, end)
     if colon:
         return [reporter_name(colon)]
     for s in here:
@@ -106,10 +116,16 @@ def _closes(article: Article, speech: Speech) -> bool:
     )
 
 
+def _may_head(article: Article, party: Party) -> bool:
+    """Whether a party before a colon speaks; "province of X:" is only a heading."""
+    heading = party.first > 0 and any(t.tag == "class" for t in article.tagged.tags[party.first - 1])
+    return not heading and (party.kind in SPEAKERS or stands_for_state(party))
+
+
 def _headline_speaker(article: Article, parties: Parties, first: int, head: int) -> Party | None:
     """Find the party before a colon: ``Ministry: …``."""
     for k in range(first, head):
         if article.tagged.tokens.words[k] == ":":
-            named = [p for p in parties.within(first, k) if p.kind in SPEAKERS or stands_for_state(p)]
+            named = [p for p in parties.within(first, k) if _may_head(article, p)]
             return weightiest(article, named) if named else None
     return None

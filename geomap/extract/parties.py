@@ -149,7 +149,7 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
 
     They are those of the area with its own authorities that the article names most, else the state of the province.
     """
-    own = [p for p in known if p.kind == "region"] or [p for p in known if p.kind == "latent" and p.side != p.name]
+    own = [p for p in known if p.kind == "region"] or [p for p in known if p.kind == "latent" and _held(p, gazetteer)]
     named = [
         m.place
         for m in article.mentions
@@ -181,6 +181,12 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
         ):
             found.append(Party(i, i + 1, name, name, kind, False, country))
     return found
+
+
+def _held(party: Party, gazetteer: Gazetteer) -> bool:
+    """Whether a place is held by others than the state that it lies in."""
+    state = gazetteer.country(party.country)
+    return state is not None and party.side != state.name
 
 
 def _says_so(tags: Tags) -> bool:

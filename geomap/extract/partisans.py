@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from geomap.extract.heads import Article
-from geomap.extract.parties import FIGHTING, Parties
+from geomap.extract.parties import FIGHTING, Parties, Party
 from geomap.punctuation import SAYING
 from geomap.tagging import mark
 
@@ -14,6 +14,8 @@ _MARKED = mark("party", "event", "organ", "person", "weapon")
 _SPEECH = mark("speech")
 #: Whom "our" makes one's own; "our correspondent" takes no side.
 _OURS = frozenset({("party", "own"), ("organ", "state"), ("organ", "force"), ("person", "military")})
+#: How many different words show that a text leans.
+_LOADED = 2
 #: Tokens around a word for the enemy within which it is named.
 _NEAR = 3
 
@@ -29,15 +31,35 @@ class Partisan(NamedTuple):
 NEUTRAL = Partisan("", "", frozenset())
 
 
-def partisan(article: Article, parties: Parties) -> Partisan:
-    """Whose side a text is on, by its own words: not by those that it quotes or reports."""
+def partisan(article: Article, parties: Parties, own: str) -> Partisan:
+    """Whose side a text is on, by its own words, not by those that it reports; ``own`` where its head tells."""
     marks = [k for k in article.tagged.marked(_MARKED) if _says_we(article, k) or _says_enemy(article, k)]
     marks = [k for k in marks if not _reported(article, k)]
+    sentences = frozenset(article.tagged.tokens.sentence_of[k] for k in marks)
+    if own:
+        return Partisan(own, parties.against(own), sentences)
     if not marks:
         return NEUTRAL
-    sentence_of = article.tagged.tokens.sentence_of
     enemy = _enemy(article, parties, marks)
-    return Partisan(_ours(parties, enemy) if enemy else "", enemy, frozenset(sentence_of[k] for k in marks))
+    return Partisan(_ours(parties, enemy) if enemy else "", enemy, sentences)
+
+
+def leaning(article: Article, parties: Parties) -> str:
+    """The army that a text sides with by its choice of words: the first that it names without one of them."""
+    lexicon, words = article.tagged.lexicon, article.tagged.tokens.words
+    slurs, praise = lexicon.among("slurs"), lexicon.among("praise")
+    abused = {word for word in words if slurs[word] is not None}
+    if not abused or len(abused) + len({word for word in words if praise[word] is not None}) < _LOADED:
+        return ""
+    armed = [p for p in parties.found if p.kind in ("state", "group") and _is_force(article, p)]
+    return next((p.side for p in armed if abused.isdisjoint(words[p.first : p.stop])), "")
+
+
+def _is_force(article: Article, party: Party) -> bool:
+    """Whether a party is named by an armed body's name."""
+    return party.kind == "group" or any(
+        t.tag == "organ" and t.value == "force" for k in range(party.first, party.stop) for t in article.tagged.tags[k]
+    )
 
 
 def _says_we(article: Article, k: int) -> bool:
@@ -78,12 +100,20 @@ def _enemy(article: Article, parties: Parties, marks: list[int]) -> str:
         else:
             named = parties.within(k + 1, last)
         count.update([p.side for p in named if p.kind in FIGHTING][:1])
-    return count.most_common(1)[0][0] if count else ""
+    return count.most_common(1)[0][0] if count else _stranger(parties)
+
+
+def _stranger(parties: Parties) -> str:
+    """The only side named by a text that never names its own, where the places told of are another's."""
+    home = next(iter(parties.countries.values()), "")
+    foes = parties.ranked[:1]
+    return foes[0] if foes and home and foes[0] != home and parties.against(foes[0]) == home else ""
 
 
 def _ours(parties: Parties, enemy: str) -> str:
     """The side that is not the enemy's: a state that is named, else the one whose places are told of, else a group."""
-    states = [side for side in parties.ranked if parties.standing.get(side) == "state"]
+    foes = {side for theatre in parties.theatres for side in theatre.opponents(enemy)}
+    states = [side for side in parties.ranked if parties.standing.get(side) == "state" and (not foes or side in foes)]
     home = list(parties.countries.values())[:1]
     # a region that its state fights has that state against it, not the one that stands by it
     apart = any(p.kind == "region" for p in parties.by_side.get(enemy, ()))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.partisans import Partisan
+from geomap.extract.tellers import teller
 from geomap.punctuation import SAYING, SAYING_ENDS
 from geomap.tagging import Tag, mark
 
@@ -19,6 +20,8 @@ from geomap.tagging import Tag, mark
 SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
 _TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
 _SPEECH = mark("speech")
+#: Labels of words that tell or deny only in some company.
+_BY_CONTEXT = ("answers", "refusals", "tellers", "raisers")
 #: Tokens behind a verb within which what it says begins.
 _REACH = 9
 _OFFICE_REACH = 18
@@ -44,6 +47,8 @@ class Speeches:
     partisan: Partisan
     #: In how many quarters of its sentences somebody speaks.
     voiced: int
+    #: Whose statement the whole text is.
+    masthead: Party | None = None
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -72,8 +77,8 @@ def reporter_name(party: Party) -> str:
 def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
     """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
     lexicon = article.tagged.lexicon
-    answers, refusals, tellers = map(lexicon.words, ("answers", "refusals", "tellers"))
-    cuts = lexicon.among("answers", "refusals", "tellers")
+    answers, refusals, tellers, raisers = map(lexicon.words, _BY_CONTEXT)
+    cuts = lexicon.among(*_BY_CONTEXT)
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
     for i, (word, marks) in enumerate(zip(article.tagged.tokens.words, article.tagged.marks, strict=True)):
@@ -93,7 +98,9 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         stem = word[cut:]
         if stem in answers and (_behind_quote(article, i) or _in_words(article, i + 1) and _quotes(article, i + 1)):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
-        elif stem in tellers and any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)):
+        elif (stem in tellers or stem in raisers and _tolls(article, i + 1)) and (
+            any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)) or teller(article, parties, i + 1)
+        ):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
         elif stem in refusals and _has(article, i + 1, "claimed"):
             yield i, Tag("speech", "deny", stem, "past", 1, cut)
@@ -109,6 +116,12 @@ def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
         if words[k] in SAYING_ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
             return False
     return False
+
+
+def _tolls(article: Article, at: int) -> bool:
+    """Whether losses are told within reach behind a verb."""
+    _, last = article.sentence(at - 1)
+    return any(t.tag == "loss" for k in range(at, min(last, at + _REACH)) for t in article.tagged.tags[k])
 
 
 def _in_words(article: Article, at: int) -> bool:
@@ -151,9 +164,10 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
         return True
     if speech.value == "accuse" and _has(article, stop, "blame"):
         return True
+    if any(t.tag == "speech" and t.form == "noun" for k in range(stop, min(last, stop + _REACH)) for t in tags[k]):
+        return True
     near = parties.within(stop, min(last, stop + 3))
-    tolls = any(t.tag == "loss" for k in range(stop, min(last, stop + 9)) for t in tags[k])
-    return any(p.kind in ("claimant", "organisation") or tolls and p.kind in SPEAKERS for p in near)
+    return any(p.kind in ("claimant", "organisation") or _tolls(article, stop) and p.kind in SPEAKERS for p in near)
 
 
 def own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> bool:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.bodies import unnamed_state
+from geomap.extract.bodies import by_its_noun, unnamed_state
 from geomap.extract.heads import Article
-from geomap.extract.parties import Parties, Party
-from geomap.extract.partisans import partisan
+from geomap.extract.mastheads import Masthead, masthead
+from geomap.extract.parties import CLAIMANTS, Parties, Party
+from geomap.extract.partisans import Partisan, leaning, partisan
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, own_subject, speech_words
+from geomap.extract.tellers import teller
 from geomap.punctuation import QUOTES, SAYING_ENDS
 from geomap.tagging import Tag
 
+#: Tokens behind a noun of speech within which whose it is stands: "a statement of the ministry".
+_OF = 4
+#: Sources that speak for themselves, of whatever country they are; the press passes on what others say.
+_SOURCES = frozenset(CLAIMANTS[value] for value in ("security", "soldiers", "medical", "witness"))
 #: Of so many sides an article may say "the latter".
 _FEW = 4
 
@@ -24,13 +30,38 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
     found: list[Speech] = []
     for i, speech in speech_words(article, parties):
         stop = i + speech.width
-        speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
+        speaker = None
+        if speech.value == "according" or speech.form in ("past", "present"):
+            speaker = teller(article, parties, stop)
+        if speaker is None:
+            speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
         if speaker is None and not own_subject(article, parties, stop, speech):
             speaker = _going_on(article, parties, found, i, speech)
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
     sentences = article.tagged.tokens.sentences
     voiced = {article.tagged.tokens.sentence_of[s.at] for s in found}
-    return Speeches(found, partisan(article, parties), 4 * len(voiced) // max(1, len(sentences)))
+    head = masthead(article, parties)
+    own = head.party.side if head.party and head.party.kind != "organisation" else ""
+    taken = partisan(article, parties, own)
+    if side := taken.ours or leaning(article, parties):
+        found = [_for_the_army(s, side) for s in found]
+    return Speeches(found, taken, 4 * len(voiced) // max(1, len(sentences)), _behind(parties, head, taken))
+
+
+def _for_the_army(speech: Speech, side: str) -> Speech:
+    """A soldier without a name, in a text that takes an army's side, speaks for that army."""
+    speaker = speech.speaker
+    if speaker is None or speaker.name != CLAIMANTS["soldiers"]:
+        return speech
+    return speech._replace(speaker=Party(speaker.first, speaker.stop, side, side, "state", False, None))
+
+
+def _behind(parties: Parties, head: Masthead, taken: Partisan) -> Party | None:
+    """Whose statement the text is: a body without a name is the side's that the text takes, else of the places."""
+    if head.party or not head.body:
+        return head.party
+    side = taken.ours or next(iter(parties.countries.values()), "")
+    return Party(0, 1, side, side, "state", False, None) if side else None
 
 
 def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int, speech: Tag) -> Party | None:
@@ -42,10 +73,10 @@ def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: in
     first, _ = article.sentence(i)
     if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):
         return hasty
-    last = next((s for s in reversed(found) if s.speaker and s.value != "deny"), None)
+    verb = speech.form in ("past", "present")
+    last = next((s for s in reversed(found) if s.speaker and (s.value != "deny" or verb and _opens(article, s))), None)
     if last and last.at >= first:
         return last.speaker
-    verb = speech.form in ("past", "present")
     lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in SPEAKERS), None)
     if verb and lead and lead.kind != "claimant" and lead.stop < i:
         return lead
@@ -54,6 +85,11 @@ def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: in
     gap = article.tagged.tokens.sentence_of[i] - article.tagged.tokens.sentence_of[last.at]
     apart = "\n" in article.tagged.tokens.words[last.at : i]
     return None if apart or gap > 2 else last.speaker
+
+
+def _opens(article: Article, speech: Speech) -> bool:
+    """Whether a sentence begins with a verb of speech, so that its subject may go on in the next one."""
+    return speech.form in ("past", "present") and speech.at == article.sentence(speech.at)[0]
 
 
 def _hasty(article: Article, parties: Parties, first: int, i: int) -> Party | None:
@@ -69,20 +105,34 @@ def _speaker(
 ) -> Party | None:
     first, last = article.sentence(i)
     limit = _that(article, parties, stop, last)
-    behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop)]
+    if form == "noun":
+        if source := next((p for p in parties.within(i, i + 1) if p.kind == "claimant"), None):
+            return source
+        limit = min(limit, stop + _OF)
+    stated = (
+        form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
+    )
+    behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop, stated)]
     if latter := _latter(article, parties, found, first, stop):
         return latter
     if mine := _its_own(article, parties, first, i, stop):
         return mine
+    if group := by_its_noun(article, parties, stop):
+        return group
+    verb = form in ("past", "present")
+    own = bool(behind) and behind[0].first <= stop + 1
+    if value == "according" and not own and stop < last and _is(article, stop, "hearsay"):
+        return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
     if value == "according":
         return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit)
+    if verb and i and _is(article, i - 1, "doer_pronouns"):
+        return None
     ahead = [
         p
         for p in parties.within(max(first, i - 9), i)
         if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1)
     ]
     bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
-    verb = form in ("past", "present")
     if verb and ahead and bare and _next_to(article, ahead[-1].stop, i):
         return ahead[-1]
     if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]):
@@ -93,7 +143,7 @@ def _speaker(
         return unnamed
     if behind:
         return weightiest(article, behind)
-    return ahead[-1] if ahead and verb and bare else None
+    return ahead[-1] if ahead and verb and bare and ahead[-1].kind != "latent" else None
 
 
 def _bare_body(article: Article, stop: int, party: int) -> bool:
@@ -107,6 +157,8 @@ def _bare_body(article: Article, stop: int, party: int) -> bool:
 
 def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) -> Party | None:
     """Whose "its statement" or "its spokesman" is: the party that the sentence tells of."""
+    if article.tagged.has(i, "speech", "say") and any(t.form == "noun" for t in article.tagged.tags[i]):
+        stop = i
     if stop >= len(article.tagged.tags) or parties.within(stop, stop + 3):
         return None
     word, endings = article.tagged.tokens.words[stop], article.tagged.lexicon.labels["possessives"]
@@ -152,8 +204,8 @@ def _accused(article: Article, party: Party) -> bool:
     return deed < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[deed])
 
 
-def _may_speak(article: Article, party: Party, stop: int) -> bool:
-    """Whether a party behind a speech word ending at ``stop`` can be who speaks.
+def _may_speak(article: Article, party: Party, stop: int, stated: bool) -> bool:
+    """Whether a party behind a speech word ending at ``stop`` can be who speaks; ``stated``, by a statement.
 
     An adjective speaks for its state where only the words for a body stand between.
     """
@@ -161,7 +213,7 @@ def _may_speak(article: Article, party: Party, stop: int) -> bool:
     if party.kind in SPEAKERS:
         return gap <= 9
     if party.kind == "latent":
-        return gap <= 1
+        return gap <= (_OF if stated else 1)
     between = range(stop, party.first)
     return (
         party.kind == "people"
@@ -201,7 +253,7 @@ def _that(article: Article, parties: Parties, at: int, last: int) -> int:
 def weightiest(article: Article, named: Sequence[Party]) -> Party:
     """Of several parties before a colon or behind a verb: the first, but of a mere channel its source."""
     first = named[0]
-    if first.kind != "claimant":
+    if first.kind != "claimant" or first.name in _SOURCES:
         return first
     words = article.tagged.tokens.words
     for p in named[1:]:
@@ -211,6 +263,8 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
             t.tag == "speech" and t.value == "according" for k in between for t in article.tagged.tags[k]
         )
         cited = cited or any(_is(article, k, "affiliated") for k in between)
-        if p.kind != "claimant" and (apposed or cited or words[first.stop - 1] == ":"):
+        if (p.kind != "claimant" or cited and p.name != first.name) and (
+            apposed or cited or words[first.stop - 1] == ":"
+        ):
             return p
     return first

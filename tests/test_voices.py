@@ -1,0 +1,129 @@
+"""Who speaks by each word of speech, where the speaker has no name, and whose statement a whole text is."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap.extract.events import Event, event_range
+from geomap.extract.heads import find_heads
+from geomap.extract.signatures import signed
+from geomap.extract.voices import find_speeches
+from tests.support.reading import article, parties
+
+
+def speakers(text: str) -> list[tuple[str, str]]:
+    """Each word of speech that has a speaker, with the speaker's name."""
+    found = article(text)
+    words = found.tagged.tokens.words
+    return [(words[s.at], s.speaker.name) for s in find_speeches(found, parties(text)).found if s.speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قال بائع خضار لصحيفة محلية إن مسلحين أحرقوا السوق.", "witnesses"),
+        ("وروى أحدهم أن المسلحين جاؤوا ليلا.", "witnesses"),
+        ("قال عقيد طلب عدم ذكر اسمه إن الهجوم استمر ساعتين.", "military sources"),
+        ("قال جندي أوكراني إن القصف لم يتوقف.", "Ukraine"),
+        ("أفادت مراسلة بأن الجسر دمر.", "media reports"),
+        ("أعلن الوجهاء التوصل إلى هدنة.", "local notables"),
+        ("قالت شركة نفط إن حقلا تعرض لهجوم.", "company"),
+    ],
+)
+def test_people_of_a_plain_kind_tell_what_they_saw(text: str, name: str) -> None:
+    assert speakers(text)[0][1] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the makers of a shell, what stands between, what is loaded: nobody speaks
+        "سقطت قذيفة مصدرها الجانب السوري على بلدة.",
+        "دارت معارك بين حركة فتح وفصيل آخر.",
+        "انفجرت شاحنة محملة بذخائر قرب كييف.",
+        "أسقط الدفاع الجوي مسيرة من طراز «شاهد» فوق كييف.",
+    ],
+)
+def test_what_looks_like_speech_and_is_none(text: str) -> None:
+    assert speakers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وفي يريفان قال المتحدث باسم وزارة الدفاع إن جنديين قتلا.", "Armenia"),
+        ("قتل مدني في مدينة كابان الأرمينية، بحسب الدفاع المدني هناك.", "Armenia"),
+        ("سقطت صواريخ أمس على ستيباناكيرت في ناغورني قره باغ، وفق السلطات المحلية.", "Nagorno-Karabakh"),
+        ("قال بيان صادر في باكو إن الهدنة انتهكت.", "Azerbaijan"),
+        ("وبحسب التقارير فقد قصفت أنقرة بلدة عفرين.", "media reports"),
+        ("قال المتحدث باسم الشرطة الأوكرانية إن شخصين قتلا.", "Ukraine"),
+    ],
+)
+def test_whose_a_body_is(text: str, name: str) -> None:
+    assert speakers(text)[0][1] == name
+
+
+def test_a_noun_alone_points_back_to_the_group_named_by_it() -> None:
+    text = "أعلنت كتائب القسام قصف عسقلان، وقال الجيش الإسرائيلي إنه رد. وأكدت الكتائب أنها دمرت دبابة."
+    assert speakers(text)[-1] == ("واكدت", "Hamas")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("نشرة وزارة الدفاع الروسية ليوم الأحد\nدمرت وحداتنا دبابتين قرب كوبيانسك.", "Russia"),
+        ("لجان مقاومة الفاشر\nقصفت المليشيا السوق أمس.", "resistance committees"),
+        (
+            "المكتب الصحفي لوزارة الدفاع\nأسقطنا مسيرة للعدو. وقصفت القوات الأرمينية مدينة ترتر وقرى في منطقة بردة.",
+            "Azerbaijan",
+        ),
+    ],
+)
+def test_the_line_over_a_statement_tells_whose_it_is(text: str, name: str) -> None:
+    behind = find_speeches(article(text), parties(text)).masthead
+    assert behind is not None
+    assert behind.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الجيش الروسي يقصف كييف\nدمرت الصواريخ محطتين أمس.",
+        "أنقرة - الأناضول\nقتل جنديان في إدلب أمس.",
+        "قصف في غزة\nقالت وزارة الصحة إن خمسة قتلوا.",
+    ],
+)
+def test_a_headline_or_dateline_is_nobody_s_statement(text: str) -> None:
+    assert find_speeches(article(text), parties(text)).masthead is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قصف مدفعي على خيرسون يقتل شخصين - الإدارة العسكرية", "Ukraine"),
+        ("مقتل فلسطيني برصاص مستوطنين قرب نابلس (الهلال الأحمر الفلسطيني)", "Palestinian Red Crescent"),
+        ("قصف على غزة يقتل خمسة (رويترز)", ""),
+        ("قصف على غزة ليل السبت - الأحد", ""),
+    ],
+)
+def test_who_signs_a_line_tells_it(text: str, name: str) -> None:
+    found, known = article(text), parties(text)
+    heads = tuple(find_heads(found))
+    event = Event(heads, *event_range(found, heads[:1], None, None), "Other", 1.0, 1.0)
+    by = signed(found, known, find_speeches(found, known).found, event.heads[0].stop)
+    assert (by.name if by else "") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "سيطرت وحدات من الجيش السوري على بلدتين بعد القضاء على الإرهابيين، وارتقاء شهيدين. "
+            "وأكد مصدر عسكري تدمير ثلاث عربات.",
+            "Syria",
+        ),
+        ("سيطر الجيش السوري على بلدتين. وأكد مصدر عسكري تدمير ثلاث عربات.", "military sources"),
+    ],
+)
+def test_a_soldier_without_a_name_speaks_for_the_army_a_text_sides_with(text: str, name: str) -> None:
+    assert speakers(text)[-1][1] == name
