@@ -10,6 +10,8 @@ from geomap.extract.speech import Speech, Speeches, reporter_name
 
 #: Tokens behind a quotation within which a verb of saying belongs to it.
 _BEHIND_QUOTE = 4
+#: Tokens behind the colon of a line within which a word of denying is its speaker's.
+_BEHIND_COLON = 3
 
 
 class Denial(NamedTuple):
@@ -25,19 +27,45 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
     """Words of denying and answering, and those of saying whose clause is negated or disbelieves, with who speaks."""
     found: list[Denial] = []
     for s in speeches.found:
-        denier = s.speaker or (_before(article, parties, s) if s.value == "deny" else None)
-        if denier is None or s.value == "according":
+        denier = _denier(article, parties, speeches, s)
+        if not denier or s.value == "according":
             continue
         end = _clause_end(article, s, speeches)
         if s.value == "deny" and _only_doubts(article, s, end):
             continue
         quoted = _quote_before(article, s)
         if quoted and _contradicts(article, *quoted):
-            found.append(Denial(s, reporter_name(denier), *quoted))
+            found.append(Denial(s, denier, *quoted))
         elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
-            found.append(Denial(s, reporter_name(denier), s.stop, end))
+            found.append(Denial(s, denier, s.stop, end))
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
+
+
+def _denier(article: Article, parties: Parties, speeches: Speeches, s: Speech) -> str:
+    """Who denies or says something by a speech word; a text that takes a side denies for its own; empty if unknown."""
+    if s.value != "deny":
+        return reporter_name(s.speaker) if s.speaker else ""
+    party = _before_colon(article, parties, s) or s.speaker or _before(article, parties, s)
+    if party is None:
+        return speeches.partisan.ours if s.form not in ("past", "present") else ""
+    return reporter_name(party)
+
+
+def _before_colon(article: Article, parties: Parties, s: Speech) -> Party | None:
+    """The party that opens a line of a live report, where it denies in its own words: "X: we deny this"."""
+    first, _ = article.sentence(s.at)
+    words = article.tagged.tokens.words
+    colon = next((k for k in range(s.at - 1, max(first, s.at - _BEHIND_COLON) - 1, -1) if words[k] == ":"), None)
+    if colon is None or parties.within(colon, s.at):
+        return None
+    return _opening(parties, first, colon)
+
+
+def _opening(parties: Parties, first: int, colon: int) -> Party | None:
+    """The party named last before a colon."""
+    named = [p for p in parties.within(first, colon) if p.kind in ("state", "region", "group", "latent")]
+    return named[-1] if named else None
 
 
 def _lines(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
@@ -48,10 +76,10 @@ def _lines(article: Article, parties: Parties, speeches: Speeches) -> list[Denia
         if ":" not in words or any(s.value == "deny" for s in speeches.within(first, last)):
             continue
         colon = first + len(words) - 1 - words[::-1].index(":")
-        named = [p for p in parties.within(first, colon) if p.kind in ("state", "region", "group", "latent")]
-        if named and _contradicts(article, colon + 1, last):
-            said = Speech(colon, colon + 1, "answer", named[-1], "past")
-            found.append(Denial(said, reporter_name(named[-1]), colon + 1, last))
+        party = _opening(parties, first, colon)
+        if party and _contradicts(article, colon + 1, last):
+            said = Speech(colon, colon + 1, "answer", party, "past")
+            found.append(Denial(said, reporter_name(party), colon + 1, last))
     return found
 
 

@@ -97,7 +97,8 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     out += _aims(told, k, denial, kind, where, what)
     rank = _rank(told, k, denial)
     out += [f"rank={rank}|{kind}", f"rank={rank}|{what}"]
-    return out
+    # what the denial itself tells it denies for other reasons than what it looks back on
+    return [f"inside:{name}" for name in out] if event.heads[0].first > s.at else out
 
 
 def _shared(article: Article, event: Event, denial: Denial) -> int:
