@@ -7,6 +7,7 @@ from typing import NamedTuple
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.speech import Speech, Speeches, reporter_name
+from geomap.punctuation import QUOTES
 
 #: Tokens behind a quotation within which a verb of saying belongs to it.
 _BEHIND_QUOTE = 4
@@ -26,7 +27,15 @@ class Denial(NamedTuple):
 def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
     """Words of denying and answering, and those of saying whose clause is negated or disbelieves, with who speaks."""
     found: list[Denial] = []
+    untrue = _called_untrue(article, speeches)
+    calling = set(untrue.values())
     for s in speeches.found:
+        if s in untrue:
+            continue
+        if s in calling and s.speaker is not None:
+            denying = s._replace(value="deny")
+            found.append(Denial(denying, reporter_name(s.speaker), s.stop, _clause_end(article, s, speeches)))
+            continue
         denier = _denier(article, parties, speeches, s)
         if not denier or s.value == "according":
             continue
@@ -40,6 +49,27 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
             found.append(Denial(s, denier, s.stop, end))
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
+
+
+def _called_untrue(article: Article, speeches: Speeches) -> dict[Speech, Speech]:
+    """Words of denying in what somebody says, with the verb that says it: "called the report an invention"."""
+    found = {}
+    for s in speeches.found:
+        if s.value != "deny" or not _is_predicate(article, s):
+            continue
+        first, _ = article.sentence(s.at)
+        saying = [v for v in speeches.within(first, s.at) if v.value != "deny" and v.form != "noun"]
+        if saying and saying[-1].speaker is not None and s.at < _clause_end(article, saying[-1], speeches):
+            found[s] = saying[-1]
+    return found
+
+
+def _is_predicate(article: Article, s: Speech) -> bool:
+    """Whether a word of denying says what a thing is ("a lie"), not that somebody denies it."""
+    if s.form in ("past", "present"):
+        return article.tagged.tokens.words[s.at - 1] in QUOTES
+    known = article.tagged.lexicon.among("denying_participles")
+    return known[article.tagged.tokens.words[s.at]] is None
 
 
 def _denier(article: Article, parties: Parties, speeches: Speeches, s: Speech) -> str:
@@ -117,6 +147,14 @@ def _contradicts(article: Article, first: int, stop: int) -> bool:
     )
 
 
+def in_relative_clause(article: Article, s: Speech) -> bool:
+    """Whether a verb stands in a relative clause: "which it denied", "what channels have told"."""
+    relative = article.tagged.lexicon.words("relative_words")
+    return s.form in ("past", "present") and any(
+        article.tagged.tokens.words[k] in relative for k in range(max(0, s.at - 2), s.at)
+    )
+
+
 def says(article: Article, first: int, stop: int, label: str) -> bool:
     """Whether any word of a token range is one of a label's."""
     known = article.tagged.lexicon.among(label)
@@ -127,7 +165,11 @@ def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
     _, last = article.sentence(s.at)
     later = speeches.within(s.stop, last)
-    saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
+    saying = [
+        x.at
+        for x in later
+        if x.value not in ("deny", "claim") and x.form != "noun" and not in_relative_clause(article, x)
+    ]
     stop = min([last, *saying])
     # a contrast before "that" belongs to who speaks: "X for its part said that …"
     start = article.tagged.first("link", "that", s.stop, stop)

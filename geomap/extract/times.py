@@ -250,6 +250,8 @@ def _shifted(article: Article, event: Event, own: Sequence[When], chosen: Dated)
     shift = _days_after(article, event)
     if shift is None or chosen.date is None or any(w.first > shift.at for w in own):
         return chosen
+    if event.heads[0].first < shift.at and any(w.first < shift.at for w in own):
+        return chosen
     return Dated((chosen.end or chosen.date) - shift.days, None, "day", chosen.basis)
 
 
