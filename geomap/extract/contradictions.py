@@ -30,7 +30,7 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
     untrue = _called_untrue(article, speeches)
     calling = set(untrue.values())
     for s in speeches.found:
-        if s in untrue:
+        if s in untrue or _strengthens(article, s, speeches):
             continue
         if s in calling and s.speaker is not None:
             denying = s._replace(value="deny")
@@ -62,6 +62,14 @@ def _called_untrue(article: Article, speeches: Speeches) -> dict[Speech, Speech]
         if saying and saying[-1].speaker is not None and s.at < _clause_end(article, saying[-1], speeches):
             found[s] = saying[-1]
     return found
+
+
+def _strengthens(article: Article, s: Speech, speeches: Speeches) -> bool:
+    """Whether a noun of denying only strengthens the verb before it in its clause: "denied it with a flat denial"."""
+    if s.value != "deny" or s.form != "noun":
+        return False
+    first, _ = article.clause(s.at)
+    return any(v.value == "deny" and v.form in ("past", "present") for v in speeches.within(first, s.at))
 
 
 def _is_predicate(article: Article, s: Speech) -> bool:
@@ -168,7 +176,10 @@ def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     saying = [
         x.at
         for x in later
-        if x.value not in ("deny", "claim") and x.form != "noun" and not in_relative_clause(article, x)
+        if x.value not in ("deny", "claim")
+        and x.form != "noun"
+        and not in_relative_clause(article, x)
+        and not article.tagged.has(x.at, "organ", "office")
     ]
     stop = min([last, *saying])
     # a contrast before "that" belongs to who speaks: "X for its part said that …"

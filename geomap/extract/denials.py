@@ -256,6 +256,18 @@ def _teller(article: Article, event: Event, speeches: Speeches, denying: Speech)
     return [reporter_name(s.speaker) for s in by if s.speaker is not None]
 
 
+def _tells_himself(told: Told, k: int, denial: Denial) -> bool:
+    """Whether the denier told the event before, or the text did that is on his side."""
+    event = told.events[k]
+    if event.heads[0].first > denial.speech.at:
+        return False
+    here = told.speeches.within(*told.article.sentence(event.heads[0].first))
+    if any(s.value == "accuse" for s in here):
+        return False
+    tellers = _teller(told.article, event, told.speeches, denial.speech)
+    return denial.name in tellers or not here and denial.name == told.speeches.partisan.ours
+
+
 def _clause(article: Article, denial: Denial, kind: str) -> list[str]:
     """What a denial's own clause is made of."""
     tags, words = article.tagged.tags, article.tagged.tokens.words
@@ -305,6 +317,7 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
         shares = [
             (model.probabilities(features(told, k, denial))[yes], k)
             for k in within_reach(told.article, told.events, denial)
+            if not _tells_himself(told, k, denial)
         ]
         best = max(shares, default=(0.0, 0))
         for share, k in shares:
