@@ -552,9 +552,11 @@ def _for_the_day(tagged: Tagged, i: int, at: int, stop: int, published: date | N
 
 
 def _last_days(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:
-    """``the last three days``: from so many days before to publication."""
+    """``the last three days``, ``three days' toll``: from so many days before to publication."""
+    if published and (told := _in_so_many_days(tagged, i, at, published)):
+        return told
     got = number_at(tagged.tokens.words, at, tagged.lexicon) if at < stop and published else None
-    if published is None or got is None or not 2 <= got[0] <= _MOST_DAYS:
+    if published is None or got is None or not _few(got[0]):
         return None
     behind = got[1]
     if behind >= stop or not tagged.has(behind, "time", "last"):
@@ -562,6 +564,23 @@ def _last_days(tagged: Tagged, i: int, at: int, stop: int, published: date | Non
     return When(i, behind + 1, "range", published - got[0] * _DAY, published, "range")
 
 
+def _in_so_many_days(tagged: Tagged, i: int, at: int, published: date) -> When | None:
+    """``within three days``, ``a toll of three days``: the number stands before its unit, behind what it measures."""
+    words, measures = tagged.tokens.words, tagged.lexicon.among("measured_in_days")
+    for first in range(i - 1, max(0, i - _LONGEST_NUMBER) - 1, -1):
+        got = number_at(words, first, tagged.lexicon)
+        if got is not None and got[1] == i and first and measures[words[first - 1]] is not None:
+            return When(first, at, "range", published - got[0] * _DAY, published, "range") if _few(got[0]) else None
+    return None
+
+
+def _few(days: int) -> bool:
+    """Whether so many days are news."""
+    return 2 <= days <= _MOST_DAYS
+
+
+#: Most words of a number of days.
+_LONGEST_NUMBER = 3
 #: More days than this are told as a period, not as news.
 _MOST_DAYS = 10
 

@@ -10,6 +10,7 @@ from geomap.extract.contradictions import find_denials
 from geomap.extract.partisans import partisan
 from geomap.extract.voices import find_speeches
 from geomap.model import Claim
+from geomap.text import fold
 from tests.support.reading import article, claims, parties, table, tagged
 
 EXAMPLES = table("claimants-ar.toml")
@@ -244,9 +245,36 @@ def test_a_text_that_says_we_is_on_a_side(text: str, ours: str, enemy: str) -> N
         ("وأكدت باكو من جهتها أن وحداتها لم تطلق أي رصاصة.", ["Azerbaijan"]),
         ("وقالت كييف إن قواتها ما زالت تقاتل في غرب المدينة.", ["Ukraine"]),
         ("واستبعدت موسكو وقفا قريبا لإطلاق النار.", []),
+        # a line of a live report: who stands before the colon, not whom he speaks of
+        ("10:20 باكو: ننفي هذه المزاعم نفيا قاطعا، ويريفان تعرف ذلك", ["Azerbaijan"]),
+        # who calls a thing untrue, not whose it is
+        ("وقال متحدث باسم الجيش الأرميني إن إعلان أذربيجان عن سقوط البلدة لا أساس له من الصحة.", ["Armenia"]),
+        ("ووصفت باكو أنباء قصف المدينة بأنها «محض اختلاق».", ["Azerbaijan"]),
+        # a text that takes a side denies for its own
+        (
+            "دمرت وحداتنا دبابتين للقوات الأرمينية قرب فضولي. ولا صحة لما يقال عن سقوط القرية، وستبقى أذربيجان صامدة.",
+            ["Azerbaijan"],
+        ),
         ("وقالت باكو إن قواتها سيطرت على البلدة.", []),
     ],
 )
 def test_who_contradicts(text: str, deniers: list[str]) -> None:
     told, named = article(text), parties(text)
     assert [denial.name for denial in find_denials(told, named, find_speeches(told, named))] == deniers
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        # a spokeswoman ends no clause
+        ("ونفت المتحدثة باسم الدفاع الأرمينية إطلاق أي صاروخ على المدينة.", "إطلاق"),
+        # what others have told
+        ("ونفت باكو ما أوردته قنوات عن إسقاط مروحية فوق كلبجر.", "إسقاط"),
+        # what is called untrue stands before the word for it
+        ("وقالت يريفان إن الحديث عن قصف غنجة «كذبة جديدة».", "قصف"),
+    ],
+)
+def test_what_is_denied(text: str, denied: str) -> None:
+    told, named = article(text), parties(text)
+    (found,) = find_denials(told, named, find_speeches(told, named))
+    assert fold(denied).text in told.tagged.tokens.words[found.start : found.end]

@@ -38,6 +38,11 @@ def test_the_second_event(text: str, expected: date) -> None:
     assert dates(text)[-1] == (expected, None)
 
 
+def test_a_day_after_another_event_does_not_move_one_that_has_its_own_time() -> None:
+    text = "شنت القوات الأذربيجانية فجر اليوم غارة جديدة على بلدة جرموك، غداة قصف طال مواقع قربها."
+    assert dates(text)[0] == (MONDAY, None)
+
+
 def test_the_head_of_a_list_dates_its_items() -> None:
     text = "وثقت الفرق يوم 27 أيلول ما يلي:\n- مقتل جندي أرمني قرب سوتك\n- قصف مدفعي على بلدة جرموك"
     assert {first for first, _ in dates(text)} == {SUNDAY}

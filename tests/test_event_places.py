@@ -178,3 +178,20 @@ def test_the_place_that_only_says_where_another_lies_is_not_counted() -> None:
 def test_the_town_is_the_last_town_named() -> None:
     text = "وصل الوالي إلى سراقب في ريف إدلب. وبعد ساعات سقطت ثلاث قذائف على المدينة."
     assert ids(found(text, "سقطت ثلاث قذائف على المدينة")) == ["sy-saraqib"]
+
+
+def test_a_capital_where_somebody_only_speaks_is_not_where_it_happened() -> None:
+    before = found("قصفت القوات بلدة سوتك.")
+    for text in (
+        "وقالت وزارة الدفاع في باكو إن جنديا قتل.",
+        "وفي باكو، أكدت الوزارة تدمير مدفع.",
+        "وأقرت الخارجية في يريفان بوقوع عشرين جنديا في الأسر.",
+    ):
+        assert ids(found(text, before=before)) == ["am-sotk"], text
+    assert ids(found("وفي باكو، احتشد المتظاهرون ورشقوا الشرطة بالحجارة.", before=before)) == ["az-baku"]
+    assert ids(found("قصفت الطائرات مقر قيادة الأركان في كييف.", before=before)) == ["ua-kyiv"]
+
+
+def test_what_is_sent_from_a_town_is_told_of_where_it_goes() -> None:
+    (claim,) = (c for c in claims("نقلت تركيا أمس 200 مقاتل من مدينة عفرين إلى أذربيجان.") if c.places)
+    assert ids(claim.places) == ["az-azerbaijan"]

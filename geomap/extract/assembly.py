@@ -17,7 +17,7 @@ from geomap.extract.heads import Article
 from geomap.extract.losses import find_losses
 from geomap.extract.models import Models
 from geomap.extract.parties import Parties, Party
-from geomap.extract.places import places_of
+from geomap.extract.places import destination, places_of
 from geomap.extract.running import has_new_figure, is_running
 from geomap.extract.scene import Scene, holders_of
 from geomap.extract.speakers import Hearing
@@ -115,7 +115,10 @@ def add_claim(
     context = Context(state.dated, state.told_at, state.next_head, war)
     dated = date_of(article, event, context, cumulative=all_running, daily=has_new_figure(article, losses))
     if event.sub_event_type in MEASURES:
-        places = own_country(article, event, attacker, places, gazetteer)
+        sent = any("deploy" in head.values for head in event.heads)
+        behind = max(event.stop, min(article.sentence(event.first)[1], state.next_head))
+        to = destination(article, event.first, behind) if sent else ()
+        places = to or own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
     casualties, equipment = victims_and_equipment(scene, losses, cumulative, models)
     hit = [*(c.side for c in casualties), *(e.side for e in equipment)]

@@ -7,9 +7,12 @@ from typing import NamedTuple
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.speech import Speech, Speeches, reporter_name
+from geomap.punctuation import QUOTES
 
 #: Tokens behind a quotation within which a verb of saying belongs to it.
 _BEHIND_QUOTE = 4
+#: Tokens behind the colon of a line within which a word of denying is its speaker's.
+_BEHIND_COLON = 3
 
 
 class Denial(NamedTuple):
@@ -24,20 +27,83 @@ class Denial(NamedTuple):
 def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
     """Words of denying and answering, and those of saying whose clause is negated or disbelieves, with who speaks."""
     found: list[Denial] = []
+    untrue = _called_untrue(article, speeches)
+    calling = set(untrue.values())
     for s in speeches.found:
-        denier = s.speaker or (_before(article, parties, s) if s.value == "deny" else None)
-        if denier is None or s.value == "according":
+        if s in untrue or _strengthens(article, s, speeches):
+            continue
+        if s in calling and s.speaker is not None:
+            denying = s._replace(value="deny")
+            found.append(Denial(denying, reporter_name(s.speaker), s.stop, _clause_end(article, s, speeches)))
+            continue
+        denier = _denier(article, parties, speeches, s)
+        if not denier or s.value == "according":
             continue
         end = _clause_end(article, s, speeches)
         if s.value == "deny" and _only_doubts(article, s, end):
             continue
         quoted = _quote_before(article, s)
         if quoted and _contradicts(article, *quoted):
-            found.append(Denial(s, reporter_name(denier), *quoted))
+            found.append(Denial(s, denier, *quoted))
         elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
-            found.append(Denial(s, reporter_name(denier), s.stop, end))
+            found.append(Denial(s, denier, s.stop, end))
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
+
+
+def _called_untrue(article: Article, speeches: Speeches) -> dict[Speech, Speech]:
+    """Words of denying in what somebody says, with the verb that says it: "called the report an invention"."""
+    found = {}
+    for s in speeches.found:
+        if s.value != "deny" or not _is_predicate(article, s):
+            continue
+        first, _ = article.sentence(s.at)
+        saying = [v for v in speeches.within(first, s.at) if v.value != "deny" and v.form != "noun"]
+        if saying and saying[-1].speaker is not None and s.at < _clause_end(article, saying[-1], speeches):
+            found[s] = saying[-1]
+    return found
+
+
+def _strengthens(article: Article, s: Speech, speeches: Speeches) -> bool:
+    """Whether a noun of denying only strengthens the verb before it in its clause: "denied it with a flat denial"."""
+    if s.value != "deny" or s.form != "noun":
+        return False
+    first, _ = article.clause(s.at)
+    return any(v.value == "deny" and v.form in ("past", "present") for v in speeches.within(first, s.at))
+
+
+def _is_predicate(article: Article, s: Speech) -> bool:
+    """Whether a word of denying says what a thing is ("a lie"), not that somebody denies it."""
+    if s.form in ("past", "present"):
+        return article.tagged.tokens.words[s.at - 1] in QUOTES
+    known = article.tagged.lexicon.among("denying_participles")
+    return known[article.tagged.tokens.words[s.at]] is None
+
+
+def _denier(article: Article, parties: Parties, speeches: Speeches, s: Speech) -> str:
+    """Who denies or says something by a speech word; a text that takes a side denies for its own; empty if unknown."""
+    if s.value != "deny":
+        return reporter_name(s.speaker) if s.speaker else ""
+    party = _before_colon(article, parties, s) or s.speaker or _before(article, parties, s)
+    if party is None:
+        return speeches.partisan.ours if s.form not in ("past", "present") else ""
+    return reporter_name(party)
+
+
+def _before_colon(article: Article, parties: Parties, s: Speech) -> Party | None:
+    """The party that opens a line of a live report, where it denies in its own words: "X: we deny this"."""
+    first, _ = article.sentence(s.at)
+    words = article.tagged.tokens.words
+    colon = next((k for k in range(s.at - 1, max(first, s.at - _BEHIND_COLON) - 1, -1) if words[k] == ":"), None)
+    if colon is None or parties.within(colon, s.at):
+        return None
+    return _opening(parties, first, colon)
+
+
+def _opening(parties: Parties, first: int, colon: int) -> Party | None:
+    """The party named last before a colon."""
+    named = [p for p in parties.within(first, colon) if p.kind in ("state", "region", "group", "latent")]
+    return named[-1] if named else None
 
 
 def _lines(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
@@ -48,10 +114,10 @@ def _lines(article: Article, parties: Parties, speeches: Speeches) -> list[Denia
         if ":" not in words or any(s.value == "deny" for s in speeches.within(first, last)):
             continue
         colon = first + len(words) - 1 - words[::-1].index(":")
-        named = [p for p in parties.within(first, colon) if p.kind in ("state", "region", "group", "latent")]
-        if named and _contradicts(article, colon + 1, last):
-            said = Speech(colon, colon + 1, "answer", named[-1], "past")
-            found.append(Denial(said, reporter_name(named[-1]), colon + 1, last))
+        party = _opening(parties, first, colon)
+        if party and _contradicts(article, colon + 1, last):
+            said = Speech(colon, colon + 1, "answer", party, "past")
+            found.append(Denial(said, reporter_name(party), colon + 1, last))
     return found
 
 
@@ -89,6 +155,14 @@ def _contradicts(article: Article, first: int, stop: int) -> bool:
     )
 
 
+def in_relative_clause(article: Article, s: Speech) -> bool:
+    """Whether a verb stands in a relative clause: "which it denied", "what channels have told"."""
+    relative = article.tagged.lexicon.words("relative_words")
+    return s.form in ("past", "present") and any(
+        article.tagged.tokens.words[k] in relative for k in range(max(0, s.at - 2), s.at)
+    )
+
+
 def says(article: Article, first: int, stop: int, label: str) -> bool:
     """Whether any word of a token range is one of a label's."""
     known = article.tagged.lexicon.among(label)
@@ -99,7 +173,14 @@ def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
     _, last = article.sentence(s.at)
     later = speeches.within(s.stop, last)
-    saying = [x.at for x in later if x.value not in ("deny", "claim") and x.form != "noun"]
+    saying = [
+        x.at
+        for x in later
+        if x.value not in ("deny", "claim")
+        and x.form != "noun"
+        and not in_relative_clause(article, x)
+        and not article.tagged.has(x.at, "organ", "office")
+    ]
     stop = min([last, *saying])
     # a contrast before "that" belongs to who speaks: "X for its part said that …"
     start = article.tagged.first("link", "that", s.stop, stop)

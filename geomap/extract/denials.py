@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from geomap.extract.contradictions import Denial, find_denials, says
+from geomap.extract.contradictions import Denial, find_denials, in_relative_clause, says
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties
@@ -25,9 +25,11 @@ _FAMILIES = (
 )
 #: Sentences back that a denial may reach.
 _REACH = 5
-_SURE = 0.46
+#: Tokens at the beginning of what is denied that say what it is.
+_OPENING = 4
+_SURE = 0.44
 #: What a denial means most likely it means from here on.
-_BEST = 0.42
+_BEST = 0.36
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
@@ -94,10 +96,12 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     out += [f"{shared}|{kind}", f"{shared}|{where}", f"{shared}|{what}", f"{named}|{kind}", f"{named}|{where}"]
     out += _other_choices(told, k, denial, kind, what)
     out += _stakes(told, k, denial, kind)
+    out += _kinds(told, k, denial, kind)
     out += _aims(told, k, denial, kind, where, what)
     rank = _rank(told, k, denial)
     out += [f"rank={rank}|{kind}", f"rank={rank}|{what}"]
-    return out
+    # what the denial itself tells it denies for other reasons than what it looks back on
+    return [f"inside:{name}" for name in out] if event.heads[0].first > s.at else out
 
 
 def _shared(article: Article, event: Event, denial: Denial) -> int:
@@ -149,6 +153,16 @@ def _stakes(told: Told, k: int, denial: Denial, kind: str) -> list[str]:
     )
     last = "last" if doer and not later else "later" if later else "none"
     return [f"ground={ground}|{sub}", f"ground={ground}|{kind}|{doer}", f"doer={last}|{kind}"]
+
+
+def _kinds(told: Told, k: int, denial: Denial, kind: str) -> list[str]:
+    """What each word of a denial is to a kind of event, and how much the denial's sentence tells besides."""
+    sub = told.events[k].sub_event_type
+    values = sorted(_values(told.article, denial.start, denial.end))
+    first, last = told.article.sentence(denial.speech.at)
+    here = sum(first <= e.heads[0].first < last for e in told.events)
+    out = [f"denies={value}|{sub}" for value in values] or [f"denies=nothing|{sub}|{kind}"]
+    return [*out, f"told-here={min(2, here)}|{kind}"]
 
 
 def _aims(told: Told, k: int, denial: Denial, kind: str, where: str, what: str) -> list[str]:
@@ -217,7 +231,7 @@ def _where(article: Article, events: Sequence[Event], k: int, denial: Denial) ->
 def _object(article: Article, event: Event, denial: Denial) -> str:
     """What the words of a denial name: the kind of the event, another kind, nothing but "this"."""
     s = denial.speech
-    if _relative(article, s):
+    if in_relative_clause(article, s):
         return "relative"
     values = _values(article, denial.start, denial.end)
     mine = {v for h in event.heads for v in h.values}
@@ -242,12 +256,26 @@ def _teller(article: Article, event: Event, speeches: Speeches, denying: Speech)
     return [reporter_name(s.speaker) for s in by if s.speaker is not None]
 
 
+def _tells_himself(told: Told, k: int, denial: Denial) -> bool:
+    """Whether the denier told the event before, or the text did that is on his side."""
+    event = told.events[k]
+    if event.heads[0].first > denial.speech.at:
+        return False
+    here = told.speeches.within(*told.article.sentence(event.heads[0].first))
+    if any(s.value == "accuse" for s in here):
+        return False
+    tellers = _teller(told.article, event, told.speeches, denial.speech)
+    return denial.name in tellers or not here and denial.name == told.speeches.partisan.ours
+
+
 def _clause(article: Article, denial: Denial, kind: str) -> list[str]:
     """What a denial's own clause is made of."""
     tags, words = article.tagged.tags, article.tagged.tokens.words
     s, start, end = denial.speech, denial.start, denial.end
     out = [f"size={min(4, sum(w[0].isalnum() for w in words[start:end]) // 3)}|{kind}", f"form={s.form}|{kind}"]
     out += sorted({f"has={t.tag}.{t.value}|{kind}" for k in range(start, end) for t in tags[k] if t.tag in _TELLING})
+    opening = range(start, min(end, start + _OPENING))
+    out += sorted({f"opens={t.lemma}|{kind}" for k in opening for t in tags[k] if t.tag in _MEANING})
     if _points_back(article, denial):
         out.append(f"pointing|{kind}")
     if says(article, start, end, "disbelief"):
@@ -259,14 +287,7 @@ def _clause(article: Article, denial: Denial, kind: str) -> list[str]:
 
 
 _TELLING = frozenset({"event", "loss", "person", "scope", "weapon", "state"})
-
-
-def _relative(article: Article, s: Speech) -> bool:
-    """Whether a verb of denying stands in a relative clause: "which it denied"."""
-    relative = article.tagged.lexicon.words("relative_words")
-    return s.form in ("past", "present") and any(
-        article.tagged.tokens.words[k] in relative for k in range(max(0, s.at - 2), s.at)
-    )
+_MEANING = _TELLING | {"speech", "organ"}
 
 
 def _points_back(article: Article, denial: Denial) -> bool:
@@ -296,6 +317,7 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
         shares = [
             (model.probabilities(features(told, k, denial))[yes], k)
             for k in within_reach(told.article, told.events, denial)
+            if not _tells_himself(told, k, denial)
         ]
         best = max(shares, default=(0.0, 0))
         for share, k in shares:

@@ -27,6 +27,8 @@ _CLASS, _IN = mark("class"), mark("prep")
 _TELLS = mark("event", "loss", "speech", "scope", "state", "link")
 #: The most words between a place and the one that says where it lies.
 _ASIDE = 7
+#: Tokens from a verb of saying to the end of the body that speaks.
+_BODY = 3
 _PAUSES = COMMAS | SEMICOLONS | frozenset(":.")
 
 
@@ -60,6 +62,26 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     if before:
         return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
     return _around(article, first)
+
+
+def destination(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:
+    """Where something was sent, if its tokens name where it came from or through too: "from A, through B, to C"."""
+    named = _locations(article, first, stop)
+    led = {k: _led_by(article, k, first) for k in named}
+    to = [k for k in named if led[k] == "to"]
+    return _finest(article, to) if to and any(led[k] in ("from", "near") for k in named) else ()
+
+
+def _led_by(article: Article, k: int, first: int) -> str:
+    """The preposition before a name, or before the nouns of place that lead it; empty where there is none."""
+    tagged, at = article.tagged, article.mention_first[k]
+    for j in range(at - 1, max(first, at - _BODY) - 1, -1):
+        value = next((t.value for t in tagged.tags[j] if t.tag == "prep"), None)
+        if value is not None:
+            return value
+        if not tagged.marks[j] & _CLASS:
+            break
+    return ""
 
 
 def _around(article: Article, at: int) -> tuple[ClaimPlace, ...]:
@@ -134,9 +156,32 @@ def _locations(article: Article, first: int, stop: int) -> list[int]:
     found = []
     for k in article.mentions_in(first, stop):
         mention = article.mentions[k]
-        if mention.role == "location" and mention.place is not None:
+        if mention.role == "location" and mention.place is not None and not _spoken_from(article, k):
             found.append(k)
     return found
+
+
+def _spoken_from(article: Article, k: int) -> bool:
+    """Whether a capital is only where somebody speaks: "in the capital, the ministry said", "said officials there"."""
+    tagged, at, place = article.tagged, article.mention_first[k], article.mentions[k].place
+    if place is None or place.feature_code != "PPLC":
+        return False
+    first, last = article.sentence(at)
+    start = at if tagged.has(at, "prep", "in") else at - 1
+    if start < first or not tagged.has(start, "prep", "in"):
+        return False
+    if any(_tells(article, j) for j in range(max(first, start - _BODY), start)):
+        return any(t.tag == "organ" for t in tagged.tags[start - 1])
+    behind = article.mention_stop[k]
+    behind += behind < last and tagged.tokens.words[behind] in COMMAS
+    return start == first and behind < last and _tells(article, behind)
+
+
+def _tells(article: Article, at: int) -> bool:
+    """Whether a verb of saying stands at a token."""
+    return any(
+        t.tag == "speech" and t.form in ("past", "present") and t.value != "ask" for t in article.tagged.tags[at]
+    )
 
 
 def place_word_in(article: Article, first: int, stop: int) -> bool:

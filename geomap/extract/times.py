@@ -250,6 +250,11 @@ def _shifted(article: Article, event: Event, own: Sequence[When], chosen: Dated)
     shift = _days_after(article, event)
     if shift is None or chosen.date is None or any(w.first > shift.at for w in own):
         return chosen
+    behind = next((head for head in event.heads if head.first > shift.at), event.heads[-1])
+    told_first = event.heads[0].first < shift.at and any(w.first < shift.at for w in own)
+    # victims that stand right behind are what the event tells of
+    if told_first and not any(value.startswith("loss") for value in behind.values):
+        return chosen
     return Dated((chosen.end or chosen.date) - shift.days, None, "day", chosen.basis)
 
 
