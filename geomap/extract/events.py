@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
-from geomap.extract.heads import TELLING, Article, Head, cuts_between
+from geomap.extract.heads import START, TELLING, Article, Head, cuts_between
 from geomap.extract.subtypes import by_rule
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
@@ -54,7 +54,40 @@ def link_features(article: Article, a: Head, b: Head) -> Features:
     roles = {article.mentions[m].role for m in article.mentions_in(a.stop, b.first)}
     plain = [f"mr={role}" for role in roles]
     plain += [f"tm={w.kind}" for w in article.whens_in(a.stop, b.first)]
-    return Features(one, plain=plain)
+    plain += _told_apart(article, a, b)
+    first, last = article.sentence(a.first)
+    plain.append(f"at={min((a.first - first) // 6, 4)}")
+    behind = article.stems[b.stop : min(last, b.stop + _BEHIND)]
+    return Features(one, [(_start_behind, {stem[:START] for stem in behind if stem})], plain)
+
+
+#: How many words behind the second head are features by their beginnings.
+_BEHIND = 4
+
+
+def _start_behind(letters: str) -> list[str]:
+    return [f"b4={letters}"]
+
+
+def _told_apart(article: Article, a: Head, b: Head) -> list[str]:
+    """Which of two clauses name a place and a time of their own; nothing for heads of one clause."""
+    one, other = article.clause(a.first), article.clause(b.first)
+    if one == other:
+        return []
+    (place, time), (own_place, own_time) = _places_and_times(article, one), _places_and_times(article, other)
+    told = "+".join(b.values)
+    return [
+        f"pl={place}{own_place}",
+        f"ti={time}{own_time}",
+        f"own={own_place}{own_time}",
+        f"pl={own_place}|{told}",
+        f"ti={own_time}|{told}",
+    ]
+
+
+def _places_and_times(article: Article, clause: tuple[int, int]) -> tuple[str, str]:
+    place = any(article.mentions[m].role == "location" for m in article.mentions_in(*clause))
+    return "+" if place else "-", "+" if article.whens_in(*clause) else "-"
 
 
 def _distance(at: tuple[int, int, int]) -> list[str]:
@@ -149,7 +182,28 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
         (_event, (tuple(values), frozenset(h.lemma for h in heads), main)),
         (_by_rule, (frozenset(values), weapons, persons, classes, main)),
     ]
-    return Features(one, [(_stem, stems)], seen)
+    starts = {stem[:START] for stem in article.stems[first:stop] if stem}
+    view = [f for f in article.view(article.tagged.tokens.sentence_of[heads[0].first]) if f.startswith(_TOLD_BY_VIEW)]
+    return Features(one, [(_stem, stems), (_start, starts)], [*seen, *view, *_whom(article, heads[0])])
+
+
+#: What of its sentence as a whole tells whether an event is one, and of which type.
+_TOLD_BY_VIEW = ("s:scope", "s:t=", "s:old-year", "s:state", "s:speech")
+
+
+def _start(letters: str) -> list[str]:
+    return [f"w4={letters}"]
+
+
+def _whom(article: Article, head: Head) -> list[str]:
+    """Who or whom right behind a head."""
+    tags = article.tagged.tags
+    _, last = article.sentence(head.first)
+    behind = (t for k in range(head.stop, min(last, head.stop + 3)) for t in tags[k] if t.tag in _PEOPLE)
+    return sorted({f"who={'+'.join(head.values)}>{t.tag}.{t.value}" for t in behind})
+
+
+_PEOPLE = frozenset({"person", "party", "organ"})
 
 
 def _event(at: tuple[tuple[str, ...], frozenset[str], str]) -> list[str]:

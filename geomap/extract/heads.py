@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.dates import When
+from geomap.extract.setting import setting_of
 from geomap.geoparse.roles import sentence_view, time_label
 from geomap.lexicon import Lexicon
 from geomap.linear import Features, Namer
@@ -45,6 +46,14 @@ class Article:
     clauses: list[tuple[int, int]]
     views: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     _telling: dict[int, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _settings: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def setting(self, number: int, heads: Sequence[Head]) -> tuple[str, ...]:
+        """What a sentence stands in, as features; ``heads`` are all of the article."""
+        found = self._settings.get(number)
+        if found is None:
+            found = self._settings[number] = setting_of(self, number, heads)
+        return found
 
     def view(self, number: int) -> tuple[str, ...]:
         """What a sentence tells as a whole, as features."""
@@ -212,7 +221,35 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
     _scopes(each, article, c_first, i, first, last)
     one.append((_times, tuple([(label, c_first <= k < c_last) for k, label in article.times if first <= k < last])))
     one.append(_places(article, first, last, c_first, c_last, main))
-    return Features(one, each, [*view[12:], f"p21={p2} {p1}", f"n12={n1} {n2}"])
+    near = article.stems[max(first, i - _WIDE) : min(last, stop + _WIDE)]
+    each.append((_start, {stem[:START] for stem in near if len(stem) > START}))
+    setting = article.setting(article.tagged.tokens.sentence_of[i], heads)
+    return Features(
+        one, each, [*view[12:], *setting, *_neighbours(article, heads, j), f"p21={p2} {p1}", f"n12={n1} {n2}"]
+    )
+
+
+#: How far around a head the beginnings of words are features, and how many letters they have: words of one root
+#: mostly share them, so that what one was seen with counts for the others.
+_WIDE, START = 12, 4
+
+
+def _start(letters: str) -> list[str]:
+    return [f"w4={letters}"]
+
+
+def _neighbours(article: Article, heads: Sequence[Head], j: int) -> list[str]:
+    """The heads before and behind in the same sentence, by what they tell and by their form."""
+    sentence_of, head = article.tagged.tokens.sentence_of, heads[j]
+    found = []
+    for where, k in (("hb", j - 1), ("ha", j + 1)):
+        if not 0 <= k < len(heads) or sentence_of[heads[k].first] != sentence_of[head.first]:
+            found.append(f"{where}=none")
+            continue
+        other = heads[k]
+        found.append(f"{where}={'+'.join(other.values)}|{'+'.join(head.values)}")
+        found.append(f"{where}f={other.form}|{head.form}")
+    return found
 
 
 def _itself(at: tuple[str, str, str]) -> list[str]:

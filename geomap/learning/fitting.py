@@ -31,7 +31,7 @@ class Examples:
 SETTINGS = {
     "roles": (0.15, 2),
     "heads": (0.08, 3),
-    "links": (0.2, 2),
+    "links": (0.1, 2),
     "types": (0.05, 1),
     "sides": (0.5, 2),
     "statuses": (0.2, 2),
