@@ -18,7 +18,7 @@ ARTICLE = ""
 _SPEAKING = frozenset({"state", "region", "group", "organisation", "claimant"})
 _SECOND = 0.5
 #: The article asserts an event itself only where nobody else is at least as likely as this.
-OWN_VOICE = 0.12
+OWN_VOICE = 0.1
 
 
 @dataclass(frozen=True)
