@@ -570,6 +570,9 @@ def _in_so_many_days(tagged: Tagged, i: int, at: int, published: date) -> When |
     for first in range(i - 1, max(0, i - _LONGEST_NUMBER) - 1, -1):
         got = number_at(words, first, tagged.lexicon)
         if got is not None and got[1] == i and first and measures[words[first - 1]] is not None:
+            # "for the third time in four days" counts, it dates nothing
+            if first > 1 and tagged.has(first - 2, "number", "ordinal"):
+                return None
             return When(first, at, "range", published - got[0] * _DAY, published, "range") if _few(got[0]) else None
     return None
 
