@@ -23,7 +23,7 @@ from geomap.extract.sequels import adds_losses
 from geomap.tagging import DIGIT, mark
 
 #: A head is kept where the model gives it at least this probability.
-KEEP = 0.45
+KEEP = 0.44
 #: One that adds losses to what was just told, at least this.
 KEEP_ON = 0.2
 TOGETHER = 0.6
