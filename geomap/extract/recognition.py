@@ -20,9 +20,10 @@ from geomap.extract.heads import Article, Head, head_features
 from geomap.extract.models import Models
 from geomap.extract.parties import Parties, Party
 from geomap.extract.sequels import adds_losses
+from geomap.tagging import DIGIT, mark
 
 #: A head is kept where the model gives it at least this probability.
-KEEP = 0.45
+KEEP = 0.44
 #: One that adds losses to what was just told, at least this.
 KEEP_ON = 0.2
 TOGETHER = 0.6
@@ -40,6 +41,7 @@ CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_t
     "Excessive force against protesters"
 }
 _CROWD = frozenset({"protest", "riot", "disperse", "arrest", "fire", "displace"})
+_TELLING = mark("number", "bound", "count", "organ", "party", "weapon", "class", "event") | DIGIT
 _WAR = frozenset({"shelling", "airstrike", "attack", "shootdown", "mine", "explosion"})
 
 
@@ -80,11 +82,14 @@ def find_events(
         doubt = sum([chances[k] for k in unknown])
         share = max(shares[k] for k in group)
         trusted = DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON
-        if doubt > trusted + (STILL if goes_on(article, mine) else 0.0):
+        if doubt > trusted + (STILL if goes_on(article, mine) else 0.0) or _says_nothing(article, mine, first, stop):
             continue
         best = max(known, key=chances.__getitem__)
         if EVENT_TYPE_OF[classes[best]] == "Protests" and _violent(mine):
             best = max((k for k in known if classes[k] not in CROWDS), key=chances.__getitem__)
+        if classes[best] == "Agreement" and any("violate" in head.values for head in mine):
+            # what is broken is no accord
+            best = max((k for k in known if classes[k] != "Agreement"), key=chances.__getitem__)
         settled = certain_type(article, mine)
         if settled in classes:
             best = classes.index(settled)
@@ -99,6 +104,15 @@ def find_events(
             )
         )
     return events
+
+
+def _says_nothing(article: Article, heads: Sequence[Head], first: int, stop: int) -> bool:
+    """Whether heads tell only that there were victims: no number, nobody, no place, no day, by nobody's hand."""
+    if not all(value.startswith("loss-") for head in heads for value in head.values):
+        return False
+    if any(article.tagged.marks[k] & _TELLING for k in range(first, stop)):
+        return False
+    return not article.mentions_in(first, stop) and not article.whens_in(first, stop)
 
 
 def _violent(heads: Sequence[Head]) -> bool:

@@ -17,6 +17,8 @@ _BACK = 4
 _KEPT = ("s:scope", "s:state", "s:t=", "s:old-year", "s:violence")
 #: Times of at most this age, in days, are new.
 _NEW = 2
+#: So many sentences make a text; what fewer do not say tells nothing.
+_A_TEXT = 3
 #: Counts are told apart up to here.
 _MOST, _MOST_OF_TEXT = 3, 5
 
@@ -24,14 +26,16 @@ _MOST, _MOST_OF_TEXT = 3, 5
 def setting_of(article: Article, number: int, heads: Sequence[Head]) -> tuple[str, ...]:
     """Features of what sentence ``number`` stands in, and of how much it and the text tell."""
     sentences = article.tagged.tokens.sentences
-    found = [*_time_before(article, number), *_of_text(article)]
+    found = _time_before(article, number)
     if number:
         found += [f"b{feature}" for feature in article.view(number - 1) if feature.startswith(_KEPT)]
     sentence_of = article.tagged.tokens.sentence_of
     mine = sum(1 for head in heads if sentence_of[head.first] == number)
-    found.append(f"near-end={4 * number // len(sentences)}")
     found.append(f"heads={min(mine, 2 * _MOST)}")
-    found.append(f"all-heads={min(len(heads) // 3, 2 * _MOST)}")
+    if len(sentences) >= _A_TEXT:
+        found += _of_text(article)
+        found.append(f"near-end={4 * number // len(sentences)}")
+        found.append(f"all-heads={min(len(heads) // 3, 2 * _MOST)}")
     return tuple(found)
 
 
