@@ -208,3 +208,16 @@ def test_words_inside_names_tell_nothing() -> None:
 
 def test_units_and_vehicles_for_combat_do_not_fight() -> None:
     assert kinds("وصف المتحدث المستودع في سومي بأنه مخزن تستخدمه الوحدات القتالية ومركباتها.") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بعد ساعات من إعلان أرمينيا التعبئة العامة، بدأت يريفان اليوم بتجنيد الشبان.",
+        "غداة إعلان باكو التعبئة الجزئية بدأت أذربيجان اليوم تجنيد الشبان.",
+    ],
+)
+def test_what_an_announcement_told_before_is_no_measure_of_today(text: str) -> None:
+    told = [reason.text for claim in claims(text) for reason in claim.reasons if reason.rule == "measure"]
+    assert "call-up, conscription" not in told
+    assert "conscription" in told

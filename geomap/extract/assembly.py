@@ -13,7 +13,7 @@ from geomap.extract.claimants import reporters
 from geomap.extract.doers import Acting, other_than_hit
 from geomap.extract.events import Event
 from geomap.extract.ground import off_held_ground, own_country
-from geomap.extract.heads import Article
+from geomap.extract.heads import Article, Head
 from geomap.extract.losses import find_losses
 from geomap.extract.models import Models
 from geomap.extract.parties import Parties, Party
@@ -166,11 +166,27 @@ def _last_word(article: Article, first: int, stop: int) -> int:
 
 
 def _measures(article: Article, event: Event) -> tuple[Reason, ...]:
-    """Which measures an event tells, as a reason: merging keeps apart those of different kinds."""
+    """Which measures an event tells, as a reason: merging keeps apart those of different kinds.
+
+    What an announcement told of before is only when it happened: "hours after X's announcement of A, X began B".
+    """
+    if event.sub_event_type not in MEASURES:
+        return ()
     known = article.tagged.lexicon.labels.get("measures", {})
-    told = {head.lemma for head in event.heads}
+    measures = [h for h in event.heads if any(h.lemma in lemmas for lemmas in known.values())]
+    told = {h.lemma for h in measures if not _announced(article, h)} or {h.lemma for h in measures}
     kinds = sorted(kind for kind, lemmas in known.items() if told.intersection(lemmas))
-    return (Reason("measure", ", ".join(kinds)),) if kinds and event.sub_event_type in MEASURES else ()
+    return (Reason("measure", ", ".join(kinds)),) if kinds else ()
+
+
+def _announced(article: Article, head: Head) -> bool:
+    """Whether a head is what a noun of saying just before it announces."""
+    near = range(max(article.sentence(head.first)[0], head.first - _ANNOUNCED), head.first)
+    return any(t.tag == "speech" and t.form == "noun" for k in near for t in article.tagged.tags[k])
+
+
+#: Tokens from an announcement to what it announces: whose it is stands between.
+_ANNOUNCED = 3
 
 
 def _reasons(
