@@ -41,7 +41,7 @@ def is_foes(scene: Scene, loss: Loss) -> bool:
     """Whether a loss is the enemy's: "the enemy lost 4 tanks", "4 tanks of the enemy", "we cost them 4 tanks"."""
     tagged = scene.article.tagged
     foes = tagged.lexicon.labels.get("enemies", ())
-    if any(t.lemma in tagged.lexicon.labels.get("inflicting", ()) for t in tagged.tags[max(loss.head, 0)]):
+    if any(t.lemma in tagged.lexicon.labels.get("inflicting", ()) for t in tagged.tags[_verb_of(scene, loss)]):
         return True
     ahead = range(max(scene.event.first, loss.head - _NEAR), loss.first) if loss.head >= 0 else range(0)
     near = (*range(loss.stop, reach_of(scene, loss)), *reversed(ahead))
@@ -50,6 +50,14 @@ def is_foes(scene: Scene, loss: Loss) -> bool:
             between = scene.parties.within(k + 1, loss.first) if k < loss.first else ()
             return not any(p.kind in FIGHTING for p in between)
     return False
+
+
+def _verb_of(scene: Scene, loss: Loss) -> int:
+    """The word that tells a loss's fate; before dead that are counted as such, the nearest one: "cost them 9 dead"."""
+    if loss.head < loss.first:
+        return max(loss.head, 0)
+    marks = scene.article.tagged.marks
+    return next((k for k in range(loss.first - 1, scene.event.first - 1, -1) if marks[k] & _FATE), loss.head)
 
 
 #: Tokens before the word of losing in which its subject may stand.
@@ -66,7 +74,16 @@ def loser_of(scene: Scene, loss: Loss) -> str:
         for p in scene.parties.found:
             if p.kind in ("group", "state") and (p.stop == first or p.first == head.stop):
                 return p.side
+        if first < head.first and _is_pronoun(scene, first) and len(scene.reported) == 1:
+            return scene.reported[0]
     return ""
+
+
+def _is_pronoun(scene: Scene, at: int) -> bool:
+    """Whether "that" takes a pronoun with it, which stands for whoever speaks: "and says that it lost"."""
+    tagged = scene.article.tagged
+    bare = tagged.lexicon.labels.get("bare_that", ())
+    return not any(t.tag == "link" and t.lemma in bare for t in tagged.tags[at])
 
 
 def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:

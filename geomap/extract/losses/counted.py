@@ -95,7 +95,7 @@ def _verb_behind(walk: Walk, stop: int) -> tuple[Tag, int] | None:
 def _befalls(walk: Walk, k: int, t: Tag) -> bool:
     """Whether a word behind people tells their fate: "were wounded", "wounded" as their adjective."""
     victims = walk.victim_word(k)
-    if t.cut and not (victims and walk.has_article(k, t)):
+    if t.cut and (walk.conjoined(k) or not (victims and walk.has_article(k, t))):
         return False
     return t.form in ("past", "present") and not victims or bool(victims) and t.form == "noun"
 

@@ -35,6 +35,10 @@ def opens_toll(walk: Walk, i: int) -> bool:
     """Whether "the number of the soldiers who fell" opens here: their number is further on, they are no several."""
     if not is_opener(walk, i) or i + 1 >= walk.stop:
         return False
+    if _of_those_who(walk, i + 1):
+        people = _counted_people(walk, i + 1)
+        walk.open_toll, walk.toll_status = True, _status_of(walk, i + 1, people) if people else "unknown"
+        return True
     noun = _counted_people(walk, i + 1)
     if noun is None or not any(walk.says(k, "loss", "toll") for k in range(i + 2, min(walk.stop, i + _TOLL))):
         return False
@@ -44,6 +48,36 @@ def opens_toll(walk: Walk, i: int) -> bool:
 
 #: Tokens behind "the number of those who fell" within which it is told.
 _TOLL = 20
+
+
+def _of_those_who(walk: Walk, at: int) -> bool:
+    """Whether "of those who fell" stands here, or "of the residents who fell", and further on "to" and their number."""
+    who = at + 1 if _counted_people(walk, at) and at + 1 < walk.stop else at
+    # "of whoever" is spelt like "from"
+    if not (_is_relative(walk, who) or who == at and walk.says(at, "prep", "from")):
+        return False
+    verbs = walk.tags[who + 1] if who + 1 < walk.stop else ()
+    if not any(t.tag == "loss" and t.value in FATES and t.form in ("past", "present") for t in verbs):
+        return False
+    return any(_to_number(walk, k) for k in range(who + 2, min(walk.stop, who + _TOLL)))
+
+
+def _is_relative(walk: Walk, at: int) -> bool:
+    return any(t.tag == "link" and t.value == "relative" and not t.cut for t in walk.tags[at])
+
+
+def _to_number(walk: Walk, k: int) -> bool:
+    """Whether "to" leads to a number that counts no time, place or thing."""
+    if not walk.says(k, "prep", "to") or k + 1 >= walk.stop or walk.is_time(k + 1):
+        return False
+    at = k + 1
+    bound = next((t for t in walk.tags[at] if t.tag == "bound"), None)
+    at += bound.width if bound else 0
+    got = number_at(walk.words, at, walk.lexicon) if at < walk.stop else None
+    if got is None:
+        return False
+    behind = walk.tags[got[1]] if got[1] < walk.stop else ()
+    return not any(t.tag in ("class", "weapon") and not t.cut or t.value.startswith("unit_") for t in behind)
 
 
 def _counted_people(walk: Walk, at: int) -> Tag | None:
@@ -104,6 +138,10 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
     victims = walk.victim_word(i)
     if _is_name(walk, i) or _is_doer(walk, i, noun):
         return i + 1
+    if victims and walk.found and walk.found[-1].person and _has_toll(walk, i, noun):
+        walk.fate, walk.fate_at, walk.wreck = victims.value, i, False
+        walk.open_toll = True
+        return i + 1
     if victims and _are_known(walk, i, victims):
         return i + 1
     if _parts_of_last(walk, i):
@@ -141,14 +179,7 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
 
 def _has_toll(walk: Walk, i: int, noun: Tag) -> bool:
     """Whether a toll goes on to others: "the dead rose to 300, and the civilians to 63"."""
-    if (
-        not walk.has_article(i, noun)
-        or not walk.conjoined(i)
-        or i + 2 >= walk.stop
-        or not walk.says(i + 1, "prep", "to")
-    ):
-        return False
-    return number_at(walk.words, i + 2, walk.lexicon) is not None
+    return walk.has_article(i, noun) and walk.conjoined(i) and i + 2 < walk.stop and _to_number(walk, i + 1)
 
 
 def _is_name(walk: Walk, i: int) -> bool:
@@ -179,8 +210,14 @@ def _is_doer(walk: Walk, i: int, noun: Tag) -> bool:
 
 
 def _are_known(walk: Walk, i: int, victims: Tag) -> bool:
-    """Whether victims were told of before: "the wounded were moved", with the article and no number to come."""
-    return walk.has_article(i, victims) and not walk.open_toll and not _counted_later(walk, i)
+    """Whether victims were told of before: "the wounded were moved", "their martyrs", and no number is to come."""
+    endings = tuple(walk.lexicon.labels.get("possessives", ()))
+    known = walk.has_article(i, victims) or victims.lemma in _mourned(walk) and walk.words[i].endswith(endings)
+    return known and not walk.open_toll and not _counted_later(walk, i)
+
+
+def _mourned(walk: Walk) -> tuple[str, ...]:
+    return tuple(walk.lexicon.labels.get("mourned", ()))
 
 
 def _parts_of_last(walk: Walk, i: int) -> bool:
@@ -237,6 +274,10 @@ def _between(walk: Walk, i: int) -> list[int]:
     active = walk.lexicon.labels.get("killers", ())
     told = max((t.width for t in walk.tags[walk.fate_at] if t.tag == "loss" and t.lemma not in active), default=1)
     between = [k for k in range(walk.fate_at + told, i) if not walk.is_time(k)]
+    back = walk.lexicon.labels.get("causes_told", ())
+    pointing = [k for k in between if walk.words[k] in back]
+    if pointing and between[0] <= pointing[0] <= between[0] + 2:  # "was hurt as a result of that"
+        between = [k for k in between if k > pointing[0]]
     marks = [k for k in between if walk.words[k] in COMMAS | {"(", ")"}]
     if len(marks) > 1:
         between = [k for k in between if not marks[0] <= k <= marks[-1]]
