@@ -286,6 +286,11 @@ def test_who_contradicts(text: str, deniers: list[str]) -> None:
     assert [denial.name for denial in find_denials(told, named, find_speeches(told, named))] == deniers
 
 
+def test_two_deny_together() -> None:
+    text = "قالت يريفان إن طائرة تركية قصفت بلدة فاردينيس أمس، ونفت أنقرة وباكو ذلك."
+    assert [set(claim.denied_by) for claim in claims(text)] == [{"Turkey", "Azerbaijan"}]
+
+
 @pytest.mark.parametrize(
     ("text", "denied"),
     [

@@ -26,6 +26,8 @@ class Denial(NamedTuple):
     name: str
     start: int
     end: int
+    #: Who denies it with him: "X and Y denied that".
+    joined: str = ""
 
 
 def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
@@ -55,7 +57,7 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         if quoted and _contradicts(article, *quoted):
             found.append(Denial(s, denier, *quoted))
         elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
-            found.append(Denial(s, denier, s.stop, end))
+            found.append(Denial(s, denier, s.stop, end, _joined(article, parties, s)))
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
 
@@ -125,6 +127,19 @@ def _denier(article: Article, parties: Parties, speeches: Speeches, s: Speech) -
     if party is None:
         return speeches.partisan.ours if s.form not in ("past", "present") else ""
     return reporter_name(party)
+
+
+def _joined(article: Article, parties: Parties, s: Speech) -> str:
+    """Who denies with the subject behind a verb of denying: "X and Y denied it"; empty where he is alone."""
+    if s.value != "deny" or s.form not in ("past", "present") or s.speaker is None or s.speaker.first < s.stop:
+        return ""
+    at = s.speaker.stop
+    joining = tuple(article.tagged.lexicon.labels["joining_letters"])
+    with_him = [p for p in parties.within(at, at + 1) if p.kind in ("state", "group", "latent")]
+    if not with_him or not article.tagged.tokens.words[at].startswith(joining):
+        return ""
+    name = reporter_name(with_him[0])
+    return "" if name == reporter_name(s.speaker) else name
 
 
 def _before_colon(article: Article, parties: Parties, s: Speech) -> Party | None:

@@ -325,6 +325,8 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
         for share, k in shares:
             if share >= _SURE or k == best[1] and share >= least:
                 _add(found, k, denial.name)
+                if denial.joined:
+                    _add(found, k, denial.joined)
     return found
 
 
