@@ -139,6 +139,13 @@ def test_the_speaker_goes_on_where_a_verb_has_no_subject() -> None:
         # who is accused does not speak
         ("قالت يريفان إن الهدنة انهارت، واتهمت أذربيجان بقصف غوريس.", [("say", "Armenia"), ("accuse", "Armenia")]),
         (
+            "قالت يريفان إن مدفعية أذربيجان قصفت سوتك، ونفت باكو ذلك. واتهمت القوات الأرمينية بقصف ترتر.",
+            [("say", "Armenia"), ("deny", "Azerbaijan"), ("accuse", "Azerbaijan")],
+        ),
+        # whom he talks to does not speak
+        ("وقال لوكالتنا متحدث باسم وزارة الدفاع الأرمينية إن بلدة قصفت.", [("say", "Armenia")]),
+        ("وصرح لإذاعتنا مدير في وزارة الدفاع الأذربيجانية بأن بلدة قصفت.", [("say", "Azerbaijan")]),
+        (
             "قالت أرمينيا إن بلدة قصفت. وردت باكو بأن قواتها لم تطلق النار.",
             [("say", "Armenia"), ("answer", "Azerbaijan")],
         ),
@@ -256,11 +263,32 @@ def test_a_text_that_says_we_is_on_a_side(text: str, ours: str, enemy: str) -> N
             ["Azerbaijan"],
         ),
         ("وقالت باكو إن قواتها سيطرت على البلدة.", []),
+        # the text's own judgement is not the claimer's
+        (
+            "أسقطت قواتنا مسيّرة. وزعم العدو الأرميني أنه دمر مطارا في كنجة أمس، وهو ادعاء لا أساس له، وأذربيجان صامدة.",
+            ["Azerbaijan"],
+        ),
+        ("أما مزاعم الجيش الأرميني عن تدمير دبابات قرب فضولي فعارية من الصحة.", []),
+        ("زعم الجيش الأرميني أن أنباء سقوط البلدة كاذبة.", ["Armenia"]),
+        # what is refused is a claim, before the verb, or "that"
+        ("قالت باكو إن مسلحين أرمن زرعوا ألغاما قرب لاتشين، وهي رواية رفضتها يريفان.", ["Armenia"]),
+        ("واتهمت أرمينيا أذربيجان بقصف غوريس أمس، ورفضت باكو ذلك.", ["Azerbaijan"]),
+        ("وطلبت روسيا وقف القتال، ورفضت باكو هذا الطلب.", []),
+        # the line of a live report, with the word for it at the end
+        ("باكو: ضربنا مواقع المدفعية ولا صحة لقصف المدرسة", ["Azerbaijan"]),
+        ("يريفان: مزاعم باكو عن سقوط البلدة كاذبة", ["Armenia"]),
+        ("قالت يريفان إن طائرة قصفت غوريس أمس، والجيش الأذربيجاني نكر.", ["Azerbaijan"]),
+        ("لكن باكو وصفت الأنباء عن إبادة سرية قرب مارتوني بأنها «خيال».", ["Azerbaijan"]),
     ],
 )
 def test_who_contradicts(text: str, deniers: list[str]) -> None:
     told, named = article(text), parties(text)
     assert [denial.name for denial in find_denials(told, named, find_speeches(told, named))] == deniers
+
+
+def test_two_deny_together() -> None:
+    text = "قالت يريفان إن طائرة تركية قصفت بلدة فاردينيس أمس، ونفت أنقرة وباكو ذلك."
+    assert [set(claim.denied_by) for claim in claims(text)] == [{"Turkey", "Azerbaijan"}]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ from geomap.punctuation import QUOTES
 _BEHIND_QUOTE = 4
 #: Tokens behind the colon of a line within which a word of denying is its speaker's.
 _BEHIND_COLON = 3
+#: The same where the word says what a thing is ("untrue"): it may end the line.
+_FAR_BEHIND_COLON = 12
+#: Tokens before a word of denying within which "and this is" makes it the text's own.
+_APPOSED = 3
 
 
 class Denial(NamedTuple):
@@ -22,6 +26,8 @@ class Denial(NamedTuple):
     name: str
     start: int
     end: int
+    #: Who denies it with him: "X and Y denied that".
+    joined: str = ""
 
 
 def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list[Denial]:
@@ -39,14 +45,19 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         denier = _denier(article, parties, speeches, s)
         if not denier or s.value == "according":
             continue
+        if (claim := _claim_before(article, speeches, s)) is not None:
+            found.append(Denial(s, denier, claim.stop, s.at))
+            continue
         end = _clause_end(article, s, speeches)
+        if s.value == "claim":
+            end = _before_apposed(article, s.stop, end)
         if s.value == "deny" and _only_doubts(article, s, end):
             continue
         quoted = _quote_before(article, s)
         if quoted and _contradicts(article, *quoted):
             found.append(Denial(s, denier, *quoted))
         elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
-            found.append(Denial(s, denier, s.stop, end))
+            found.append(Denial(s, denier, s.stop, end, _joined(article, parties, s)))
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
 
@@ -59,9 +70,34 @@ def _called_untrue(article: Article, speeches: Speeches) -> dict[Speech, Speech]
             continue
         first, _ = article.sentence(s.at)
         saying = [v for v in speeches.within(first, s.at) if v.value != "deny" and v.form != "noun"]
+        if _apposed(article, s) and saying and saying[-1].at < s.at - _APPOSED:
+            continue
         if saying and saying[-1].speaker is not None and s.at < _clause_end(article, saying[-1], speeches):
             found[s] = saying[-1]
     return found
+
+
+def _apposed(article: Article, s: Speech) -> bool:
+    """Whether "and this is" leads to a word of denying: "X claimed …, which is untrue" is no word of X."""
+    return says(article, max(0, s.at - _APPOSED), s.at, "apposing")
+
+
+def _before_apposed(article: Article, start: int, end: int) -> int:
+    """Where a claim ends: at "and this is", by which the text itself judges it."""
+    known, words = article.tagged.lexicon.among("apposing"), article.tagged.tokens.words
+    return next((k for k in range(start, end) if known[words[k]] is not None), end)
+
+
+def _claim_before(article: Article, speeches: Speeches, s: Speech) -> Speech | None:
+    """The claim that the text itself calls untrue: "their allegations are a lie", "X claims …, which is untrue"."""
+    if s.value != "deny" or not _is_predicate(article, s):
+        return None
+    first, _ = article.sentence(s.at)
+    before = [v for v in speeches.within(first, s.at) if v.value != "deny"]
+    if not before or before[-1].value != "claim" or not (before[-1].form == "noun" or _apposed(article, s)):
+        return None
+    # of "X claims …, a baseless allegation" the verb tells what
+    return next((v for v in before if v.value == "claim" and v.form != "noun"), before[-1])
 
 
 def _strengthens(article: Article, s: Speech, speeches: Speeches) -> bool:
@@ -84,18 +120,36 @@ def _denier(article: Article, parties: Parties, speeches: Speeches, s: Speech) -
     """Who denies or says something by a speech word; a text that takes a side denies for its own; empty if unknown."""
     if s.value != "deny":
         return reporter_name(s.speaker) if s.speaker else ""
-    party = _before_colon(article, parties, s) or s.speaker or _before(article, parties, s)
+    line = _before_colon(article, parties, s)
+    if line is None and _claim_before(article, speeches, s) is not None:
+        return speeches.partisan.ours
+    party = line or s.speaker or _before(article, parties, s)
     if party is None:
         return speeches.partisan.ours if s.form not in ("past", "present") else ""
     return reporter_name(party)
+
+
+def _joined(article: Article, parties: Parties, s: Speech) -> str:
+    """Who denies with the subject behind a verb of denying: "X and Y denied it"; empty where he is alone."""
+    if s.value != "deny" or s.form not in ("past", "present") or s.speaker is None or s.speaker.first < s.stop:
+        return ""
+    at = s.speaker.stop
+    joining = tuple(article.tagged.lexicon.labels["joining_letters"])
+    with_him = [p for p in parties.within(at, at + 1) if p.kind in ("state", "group", "latent")]
+    if not with_him or not article.tagged.tokens.words[at].startswith(joining):
+        return ""
+    name = reporter_name(with_him[0])
+    return "" if name == reporter_name(s.speaker) else name
 
 
 def _before_colon(article: Article, parties: Parties, s: Speech) -> Party | None:
     """The party that opens a line of a live report, where it denies in its own words: "X: we deny this"."""
     first, _ = article.sentence(s.at)
     words = article.tagged.tokens.words
-    colon = next((k for k in range(s.at - 1, max(first, s.at - _BEHIND_COLON) - 1, -1) if words[k] == ":"), None)
-    if colon is None or parties.within(colon, s.at):
+    untrue = _is_predicate(article, s)
+    reach = _FAR_BEHIND_COLON if untrue else _BEHIND_COLON
+    colon = next((k for k in range(s.at - 1, max(first, s.at - reach) - 1, -1) if words[k] == ":"), None)
+    if colon is None or not untrue and parties.within(colon, s.at):
         return None
     return _opening(parties, first, colon)
 

@@ -27,9 +27,10 @@ _FAMILIES = (
 _REACH = 5
 #: Tokens at the beginning of what is denied that say what it is.
 _OPENING = 4
-_SURE = 0.44
-#: What a denial means most likely it means from here on.
-_BEST = 0.36
+_SURE = 0.5
+#: What a denial means most likely it means from here on; who says "denied" means something, who answers need not.
+_BEST = {"deny": 0.3}
+_BEST_ELSE = 0.36
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
@@ -320,9 +321,12 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
             if not _tells_himself(told, k, denial)
         ]
         best = max(shares, default=(0.0, 0))
+        least = _BEST.get(denial.speech.value, _BEST_ELSE)
         for share, k in shares:
-            if share >= _SURE or k == best[1] and share >= _BEST:
+            if share >= _SURE or k == best[1] and share >= least:
                 _add(found, k, denial.name)
+                if denial.joined:
+                    _add(found, k, denial.joined)
     return found
 
 

@@ -102,7 +102,7 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
             any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)) or teller(article, parties, i + 1)
         ):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
-        elif stem in refusals and _has(article, i + 1, "claimed"):
+        elif stem in refusals and (_has(article, i + 1, "claimed") or _of_a_claim(article, i) or _plainly(article, i)):
             yield i, Tag("speech", "deny", stem, "past", 1, cut)
 
 
@@ -146,6 +146,21 @@ def _has(article: Article, at: int, label: str, reach: int = _REACH) -> bool:
     _, last = article.sentence(at - 1)
     known = article.tagged.lexicon.among(label)
     return any(known[word] is not None for word in article.tagged.tokens.words[at : min(last, at + reach)])
+
+
+def _of_a_claim(article: Article, at: int) -> bool:
+    """Whether a verb of refusing has a claim before it: "an allegation that X refused", "a story X refused"."""
+    first, _ = article.sentence(at)
+    known = article.tagged.lexicon.among("claimed")
+    return any(known[word] is not None for word in article.tagged.tokens.words[max(first, at - 2) : at])
+
+
+def _plainly(article: Article, at: int) -> bool:
+    """Whether what is refused is "that" and nothing more: "X refused that"."""
+    _, last = article.sentence(at)
+    words, bare = article.tagged.tokens.words, article.tagged.lexicon.words("bare_pointers")
+    near = range(at + 1, min(last, at + _SHORT))
+    return any(words[k] in bare and (k + 1 >= last or not words[k + 1][0].isalnum()) for k in near)
 
 
 def _office(article: Article, at: int) -> bool:

@@ -75,6 +75,11 @@ def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: in
         return hasty
     verb = speech.form in ("past", "present")
     last = next((s for s in reversed(found) if s.speaker and (s.value != "deny" or verb and _opens(article, s))), None)
+    if verb and speech.value == "accuse" and last and last.speaker:
+        accused = {p.side for p in parties.within(i + 1, i + 2)}
+        if last.speaker.side in accused:
+            # nobody accuses himself: who spoke before him does, if only to deny
+            last = next((s for s in reversed(found) if s.speaker and s.speaker.side not in accused), None)
     if last and last.at >= first:
         return last.speaker
     lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in SPEAKERS), None)
@@ -113,6 +118,8 @@ def _speaker(
         form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
     )
     behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop, stated)]
+    if form != "noun" and len(behind) > 1 and _addressed(article, behind[0]):
+        behind = behind[1:]
     if latter := _latter(article, parties, found, first, stop):
         return latter
     if mine := _its_own(article, parties, first, i, stop):
@@ -144,6 +151,13 @@ def _speaker(
     if behind:
         return weightiest(article, behind)
     return ahead[-1] if ahead and verb and bare and ahead[-1].kind != "latent" else None
+
+
+def _addressed(article: Article, party: Party) -> bool:
+    """Whether a medium is whom somebody talks to: "told the agency"."""
+    word, tags = article.tagged.tokens.words[party.first], article.tagged.tags[party.first]
+    to = article.tagged.lexicon.labels["addressing_letters"]
+    return party.kind == "claimant" and any(t.tag == "organ" and word[: t.cut].startswith(tuple(to)) for t in tags)
 
 
 def _bare_body(article: Article, stop: int, party: int) -> bool:
