@@ -1,4 +1,4 @@
-"""Troops that enter under an accord take no ground by force; a truce with its hour is told as news."""
+"""What an accord brings, what an army calls its attack, and what is no event of the war at all."""
 
 from __future__ import annotations
 
@@ -50,11 +50,19 @@ def test_a_truce_that_comes_into_force(text: str, expected: bool) -> None:
         "قصفت المدفعية أهدافا افتراضية أمس خلال مناورات قرب كنجة.",
         "قتل ثلاثة جنود أمس في سقوط مروحية قرب خيزي خلال طلعة تدريبية.",
         "ضرب زلزال مدينة غيومري أمس وأصيب أربعة أشخاص.",
+        "اجتاح إعصار سواحل المهرة أمس وقتل ثلاثة جنود.",
+        "قتل مئة جندي وسيطر الجيش على شوشا في تلك الحرب.",
         "حكم على جندي أمس في باكو بالسجن عشر سنوات بعد اعتقاله في شوشا.",
     ],
 )
-def test_drills_quakes_and_courts_are_no_events(text: str) -> None:
+def test_drills_quakes_courts_and_old_wars_are_no_events(text: str) -> None:
     assert not claims(text)
+
+
+@pytest.mark.parametrize("name", ["إجراءات لمكافحة الإرهاب", "تدابير محلية لمكافحة الإرهاب"])
+def test_what_an_army_calls_its_attack_is_one(name: str) -> None:
+    found = article(f"أعلنت باكو بدء {name} في الإقليم ظهر اليوم.")
+    assert any("attack" in h.values for h in find_heads(found))
 
 
 def test_entering_by_an_accord_is_a_transfer() -> None:
