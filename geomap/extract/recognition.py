@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF
+from geomap.extract.accords import comes_into_force, handed_over
 from geomap.extract.doers import acting_party
 from geomap.extract.events import (
     Event,
@@ -24,7 +25,7 @@ from geomap.tagging import DIGIT, mark
 
 #: A head is kept where the model gives it at least this probability.
 KEEP = 0.44
-#: One that adds losses to what was just told, at least this.
+#: One that adds losses to what was just told, or a truce with its hour, at least this.
 KEEP_ON = 0.2
 TOGETHER = 0.6
 #: A group of heads tells no event where the type model gives that more than this probability,
@@ -40,20 +41,27 @@ _NON_STATE = frozenset({"group"})
 CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_type in ("Protests", "Riots")) | {
     "Excessive force against protesters"
 }
+_GROUND_TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _CROWD = frozenset({"protest", "riot", "disperse", "arrest", "fire", "displace"})
 _TELLING = mark("number", "bound", "count", "organ", "party", "weapon", "class", "event") | DIGIT
 _WAR = frozenset({"shelling", "airstrike", "attack", "shootdown", "mine", "explosion"})
 
 
 def keep_heads(article: Article, heads: Sequence[Head], models: Models) -> list[tuple[Head, float]]:
-    """Heads that tell an event, each with its probability."""
+    """Heads that tell an event, each with its probability; none beside a drill, a quake or a sentence of a court."""
     kept: list[tuple[Head, float]] = []
     sentence_of = article.tagged.tokens.sentence_of
     at = models.heads.classes.index("event")
+    apart = {sentence_of[i] for i in article.scoped if article.tagged.has(i, "scope", "apart")}
     for j, head in enumerate(heads):
+        if sentence_of[head.first] in apart:
+            continue
         view = article.view(sentence_of[head.first])
         share = models.heads.probabilities(head_features(article, heads, j, view))[at]
-        if share >= KEEP or share >= KEEP_ON and adds_losses(article, head, kept[-1][0] if kept else None):
+        before = kept[-1][0] if kept else None
+        if share >= KEEP or (
+            share >= KEEP_ON and (adds_losses(article, head, before) or comes_into_force(article, head))
+        ):
             kept.append((head, share))
     return kept
 
@@ -91,6 +99,8 @@ def find_events(
             # what is broken is no accord
             best = max((k for k in known if classes[k] != "Agreement"), key=chances.__getitem__)
         settled = certain_type(article, mine)
+        if not settled and classes[best] in _GROUND_TAKEN and handed_over(article, mine):
+            settled = "Non-violent transfer of territory"
         if settled in classes:
             best = classes.index(settled)
         events.append(
@@ -123,7 +133,7 @@ def _violent(heads: Sequence[Head]) -> bool:
 
 def _by_actor(sub: str, article: Article, heads: Sequence[Head], parties: Parties) -> str:
     """Ground taken is the government's or the other side's, by who takes it."""
-    if sub not in CROWDS and sub not in ("Government regains territory", "Non-state actor overtakes territory"):
+    if sub not in CROWDS and sub not in _GROUND_TAKEN:
         return sub
     acting = acting_party(article, heads, parties)
     if acting is None:
