@@ -221,3 +221,19 @@ def test_what_an_announcement_told_before_is_no_measure_of_today(text: str) -> N
     told = [reason.text for claim in claims(text) for reason in claim.reasons if reason.rule == "measure"]
     assert "call-up, conscription" not in told
     assert "conscription" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت أرمينيا إن بلدة جرموك تعرضت للقصف فجر اليوم، وأنها ردت على ما وصفته بالاستفزاز من جانب أذربيجان.",
+        "قصفت القوات الأذربيجانية بلدة غوريس صباح اليوم، وقالت إنها ردت على استفزازات أرمينيا.",
+    ],
+)
+def test_an_answer_to_a_provocation_is_part_of_the_fight_told_before(text: str) -> None:
+    assert len(claims(text)) == 1
+
+
+@pytest.mark.parametrize("who", ["الوزير", "رئيس الوفد", "السفير الروسي"])
+def test_an_official_who_leaves_is_no_withdrawal(who: str) -> None:
+    assert claims(f"غادر {who} يريفان صباح اليوم بعد المحادثات.") == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from geomap.codebook import EVENT_TYPE_OF
+from geomap.codebook import EVENT_TYPE_OF, feature_of
 from geomap.extract.accords import comes_into_force, handed_over
 from geomap.extract.doers import acting_party
 from geomap.extract.events import (
@@ -44,6 +44,8 @@ CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_t
 _GROUND_TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _CROWD = frozenset({"protest", "riot", "disperse", "arrest", "fire", "displace"})
 _TELLING = mark("number", "bound", "count", "organ", "party", "weapon", "class", "event") | DIGIT
+_OWN = mark("number", "bound", "count", "weapon", "loss", "class") | DIGIT
+_ANSWERS = frozenset({"repel", "violate"})
 _WAR = frozenset({"shelling", "airstrike", "attack", "shootdown", "mine", "explosion"})
 
 
@@ -92,6 +94,8 @@ def find_events(
         trusted = DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON
         if doubt > trusted + (STILL if goes_on(article, mine) else 0.0) or _says_nothing(article, mine, first, stop):
             continue
+        if before is not None and _only_answers(article, mine, before, first, stop):
+            continue
         best = max(known, key=chances.__getitem__)
         if EVENT_TYPE_OF[classes[best]] == "Protests" and _violent(mine):
             best = max((k for k in known if classes[k] not in CROWDS), key=chances.__getitem__)
@@ -123,6 +127,22 @@ def _says_nothing(article: Article, heads: Sequence[Head], first: int, stop: int
     if any(article.tagged.marks[k] & _TELLING for k in range(first, stop)):
         return False
     return not article.mentions_in(first, stop) and not article.whens_in(first, stop)
+
+
+def _only_answers(article: Article, heads: Sequence[Head], before: int, first: int, stop: int) -> bool:
+    """Whether heads tell only that somebody answered a provocation, in the sentence that tells of the fight itself.
+
+    A place, a day, a number, a weapon or anything else that was done makes it an event of its own.
+    """
+    if not all(value in _ANSWERS for head in heads for value in head.values):
+        return False
+    if article.sentence(before - 1) != article.sentence(heads[0].first):
+        return False
+    if any(article.tagged.marks[k] & _OWN for k in range(first, stop)) or article.whens_in(first, stop):
+        return False
+    named = (article.mentions[k] for k in article.mentions_in(first, stop) if article.mentions[k].role == "location")
+    # a state is who provoked, wherever it is named
+    return all(m.place is not None and feature_of(m.place.feature_code) == "country" for m in named)
 
 
 def _violent(heads: Sequence[Head]) -> bool:
