@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.events import link_features
 from geomap.extract.heads import find_heads
+from geomap.extract.links import link_features
 from geomap.extract.setting import setting_of
 from tests.support.reading import article
 

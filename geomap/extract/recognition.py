@@ -8,19 +8,13 @@ from itertools import pairwise
 from geomap.codebook import EVENT_TYPE_OF, feature_of
 from geomap.extract.accords import comes_into_force, handed_over
 from geomap.extract.doers import acting_party
-from geomap.extract.events import (
-    Event,
-    certain_type,
-    event_range,
-    goes_on,
-    group_heads,
-    link_features,
-    type_features,
-)
+from geomap.extract.events import Event, event_range
 from geomap.extract.heads import Article, Head, head_features
+from geomap.extract.links import group_heads, link_features
 from geomap.extract.models import Models
 from geomap.extract.parties import Parties, Party
 from geomap.extract.sequels import adds_losses
+from geomap.extract.types import certain_type, goes_on, type_features
 from geomap.tagging import DIGIT, mark
 
 #: A head is kept where the model gives it at least this probability.

@@ -17,8 +17,9 @@ from geomap.extract.contradictions import find_denials
 from geomap.extract.denials import Told, held_by, within_reach
 from geomap.extract.denials import features as denial_features
 from geomap.extract.doers import acting_party
-from geomap.extract.events import Event, event_range, link_features, type_features
+from geomap.extract.events import Event, event_range
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
+from geomap.extract.links import link_features
 from geomap.extract.losses import find_losses
 from geomap.extract.parties import Parties, find_parties
 from geomap.extract.places import places_of
@@ -28,6 +29,7 @@ from geomap.extract.speakers import ARTICLE, Hearing
 from geomap.extract.speakers import candidates as reporter_candidates
 from geomap.extract.speakers import features as reporter_features
 from geomap.extract.statuses import status_features
+from geomap.extract.types import type_features
 from geomap.extract.voices import find_speeches
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
