@@ -6,7 +6,6 @@ day of publication included. Nothing found means nothing given: no date is ever 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -41,7 +40,6 @@ class When(NamedTuple):
 
 #: What a word of time means: tagged tokens, its first token, the one behind it, where to stop, day of publication.
 _Rule = Callable[[Tagged, int, int, int, date | None], When | None]
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
 _YEARS = range(1850, 2100)
 _DAY = timedelta(days=1)
 

@@ -30,8 +30,9 @@ def teller(article: Article, parties: Parties, at: int) -> Party | None:
     A soldier speaks for the army that is named beside him, not for himself.
     """
     tags = article.tagged.tags
-    named = [] if at >= len(tags) else [p for p in parties.within(at, at + 1) if p.kind != "civilians"]
-    if at >= len(tags) or named or any(t.tag == "organ" for t in tags[at]):
+    if at >= len(tags) or any(t.tag == "organ" for t in tags[at]):
+        return None
+    if any(p.kind != "civilians" for p in parties.within(at, at + 1)):
         return None
     word, lexicon = article.tagged.tokens.words[at], article.tagged.lexicon
     for label, name in _BY_LABEL.items():
