@@ -16,7 +16,7 @@ def stale_pages(out: Path, days: Collection[date], wanted: Callable[[date], bool
     found = []
     for path in sorted(out.glob("????-??-??.html")):
         day = _day(path.stem)
-        if day and day not in days and wanted(day) and _ours(path):
+        if day and day not in days and wanted(day) and is_own_page(path):
             beside = (path.with_suffix(suffix) for suffix in (".geojson", ".qml"))
             found += [path, *(layer for layer in beside if layer.exists())]
     return found
@@ -29,7 +29,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _ours(path: Path) -> bool:
+def is_own_page(path: Path) -> bool:
+    """Whether geomap wrote this page."""
     try:
         with path.open("rb") as file:
             return MARK.encode() in file.read(_HEAD_BYTES)

@@ -38,6 +38,27 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+@pytest.mark.parametrize("assets", ["inline", "shared"])
+def test_what_a_run_wrote_is_no_article_of_the_next(assets: str, tmp_path: Path) -> None:
+    (tmp_path / "2020-09-28.txt").write_text(ARTICLE, "utf-8")
+    out = tmp_path / "maps"
+    for _ in range(2):
+        ran = geomap("map", tmp_path, "-o", out, "--assets", assets)
+        assert ran.code == 0, ran.err
+        assert ran.out.splitlines()[0].split() == ["articles", "1"]
+        wrote = contents(out)
+    geomap("map", tmp_path, "-o", out, "--assets", assets)
+    assert contents(out) == wrote
+
+
+def test_a_page_and_a_table_of_somebody_else_are_read_beside_maps(tmp_path: Path) -> None:
+    (tmp_path / "2020-09-28.txt").write_text(ARTICLE, "utf-8")
+    geomap("map", tmp_path, "-o", tmp_path)
+    (tmp_path / "page.html").write_text(f"<html><body><article><p>{ARTICLE * 9}</p></article></body></html>", "utf-8")
+    (tmp_path / "table.csv").write_text("text,date\nسقط صاروخ على مدينة غانجا.,2020-09-29\n", "utf-8")
+    assert len(geomap("read", tmp_path).rows()) == 3
+
+
 @pytest.fixture(scope="module")
 def mapped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     out = tmp_path_factory.mktemp("mapped") / "maps"

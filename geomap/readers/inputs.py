@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from geomap.errors import InputError
 from geomap.model import Issue
+from geomap.readers.outputs import without_outputs
 from geomap.readers.sources import NAME, Known, load_sources
 
 
@@ -55,7 +56,10 @@ def find_inputs(sources: Iterable[str | os.PathLike[str]], suffixes: Collection[
 
 
 def _files_below(folder: Path) -> list[Path]:
-    """All files but hidden ones and what is known of the others, in an order that does not depend on the machine."""
+    """All files that may be articles, in an order that does not depend on the machine.
+
+    Hidden ones, what is known of the others, and what geomap wrote there are none.
+    """
     found = (path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
     visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-    return sorted(visible, key=lambda path: path.relative_to(folder).parts)
+    return list(without_outputs(sorted(visible, key=lambda path: path.relative_to(folder).parts)))
