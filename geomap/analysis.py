@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from geomap import extract, geoparse
 from geomap.extract.models import Models
@@ -44,12 +44,7 @@ class Analyzer:
     ) -> Analyzer:
         """An analyzer with the shipped lexicon, models and theatres (``only`` those named, if any)."""
         lexicon = lexicon_for(language)
-        models = Models(
-            *(
-                model_for(f"{language}/{name}")
-                for name in ("roles", "heads", "links", "types", "sides", "statuses", "reporters", "denials")
-            )
-        )
+        models = Models(*(model_for(f"{language}/{field.name}") for field in fields(Models)))
         chosen = tuple(t for t in theatres().values() if not only or t.name in only)
         return cls(lexicon, NameIndex(gazetteer, lexicon), models, actors_for(language), chosen, fallback)
 

@@ -24,7 +24,7 @@ from geomap.text import TOKEN, fold
 #: Tags a lexicon may use; each value of a tag is free.
 TAGS: Final = frozenset(
     "event loss weapon person organ speech scope link class prep time month weekday number bound count plural pronoun "
-    "state land body hint title party common".split()
+    "state land body hint title party common target".split()
 )
 _LISTS: Final = frozenset({"verbs", "nouns", "adjectives", "words", "about"})
 _VERBAL: Final = frozenset({"past", "present"})

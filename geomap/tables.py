@@ -16,6 +16,7 @@ from typing import Final
 
 from geomap.codebook import WHERE_PREC, feature_of
 from geomap.model import Claim, ClaimPlace, Figure, Incident, Place, Source
+from geomap.parties import parties
 from geomap.tolls import toll
 
 Value = str | int | float | bool | None
@@ -255,7 +256,7 @@ def incident_row(incident: Incident) -> Row:
     ranked = ranked_places(incident)
     sources = _sources(incident.claims)
     actors, targets, claims = incident.actors, incident.targets, incident.claims
-    second = actors[1] if len(actors) > 1 else targets[0] if targets else ""
+    second = actors[1] if len(actors) > 1 else next((name for name in targets if parties().party(name)), "")
     return (
         clean(incident.id),
         *(

@@ -97,6 +97,11 @@ class Theatre:
         """Sides of the same camp, itself among them."""
         return next((camp for camp in self.camps if side in camp), ())
 
+    def forces(self, side: str) -> str:
+        """What the people under arms of a state are called in this conflict; empty where nothing tells."""
+        own = (actor.name for actor in self.actors if actor.side == side and actor.kind == "state")
+        return next((name for name in own if name != side), "")
+
     def holder(self, point: LonLat, day: date | None) -> str:
         """The party without a state that holds a point on a day; empty for none."""
         return next((z.side for z in self.zones if z.holds(point, day)), "")

@@ -17,6 +17,7 @@ from geomap.extract.heads import Article, Head
 from geomap.extract.losses import find_losses
 from geomap.extract.models import Models
 from geomap.extract.parties import Parties, Party
+from geomap.extract.parts import Cast, parts
 from geomap.extract.places import destination, places_of
 from geomap.extract.running import has_new_figure, is_running
 from geomap.extract.scene import Scene, holders_of
@@ -123,6 +124,7 @@ def add_claim(
     casualties, equipment = victims_and_equipment(scene, losses, cumulative, models)
     hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
     doer = attacker if acting.told else other_than_hit(attacker, event.heads, hit, parties)
+    who = parts(models.parts, Cast(scene, acting, doer, casualties, equipment))
     places = off_held_ground(places, holders, casualties, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(
@@ -137,14 +139,18 @@ def add_claim(
         date_end=dated.end,
         date_precision=dated.precision,
         places=places,
-        actors=(doer.name,) if doer else (),
-        targets=(),
+        actors=who.actors,
+        targets=who.targets,
         reported_by=tuple(reported),
         denied_by=tuple(denied_by),
         casualties=casualties,
         equipment=equipment,
         confidence=round(event.p_event * max(0.5, event.p_type), 3),
-        reasons=(*_reasons(event, dated, places, reported, denied_by), *_measures(article, event)),
+        reasons=(
+            *_reasons(event, dated, places, reported, denied_by),
+            Reason("doer", doer.name if doer else ""),
+            *_measures(article, event),
+        ),
     )
     state.claims.append(claim)
     state.reporter = reported[0] if reported else ""

@@ -65,7 +65,7 @@ def _told_doer(article: Article, heads: Sequence[Head], parties: Parties) -> Par
             break
     if not _UNDONE.intersection(heads[0].values):
         for head in heads:
-            if doer := _led_to(article, head, parties):
+            if doer := led_to(article, head, parties):
                 return doer
     return None
 
@@ -119,7 +119,7 @@ def _behind_noun(article: Article, head: Head, parties: Parties) -> Party | None
     return None
 
 
-def _led_to(article: Article, head: Head, parties: Parties) -> Party | None:
+def led_to(article: Article, head: Head, parties: Parties) -> Party | None:
     """The party behind a word that leads from what was done to who did it: "by", "which was carried out by"."""
     words = article.tagged.tokens.words
     leads = _leads(article.tagged.lexicon)

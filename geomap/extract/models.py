@@ -19,3 +19,4 @@ class Models:
     statuses: Linear
     reporters: Linear
     denials: Linear
+    parts: Linear

@@ -36,6 +36,7 @@ from geomap.geoparse import roles
 from geomap.geoparse.candidates import NameIndex, Span, find_spans
 from geomap.geoparse.resolve import article_context
 from geomap.learning.fitting import SETTINGS, Examples, cross_guess
+from geomap.learning.parts import part_examples
 from geomap.model import ClaimPlace, Mention
 from geomap.tagging import Tagged, tag
 from geomap.text import tokenize
@@ -56,6 +57,7 @@ class TrainingSet:
     statuses: Examples = field(default_factory=Examples)
     reporters: Examples = field(default_factory=Examples)
     denials: Examples = field(default_factory=Examples)
+    parts: Examples = field(default_factory=Examples)
 
 
 def examples(
@@ -158,6 +160,7 @@ def _loss_examples(
             theatres,
         )
         _scene_examples(made, record["doc"], scene, incident)
+        part_examples(made.parts, record["doc"], scene, incident)
 
 
 _ORGANS = ("ministry", "army", "government", "military", "president", "parliament", "forces")

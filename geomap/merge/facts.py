@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -34,7 +34,7 @@ class Facts:
 
     ``first``..``last`` are proleptic ordinals of its days, None where nothing is known; ``soft`` is a date that is the
     day of publication, as an undated event has, too. ``taken_over`` are places that the text before names; ``measures``
-    what a state orders (a call-up, martial law), where reading tells it.
+    what a state orders (a call-up, martial law) and ``actors`` whom the words make the doer, where reading tells it.
     """
 
     claim: Claim
@@ -86,7 +86,10 @@ def facts_of(claim: Claim, atlas: Atlas, rule: MergeRule, sides: Mapping[str, st
     """Prepare a claim."""
     first, last, vague = _days(claim, rule)
     places = tuple(dict.fromkeys(p.place.id for p in claim.places))
-    targets = on_sides(claim.targets, sides)
+    doer = next((r.text for r in claim.reasons if r.rule == "doer"), None)
+    # the doer that the words themselves name tells more of which event it is than parts worked out from all around
+    actors = on_sides(claim.actors if doer is None else [doer], sides)
+    targets = on_sides(claim.targets if doer is None else (), sides)
     lost = frozenset(e.side for e in claim.equipment) - NO_SIDE
     return Facts(
         claim=claim,
@@ -98,10 +101,10 @@ def facts_of(claim: Claim, atlas: Atlas, rule: MergeRule, sides: Mapping[str, st
         places=places,
         at_point=bool(places) and all(is_point(atlas.places[p]) for p in places),
         taken_over=bool(places) and all(p.inferred for p in claim.places),
-        actors=on_sides(claim.actors, sides),
+        actors=actors,
         targets=targets,
         losers=on_sides(lost, sides) or targets,
-        scope=_scope(claim),
+        scope=_scope(claim, claim.actors if doer is None else (doer,) if doer else ()),
         measures=frozenset(m for r in claim.reasons if r.rule == "measure" for m in r.text.split(", ")),
         shingles=_shingles(claim.text),
         order=order_of(claim),
@@ -128,7 +131,7 @@ def _days(claim: Claim, rule: MergeRule) -> tuple[int | None, int | None, bool]:
     return first, last, claim.date_precision not in ("day", "range") or last - first > VAGUE_DAYS
 
 
-def _scope(claim: Claim) -> Scope:
+def _scope(claim: Claim, actors: Sequence[str]) -> Scope:
     """What its victims tell of: running numbers of the whole, others of an episode, none on both sides at large.
 
     Where it has none, a side that speaks of its own doing tells of that.
@@ -140,7 +143,7 @@ def _scope(claim: Claim) -> Scope:
         return "episode"
     if len({c.side for c in dead} - NO_SIDE) > 1 or any(c.side == "both" for c in dead):
         return "overview"
-    own = len(claim.actors) == 1 and set(claim.actors) <= set(claim.reported_by)
+    own = len(actors) == 1 and set(actors) <= set(claim.reported_by)
     return "act" if own and not dead else "open"
 
 
