@@ -81,11 +81,15 @@ def test_words_that_tell_events(text: str, value: str) -> None:
         ("أوقفت الشرطة مساء أمس أربعين متظاهرا في الساحة.", "Protest with intervention"),
         ("أوقفت الشرطة مساء أمس أربعين مزارعا في الساحة.", ""),
         ("أوقف الجنود سائقا قرب متظاهرين.", ""),
+        ("دمر الجيش دبابتين وثلاث مدرعات.", "Disrupted weapons use"),
+        ("دمر الجيش دبابتين وقتل ستة جنود.", ""),
+        ("دمرت غارات على الطريق دبابتين.", "Air/drone strike"),
+        ("فجر انتحاري سيارة أمام الثكنة.", "Suicide bomb"),
     ],
 )
-def test_arrested_protesters_were_at_a_protest(text: str, expected: str) -> None:
+def test_what_words_settle(text: str, expected: str) -> None:
     found = article(text)
-    assert certain_type(found, find_heads(found)) == expected
+    assert certain_type(found, find_heads(found), 0, len(found.tagged.tokens.words)) == expected
 
 
 @pytest.mark.parametrize(

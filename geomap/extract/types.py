@@ -145,8 +145,11 @@ def _told_of(tags: Tags) -> tuple[str, ...]:
 _TOLD_OF: Memo[Tags, tuple[str, ...]] = Memo(_told_of)
 
 
-def certain_type(article: Article, heads: Sequence[Head]) -> str:
-    """The sub-event type that a word or its object settles, whatever else is told; empty for none."""
+def certain_type(article: Article, heads: Sequence[Head], first: int, stop: int) -> str:
+    """The sub-event type that a word or its object settles, whatever else is told; empty for none.
+
+    The event's tokens are ``first`` to ``stop``.
+    """
     values = {v for h in heads for v in h.values}
     if values == {"fire"} and _at_a_town(article, heads[-1].stop):
         return "Shelling/artillery/missile attack"
@@ -155,9 +158,20 @@ def certain_type(article: Article, heads: Sequence[Head]) -> str:
     laid_down = article.tagged.lexicon.labels.get("laid_down", ())
     if values == {"destroy"} and any(h.lemma in laid_down for h in heads):
         return "Disrupted weapons use"
+    if values <= _WRECKING:
+        losses = find_losses(article, first, stop)
+        if losses and not any(x.person for x in losses):
+            return "Disrupted weapons use"
+    if values >= _STRIKES and not values & _BESIDE_STRIKES:
+        return "Air/drone strike"
+    if "suicide" in values and "clash" not in values:
+        return "Suicide bomb"
     return next((sub for value, sub in _CERTAIN.items() if value in values), "")
 
 
+#: Only things were wrecked; strikes from the air that wrecked something, unless it was part of a fight.
+_WRECKING, _STRIKES = frozenset({"destroy", "lose", "shootdown"}), frozenset({"airstrike", "destroy"})
+_BESIDE_STRIKES = frozenset({"shootdown", "clash", "capture"})
 _CERTAIN = {"sexual": "Sexual violence", "chemical": "Chemical weapon"}
 _PREP, _AIMED = mark("prep"), mark("class", "body", "person")
 
