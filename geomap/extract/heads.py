@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,6 +89,13 @@ class Article:
     def times(self) -> list[tuple[int, str]]:
         """First token of each time expression, and what it is as a feature."""
         return [(when.first, time_label(when, self.published)) for when in self.whens]
+
+    @cached_property
+    def told(self) -> tuple[Counter[str], Counter[str]]:
+        """How often the text tells of each kind of event and names each kind of weapon."""
+        told = [(t.tag, t.value) for k in self.tagged.marked(_EVENT | _WEAPON) for t in self.tagged.tags[k]]
+        events, weapons = (Counter([v for tag, v in told if tag == wanted]) for wanted in ("event", "weapon"))
+        return events, weapons
 
     def telling(self, number: int) -> frozenset[str]:
         """Which of the events that colour what is told beside them a sentence tells."""

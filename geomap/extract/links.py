@@ -130,7 +130,7 @@ def group_heads(
     sentence_of = article.tagged.tokens.sentence_of
     for k, head in enumerate(heads):
         near = bool(groups) and sentence_of[heads[k - 1].first] == sentence_of[head.first]
-        apart = near and (_amid(article, heads[k - 1], head) or _days_later(article, heads[k - 1], head))
+        apart = near and any(told_apart(article, heads[k - 1], head) for told_apart in _APART)
         if near and together[k] >= threshold and not apart:
             groups[-1].append(k)
         else:
@@ -146,3 +146,29 @@ def _amid(article: Article, a: Head, b: Head) -> bool:
 def _days_later(article: Article, a: Head, b: Head) -> bool:
     """Whether the second is what the first is dated by: "a blast, two days after the troops came"."""
     return any(article.tagged.has(k, "time", "two_days_after") for k in range(a.stop, b.first))
+
+
+_SPEECH, _SIDES = mark("speech"), frozenset({"actor", "nationality"})
+_COUNTED = frozenset({"lose", "destroy"})
+
+
+def _other_side_counts(article: Article, a: Head, b: Head) -> bool:
+    """Whether the other side gives the losses: "Baku says it lost 31 men, while Yerevan speaks of 29 dead"."""
+    if not all(v.startswith("loss-") or v in _COUNTED for v in b.values):
+        return False
+    if article.tagged.first("link", "contrast", a.stop, b.first) is None:
+        return False
+    one, other = _tellers(article, article.sentence(a.first)[0], a.first), _tellers(article, a.stop, b.first)
+    return bool(one and other) and not one & other
+
+
+def _tellers(article: Article, first: int, stop: int) -> set[str | None]:
+    """Countries whose people are named among words of which some are of speech."""
+    if not any(article.tagged.marks[k] & _SPEECH for k in range(first, stop)):
+        return set()
+    named = (article.mentions[m] for m in article.mentions_in(first, stop))
+    return {m.place.country for m in named if m.place and m.role in _SIDES}
+
+
+#: What tells two heads apart, whatever the model says.
+_APART = (_amid, _days_later, _other_side_counts)

@@ -19,7 +19,7 @@ from geomap.tagging import DIGIT, mark
 
 #: A head is kept where the model gives it at least this probability.
 KEEP = 0.44
-#: One that adds losses to what was just told, or a truce with its hour, at least this.
+#: One that adds losses to what was just told, a truce with its hour, or a fight that goes on, at least this.
 KEEP_ON = 0.2
 TOGETHER = 0.6
 #: A group of heads tells no event where the type model gives that more than this probability,
@@ -55,11 +55,14 @@ def keep_heads(article: Article, heads: Sequence[Head], models: Models) -> list[
         view = article.view(sentence_of[head.first])
         share = models.heads.probabilities(head_features(article, heads, j, view))[at]
         before = kept[-1][0] if kept else None
-        if share >= KEEP or (
-            share >= KEEP_ON and (adds_losses(article, head, before) or comes_into_force(article, head))
-        ):
+        if share >= KEEP or share >= KEEP_ON and _needs_less(article, head, before):
             kept.append((head, share))
     return kept
+
+
+def _needs_less(article: Article, head: Head, before: Head | None) -> bool:
+    """Whether a head needs less trust: it adds losses, begins a truce or says that a fight goes on."""
+    return adds_losses(article, head, before) or comes_into_force(article, head) or goes_on(article, [head])
 
 
 def find_events(
@@ -96,7 +99,7 @@ def find_events(
         if classes[best] == "Agreement" and any("violate" in head.values for head in mine):
             # what is broken is no accord
             best = max((k for k in known if classes[k] != "Agreement"), key=chances.__getitem__)
-        settled = certain_type(article, mine)
+        settled = certain_type(article, mine, first, stop)
         if not settled and classes[best] in _GROUND_TAKEN and handed_over(article, mine):
             settled = "Non-violent transfer of territory"
         if settled in classes:

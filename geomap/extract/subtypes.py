@@ -36,13 +36,13 @@ _RULES: Final[tuple[tuple[Set[str], Set[str], str], ...]] = (
         frozenset({"loss-killed", "loss-injured", "attack", "fire"}),
         "Disrupted weapons use",
     ),
-    (frozenset({"arrest"}), frozenset(), "Arrests"),
+    (frozenset({"arrest"}), frozenset({"loss-killed"}), "Arrests"),
     (frozenset({"explosion"}), frozenset({"attack"}), "Remote explosive/landmine/IED"),
     (frozenset({"fire"}), frozenset(), "Armed clash"),
-    (frozenset({"base"}), frozenset({"attack", "loss-killed"}), "Headquarters or base established"),
-    (frozenset({"deploy"}), frozenset({"attack", "loss-killed"}), "Change to group/activity"),
+    (frozenset({"base"}), frozenset({"attack", "loss-killed", "violate"}), "Headquarters or base established"),
+    (frozenset({"deploy"}), frozenset({"attack", "loss-killed", "violate"}), "Change to group/activity"),
     (frozenset({"withdraw"}), frozenset({"attack", "loss-killed", "displace"}), "Non-violent transfer of territory"),
-    (frozenset({"displace", "blockade", "overflight"}), frozenset({"attack", "loss-killed"}), "Other"),
+    (frozenset({"displace", "arrive", "blockade", "overflight"}), frozenset({"attack", "loss-killed"}), "Other"),
 )
 _AIR: Final = frozenset({"drone", "aircraft", "helicopter"})
 _SHELLS: Final = frozenset({"shell", "artillery", "munition"})
@@ -51,7 +51,16 @@ _PLATFORMS: Final = frozenset(
 )
 
 
-def by_rule(values: Set[str], weapons: Set[str], persons: Set[str], classes: Set[str], *, non_state: bool) -> str:
+def by_rule(
+    values: Set[str],
+    weapons: Set[str],
+    persons: Set[str],
+    classes: Set[str],
+    *,
+    non_state: bool,
+    lost: Set[str] = frozenset(),
+    fell: Set[str] = frozenset(),
+) -> str:
     """Sub-event type by the codebook's rules.
 
     Parameters
@@ -62,13 +71,18 @@ def by_rule(values: Set[str], weapons: Set[str], persons: Set[str], classes: Set
         Weapons, people and place nouns named in the event.
     non_state : bool
         Whether the party that acts is no state.
+    lost, fell : sets of str
+        Equipment that was lost, and whether its victims are ``military``, ``civilian`` or ``unknown``.
     """
     sub = next((s for some, none, s in _RULES if values & some and not values & none), "")
     civilians = bool(persons & {"civilian"}) and not persons & {"military", "police"}
+    if fell and "fire" in values:
+        # who fell tells more than who else is named: the shepherd, not the sniper
+        civilians = "military" not in fell
     if sub in ("", "Armed clash") and values & {"protest", "disperse", "riot"} and not values & _BATTLE:
         return _protest(values)
     if sub in ("", "Armed clash", "Disrupted weapons use") and not values & (_BATTLE | {"shootdown"}):
-        return _by_means(values, weapons, civilians, persons, classes)
+        return _by_means(values, weapons, civilians, persons, classes, lost)
     if sub == "Shelling/artillery/missile attack" and weapons & _AIR and not weapons & _SHELLS:
         return "Air/drone strike"
     if sub == "Remote explosive/landmine/IED" and "explosion" in values and weapons & _AIR:
@@ -83,10 +97,15 @@ def by_rule(values: Set[str], weapons: Set[str], persons: Set[str], classes: Set
 _BATTLE: Final = frozenset({"clash", "raid", "repel", "capture"})
 
 
-def _by_means(values: Set[str], weapons: Set[str], civilians: bool, persons: Set[str], classes: Set[str]) -> str:
+def _by_means(
+    values: Set[str], weapons: Set[str], civilians: bool, persons: Set[str], classes: Set[str], lost: Set[str]
+) -> str:
     """What is told by its means alone, or by what it did."""
-    if "destroy" in values and weapons & _PLATFORMS and not values & {"loss-killed", "loss-injured", "hit"}:
+    if values & {"destroy", "lose"} and lost and not values & _STRUCK:
         return "Disrupted weapons use"
+    flown = bool(weapons & _AIR) and not lost  # what destroyed it, not what was destroyed
+    if "destroy" in values and weapons & _PLATFORMS and not values & {"loss-killed", "loss-injured", "hit"}:
+        return "Air/drone strike" if flown else "Disrupted weapons use"
     if weapons & _AIR and not values & {"lose", "shootdown"}:
         return "Air/drone strike"
     if weapons & _SHELLS:
@@ -100,6 +119,9 @@ def _by_means(values: Set[str], weapons: Set[str], civilians: bool, persons: Set
     if values & {"destroy", "lose"} and not values & {"loss-killed", "loss-injured"}:
         return "Disrupted weapons use" if weapons & _PLATFORMS else "Shelling/artillery/missile attack"
     return "Attack" if "smallarms" in weapons and civilians else "Armed clash"
+
+
+_STRUCK: Final = frozenset({"loss-killed", "loss-injured", "attack", "hit", "fire"})
 
 
 def _protest(values: Set[str]) -> str:

@@ -87,9 +87,12 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
 _RUNNING = frozenset({"since", "start"})
 
 
+_MOVED = frozenset({"displace", "arrive"})
+
+
 def _flight(event: Event) -> int | None:
-    """Where people are told to have fled, who are counted since the war began without being losses."""
-    return event.heads[0].first if any("displace" in head.values for head in event.heads) else None
+    """Where people are told to have fled or come, who are counted since it began without being losses."""
+    return event.heads[0].first if any(_MOVED.intersection(head.values) for head in event.heads) else None
 
 
 def _nearby(article: Article, event: Event, context: Context) -> tuple[list[When], list[When], list[When]]:

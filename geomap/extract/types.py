@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from geomap.extract.evidence import evidence
 from geomap.extract.heads import START, TELLING, Article, Head
+from geomap.extract.losses import find_losses
 from geomap.extract.subtypes import by_rule
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
 from geomap.tagging import Tags, mark
 
+_Words = frozenset[str]
 _TYPE_TAGS = frozenset({"weapon", "person", "organ", "party", "class", "scope", "state", "link", "body", "speech"})
 _OBJECTS = frozenset({"weapon", "class", "person", "body", "party", "organ"})
 _PLAIN_WORD = ~mark("prep", "link", "number", "time")
@@ -42,6 +45,8 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
         frozenset([t.value for k in here if marks[k] & bits for t in tags[k] if t.tag in names])
         for names, bits in ((("weapon",), _WEAPON), (("person",), _PERSON), (("class", "body"), _PLACED))
     )
+    losses = find_losses(article, first, stop)
+    lost, fell = frozenset([x.kind for x in losses if not x.person]), frozenset([x.status for x in losses if x.person])
     _context(seen, article, heads)
     for m in article.mentions_in(first, stop):
         role, kind = article.named[m]
@@ -56,11 +61,12 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
     }
     one: list[tuple[Namer, Hashable]] = [
         (_event, (tuple(values), frozenset(h.lemma for h in heads), main)),
-        (_by_rule, (frozenset(values), weapons, persons, classes, main)),
+        (_by_rule, (frozenset(values), weapons, persons, classes, main, lost, fell)),
     ]
     starts = {stem[:START] for stem in article.stems[first:stop] if stem}
     view = [f for f in article.view(article.tagged.tokens.sentence_of[heads[0].first]) if f.startswith(_TOLD_BY_VIEW)]
-    return Features(one, [(_stem, stems), (_start, starts)], [*seen, *view, *_whom(article, heads[0])])
+    joint = evidence(article, heads, losses, first, stop)
+    return Features(one, [(_stem, stems), (_start, starts)], [*seen, *view, *_whom(article, heads[0]), *joint])
 
 
 #: What of its sentence as a whole tells whether an event is one, and of which type.
@@ -88,13 +94,13 @@ def _event(at: tuple[tuple[str, ...], frozenset[str], str]) -> list[str]:
     return [*out, f"v1={main}", "v*=" + "|".join(values[:4])]
 
 
-def _by_rule(at: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], str]) -> list[str]:
+def _by_rule(at: tuple[_Words, _Words, _Words, _Words, str, _Words, _Words]) -> list[str]:
     """The type that the codebook's rules give, with what was used."""
-    values, weapons, persons, classes, main = at
-    rule = by_rule(values, weapons, persons, classes, non_state=False)
-    out = [f"rule={rule}", f"rule={rule}|{main}"]
-    out += [f"rule={rule}|w={weapon}" for weapon in sorted(weapons)]
-    return out + [f"rule={rule}|p={person}" for person in sorted(persons)]
+    values, weapons, persons, classes, main, lost, fell = at
+    rule = by_rule(values, weapons, persons, classes, non_state=False, lost=lost, fell=fell)
+    out = [f"by={rule}", f"by={rule}|{main}"]
+    out += [f"by={rule}|w={weapon}" for weapon in sorted(weapons)]
+    return out + [f"by={rule}|p={person}" for person in sorted(persons)]
 
 
 def _negated(article: Article, head: Head) -> bool:
@@ -139,17 +145,33 @@ def _told_of(tags: Tags) -> tuple[str, ...]:
 _TOLD_OF: Memo[Tags, tuple[str, ...]] = Memo(_told_of)
 
 
-def certain_type(article: Article, heads: Sequence[Head]) -> str:
-    """The sub-event type that a word or its object settles, whatever else is told; empty for none."""
+def certain_type(article: Article, heads: Sequence[Head], first: int, stop: int) -> str:
+    """The sub-event type that a word or its object settles, whatever else is told; empty for none.
+
+    The event's tokens are ``first`` to ``stop``.
+    """
     values = {v for h in heads for v in h.values}
     if values == {"fire"} and _at_a_town(article, heads[-1].stop):
         return "Shelling/artillery/missile attack"
+    if "arrest" in values and any("arrest" in h.values and _taken_at_protest(article, h) for h in heads):
+        return "Protest with intervention"
     laid_down = article.tagged.lexicon.labels.get("laid_down", ())
     if values == {"destroy"} and any(h.lemma in laid_down for h in heads):
         return "Disrupted weapons use"
+    if values <= _WRECKING:
+        losses = find_losses(article, first, stop)
+        if losses and not any(x.person for x in losses):
+            return "Disrupted weapons use"
+    if values >= _STRIKES and not values & _BESIDE_STRIKES:
+        return "Air/drone strike"
+    if "suicide" in values and "clash" not in values:
+        return "Suicide bomb"
     return next((sub for value, sub in _CERTAIN.items() if value in values), "")
 
 
+#: Only things were wrecked; strikes from the air that wrecked something, unless it was part of a fight.
+_WRECKING, _STRIKES = frozenset({"destroy", "lose", "shootdown"}), frozenset({"airstrike", "destroy"})
+_BESIDE_STRIKES = frozenset({"shootdown", "clash", "capture"})
 _CERTAIN = {"sexual": "Sexual violence", "chemical": "Chemical weapon"}
 _PREP, _AIMED = mark("prep"), mark("class", "body", "person")
 
@@ -175,6 +197,21 @@ def _at_a_town(article: Article, at: int) -> bool:
 
 #: Words between shooting and what it is aimed at: "heavily".
 _NEAR_OBJECT = 4
+
+
+#: How far behind an arrest those who were arrested stand.
+_NEAR_TAKEN = 10
+
+
+def _taken_at_protest(article: Article, head: Head) -> bool:
+    """Whether the first people behind an arrest who are no police are protesters: it ends what they did."""
+    tags, marks = article.tagged.tags, article.tagged.marks
+    _, last = article.clause(head.stop - 1)
+    for k in range(head.stop, min(last, head.stop + _NEAR_TAKEN)):
+        people = {t.value for t in tags[k] if t.tag == "person"} if marks[k] & _PERSON else set()
+        if people and "police" not in people:
+            return article.tagged.has(k, "event", "protest")
+    return False
 
 
 _FIGHTS = frozenset({"clash", "attack", "shelling", "fire", "airstrike"})

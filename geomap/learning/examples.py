@@ -359,10 +359,16 @@ def _type_examples(
 
 
 def _owner(article: Article, head: Head, gold: list[dict[str, Any]]) -> int | None:
-    start, end = article.tagged.tokens.span(head.first, head.stop - 1)
+    start, end = _span(article, head)
     return next((k for k, g in enumerate(gold) if g["start"] <= start and end <= g["end"]), None)
 
 
 def _inside(article: Article, head: Head, passages: list[dict[str, Any]]) -> bool:
-    start, end = article.tagged.tokens.span(head.first, head.stop - 1)
+    start, end = _span(article, head)
     return any(p["start"] <= start and end <= p["end"] for p in passages)
+
+
+def _span(article: Article, head: Head) -> tuple[int, int]:
+    """Offsets of a head without its clitics: an annotated passage may begin behind an "and"."""
+    start, end = article.tagged.tokens.span(head.first, head.stop - 1)
+    return start + max((t.cut for t in article.tagged.tags[head.first]), default=0), end
