@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from geomap.day_names import called_after
 from geomap.model import DatePrecision
 from geomap.numbers import digits, number_at
 from geomap.punctuation import COMMAS, SEMICOLONS
@@ -51,7 +52,9 @@ def find_times(tagged: Tagged, first: int, stop: int, published: date | None) ->
     for i in [i for i, marks in enumerate(tagged.marks[first:stop], first) if marks & _TIME]:
         if i >= behind:
             when = _time_at(tagged, i, stop, published)
-            if when is not None:
+            if when is not None and when.kind == "day" and called_after(tagged, when.first, when.stop):
+                behind = when.stop
+            elif when is not None:
                 if when.kind in ("since", "start") and _ranks(tagged, first, i):
                     when = when._replace(kind="rank")
                 span = _spanned(tagged, found[-1], when) if found else None
