@@ -134,3 +134,27 @@ def test_the_time_that_is_meant(text: str, expected: tuple[date, date | None]) -
 )
 def test_the_time_of_what_is_told_next(text: str, expected: tuple[date, date | None]) -> None:
     assert dates(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت باكو إن أربعة من جنودها قُتلوا في هجوم قرب هادروت في 18 أيلول.",
+        "وكانت بلدة جرموك قد شهدت في 20 أيلول مقتل 12 مدنيا بقصف مدفعي.",
+        "دعا المعارضون أنصارهم إلى مظاهرة كبرى في يريفان بعد غد الأربعاء.",
+    ],
+)
+def test_what_is_long_past_or_to_come_is_no_news(text: str) -> None:
+    assert dates(text) == []
+
+
+def test_a_crowd_that_stays_until_today_is_there_on_all_days() -> None:
+    assert dates("احتشد آلاف المتظاهرين في يريفان مساء السبت وحتى اليوم.") == [(SATURDAY, MONDAY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ولا تعلن أذربيجان عدد قتلاها من الجنود.", "أما موسكو فلم تعترف بأي خسائر.", "لم تنشر يريفان أي حصيلة للقتلى."],
+)
+def test_losses_that_nobody_tells_of_are_no_event(text: str) -> None:
+    assert dates(f"قُتل جندي أرمني قرب سوتك أمس. {text}") == [(SUNDAY, None)]

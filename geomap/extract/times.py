@@ -147,6 +147,13 @@ def _says_a_new_figure(article: Article, own: Sequence[When]) -> bool:
     return any(w.stop <= later.first for w in new for later in own if later.kind in _RUNNING)
 
 
+def is_history(dated: Dated, published: dt.date | None) -> bool:
+    """Whether an event is told with a day of its own that is too long ago to be news."""
+    last = dated.end or dated.date
+    told = dated.basis in ("clause", "sentence")
+    return told and last is not None and published is not None and (published - last).days > _MAX_AGE
+
+
 def inherited(article: Article, event: Event, context: Context) -> Dated:
     """Date of an event that has no time of its own: that of the event told before, or the day of publication."""
     published, before = article.published, context.before
