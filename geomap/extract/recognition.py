@@ -32,7 +32,7 @@ STILL = 0.35
 #: Losses that are added to what was just told need less trust.
 DOUBT_ON = 0.35
 #: What both models doubt is not told: the head's probability times the type's, or a half where types are alike.
-SURE = 0.28
+SURE = 0.25
 ALIKE = 0.5
 _NON_STATE = frozenset({"group"})
 #: Sub-types that only crowds have.
