@@ -90,7 +90,8 @@ def find_events(
         doubt = sum([chances[k] for k in unknown])
         share = max(shares[k] for k in group)
         trusted = DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON
-        if doubt > trusted + (STILL if goes_on(article, mine) else 0.0) or _says_nothing(article, mine, first, stop):
+        still = goes_on(article, mine)
+        if doubt > trusted + (STILL if still else 0.0) or _says_nothing(article, mine, first, stop):
             continue
         if before is not None and _only_answers(article, mine, before, first, stop):
             continue
@@ -105,7 +106,7 @@ def find_events(
             settled = "Non-violent transfer of territory"
         if settled in classes:
             best = classes.index(settled)
-        if share >= KEEP and share * max(ALIKE, chances[best]) < SURE:
+        if share >= KEEP and not still and share * max(ALIKE, chances[best]) < SURE:
             continue
         events.append(
             Event(
