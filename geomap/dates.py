@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from geomap.day_names import called_after
 from geomap.model import DatePrecision
 from geomap.numbers import digits, number_at
 from geomap.punctuation import COMMAS, SEMICOLONS
@@ -51,10 +52,12 @@ def find_times(tagged: Tagged, first: int, stop: int, published: date | None) ->
     for i in [i for i, marks in enumerate(tagged.marks[first:stop], first) if marks & _TIME]:
         if i >= behind:
             when = _time_at(tagged, i, stop, published)
-            if when is not None:
+            if when is not None and when.kind == "day" and called_after(tagged, when.first, when.stop):
+                behind = when.stop
+            elif when is not None:
                 if when.kind in ("since", "start") and _ranks(tagged, first, i):
                     when = when._replace(kind="rank")
-                span = _spanned(tagged, found[-1], when) if found else None
+                span = _spanned(tagged, found[-1], when, published) if found else None
                 if span is not None:
                     found[-1] = span
                 else:
@@ -87,8 +90,10 @@ _BETWEEN = 4
 _LASTS = 8
 
 
-def _spanned(tagged: Tagged, a: When, b: When) -> When | None:
+def _spanned(tagged: Tagged, a: When, b: When, published: date | None) -> When | None:
     """The days from one expression to the next: ``between``, ``from … to``, ``… and until``."""
+    if b.kind == "start" and b.first == a.stop and a.kind == "day" and a.start and published and a.start < published:
+        return When(a.first, b.stop, "range", a.start, published, "range")  # "Saturday and until today"
     if a.kind not in ("day", "since") or b.kind not in ("day", "future") or a.start is None or b.start is None:
         return None
     gap = range(a.stop, b.first)
@@ -372,6 +377,8 @@ def _weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | None)
         return None
     weekday = int(next(t.value for t in tagged.tags[i] if t.tag == "weekday"))
     day = _past_weekday(weekday, published)
+    if any(t.value == "next" and k + t.width == i for k in range(max(0, i - 2), i) for t in tagged.tags[k]):
+        return When(i, at, "future", None)  # "tomorrow, Sunday"
     # "the night of Friday to Saturday": two weekdays that follow one another
     look = at
     while (
@@ -497,7 +504,7 @@ def _since(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -
         return When(i, when.stop, "since", when.start, published, "range")
     if when and when.kind == "old":
         return when
-    for look in range(at, min(stop, at + 4)):
+    for look in range(at, min(stop, at + _SINCE)):
         inner = _time_at(tagged, look, stop, published)
         if inner is None:
             continue
@@ -505,6 +512,10 @@ def _since(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -
             return When(i, inner.stop, "since", inner.start, published, "range")
         return inner._replace(first=i)
     return None
+
+
+#: How far behind "since" its day may stand: "since its troops entered Ukraine on the 24th".
+_SINCE = 5
 
 
 def _since_start(tagged: Tagged, i: int, at: int, stop: int, published: date | None) -> When | None:

@@ -89,3 +89,72 @@ def test_fighting_that_lasted_until_another_day_is_a_range() -> None:
 def test_the_time_of_the_next_event_is_not_that_of_the_one_before() -> None:
     text = "شهدت سوتك قصفا خلال اليومين الماضيين، بعدما قُتل جندي أرمني قرب جيرموك أمس."
     assert dates(text)[0] == (SATURDAY, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # victims of another kind are no total that a new figure adds to
+        ("قُتل 30 جنديا، بينهم ضابطان، سقطوا منذ السبت في قره باغ، وأصيب أكثر من 70.", (SATURDAY, MONDAY)),
+        # a total whose victims are named before it
+        ("نشر جيش قره باغ اليوم أسماء 12 جنديا قُتلوا، فصار المجموع منذ بدء الحرب 84.", (MONDAY, None)),
+        # today is when it was told, since when is its time
+        ("رفعت السلطات اليوم حصيلة القصف الذي يطال مدينة ستيباناكيرت منذ صباح الأحد إلى 9 قتلى.", (SUNDAY, MONDAY)),
+        # from one day until another, the end named first
+        ("وصل إلى غوريس حتى مساء الأحد 300 نازح منذ 26 أيلول.", (SATURDAY, SUNDAY)),
+        # a district called after a day, a newspaper called after today
+        ("قصفت القوات الأذربيجانية حي 7 تموز في مدينة ستيباناكيرت أمس.", (SUNDAY, None)),
+        ("قصفت القوات الأذربيجانية بلدة جرموك أمس، وقال شهود لـ«سودان اليوم» إن مدنيين قُتلا فيها.", (SUNDAY, None)),
+        # the hour of the night, not the night before
+        ("قصفت القوات الأذربيجانية بلدة جرموك عند العاشرة ليلا.", (MONDAY, None)),
+        # the third day, not today; when it was told
+        ("قُتل جنديان أرمنيان قرب سوتك في حصيلة اليوم الثالث للقتال، كما أعلنت يريفان أمس.", (SUNDAY, None)),
+        # when an accord was made, not when it begins
+        ("اتفقت أرمينيا وأذربيجان أمس على وقف لإطلاق النار يبدأ ظهر اليوم الاثنين.", (SUNDAY, None)),
+        ("قصف الطيران بلدة جرموك أول امبارح.", (SATURDAY, None)),
+    ],
+)
+def test_the_time_that_is_meant(text: str, expected: tuple[date, date | None]) -> None:
+    assert dates(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the same day as something that goes on since
+        ("يقطع محتجون منذ صباح أمس طريق لاتشين. وفي اليوم نفسه قُتل جنديان أرمنيان قرب سوتك.", (SUNDAY, None)),
+        # a line with a heading of its own is another report
+        ("قصفت القوات الأذربيجانية بلدة جرموك أمس.\nمنطقة سوتك: قُتل جنديان أرمنيان.", (MONDAY, None)),
+        # what happened long before is not when the next event was
+        (
+            "قصفت القوات الأذربيجانية بلدة جرموك اليوم ردا على كمين وقع قبل خمسة أيام. وقُتل جنديان قرب سوتك.",
+            (MONDAY, None),
+        ),
+    ],
+)
+def test_the_time_of_what_is_told_next(text: str, expected: tuple[date, date | None]) -> None:
+    assert dates(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت باكو إن أربعة من جنودها قُتلوا في هجوم قرب هادروت في 18 أيلول.",
+        "وكانت بلدة جرموك قد شهدت في 20 أيلول مقتل 12 مدنيا بقصف مدفعي.",
+        "دعا المعارضون أنصارهم إلى مظاهرة كبرى في يريفان بعد غد الأربعاء.",
+    ],
+)
+def test_what_is_long_past_or_to_come_is_no_news(text: str) -> None:
+    assert dates(text) == []
+
+
+def test_a_crowd_that_stays_until_today_is_there_on_all_days() -> None:
+    assert dates("احتشد آلاف المتظاهرين في يريفان مساء السبت وحتى اليوم.") == [(SATURDAY, MONDAY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ولا تعلن أذربيجان عدد قتلاها من الجنود.", "أما موسكو فلم تعترف بأي خسائر.", "لم تنشر يريفان أي حصيلة للقتلى."],
+)
+def test_losses_that_nobody_tells_of_are_no_event(text: str) -> None:
+    assert dates(f"قُتل جندي أرمني قرب سوتك أمس. {text}") == [(SUNDAY, None)]

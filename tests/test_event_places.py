@@ -195,3 +195,22 @@ def test_a_capital_where_somebody_only_speaks_is_not_where_it_happened() -> None
 def test_what_is_sent_from_a_town_is_told_of_where_it_goes() -> None:
     (claim,) = (c for c in claims("نقلت تركيا أمس 200 مقاتل من مدينة عفرين إلى أذربيجان.") if c.places)
     assert ids(claim.places) == ["az-azerbaijan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وقالت القيادة إن الهجوم على جرموك صُدّ.", ["am-jermuk"]),
+        ("وقال الرئيس إن قصف غوريس وكابان لم يتوقف.", ["am-goris", "am-kapan"]),
+        # named far from what was done, or beyond a comma
+        ("وقُصف، كما قال رئيس بلدية غوريس، مستودع.", ["am-sotk"]),
+        # a country is named as often for other reasons
+        ("وقال إن قصف أرمينيا لم يتوقف.", ["am-sotk"]),
+    ],
+)
+def test_what_was_hit_is_the_place_in_a_passage_of_background_too(text: str, expected: list[str]) -> None:
+    before = found("قصفت بلدة سوتك.")
+    assert ids(before) == ["am-sotk"]
+    view = article(text)
+    view = replace(view, mentions=[replace(m, role="background") for m in view.mentions])
+    assert ids(places_of(view, 0, len(view.tagged.tokens.words), before)) == expected

@@ -24,7 +24,7 @@ from geomap.extract.scene import Scene, holders_of
 from geomap.extract.speakers import Hearing
 from geomap.extract.speakers import choose as choose_reporters
 from geomap.extract.speech import Speeches
-from geomap.extract.times import Context, Dated, date_of
+from geomap.extract.times import Context, Dated, date_of, is_history
 from geomap.gazetteer import Gazetteer
 from geomap.model import Claim, ClaimPlace, Document, Reason, content_id
 from geomap.theatre import Theatre
@@ -95,7 +95,7 @@ def add_claim(
     models: Models,
     state: State,
 ) -> None:
-    """Make the claim of the next event, and keep what it leaves to those behind it."""
+    """Make the claim of the next event, if it is news, and keep what it leaves to those behind it."""
     attacker = acting.party
     sentence = article.tagged.tokens.sentence_of[event.heads[0].first]
     while state.sentence < sentence:
@@ -115,6 +115,8 @@ def add_claim(
     )
     context = Context(state.dated, state.told_at, state.next_head, war)
     dated = date_of(article, event, context, cumulative=all_running, daily=has_new_figure(article, losses))
+    if is_history(dated, article.published):
+        return
     if event.sub_event_type in MEASURES:
         sent = any("deploy" in head.values for head in event.heads)
         behind = max(event.stop, min(article.sentence(event.first)[1], state.next_head))

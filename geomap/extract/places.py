@@ -25,6 +25,9 @@ _FINENESS = {
 _LOCAL = frozenset({"settlement", "district", "region"})
 _CLASS, _IN = mark("class"), mark("prep")
 _TELLS = mark("event", "loss", "speech", "scope", "state", "link")
+_EVENT = mark("event")
+#: How far behind a word that tells an event its place may stand.
+_LED = 4
 #: The most words between a place and the one that says where it lies.
 _ASIDE = 7
 #: Tokens from a verb of saying to the end of the body that speaks.
@@ -46,8 +49,8 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
             return found
-    if not here and (town := _the_town(article, first, stop)):
-        return town
+    if not here and (named := _led_by_event(article, first, stop) or _the_town(article, first, stop)):
+        return named
     s_first, s_stop = article.sentence(first)
     around = _locations(article, s_first, first)
     if around:
@@ -88,6 +91,28 @@ def _around(article: Article, at: int) -> tuple[ClaimPlace, ...]:
     """The place that the article names last before token ``at``, else the first behind it."""
     ahead = _locations(article, 0, at)[-1:]
     return _finest(article, ahead or _locations(article, at, len(article.tagged.tags))[:1], inferred=True)
+
+
+def _led_by_event(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:
+    """Places finer than a country right behind a word that tells an event, whatever else the passage is about.
+
+    "The attack on A", "shelled the villages of A and B": what was hit is where it was.
+    """
+    tagged = article.tagged
+    found: list[int] = []
+    for k in article.mentions_in(first, stop):
+        mention, at = article.mentions[k], article.mention_first[k]
+        begin = max(first, at - _LED)
+        if found and at - article.mention_stop[found[-1]] == 0:
+            begin = max(first, article.mention_first[found[-1]] - _LED)
+        if mention.role != "background" or mention.place is None:
+            continue
+        if feature_of(mention.place.feature_code) in ("region", "country"):
+            continue
+        told = next((j for j in range(at - 1, begin - 1, -1) if tagged.marks[j] & _EVENT), None)
+        if told is not None and not any(tagged.tokens.words[j] in _PAUSES for j in range(told, at)):
+            found.append(k)
+    return _finest(article, found) if found else ()
 
 
 def _the_town(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:

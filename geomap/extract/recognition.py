@@ -15,6 +15,7 @@ from geomap.extract.models import Models
 from geomap.extract.parties import Parties, Party
 from geomap.extract.sequels import adds_losses
 from geomap.extract.types import certain_type, goes_on, type_features
+from geomap.punctuation import COMMAS
 from geomap.tagging import DIGIT, mark
 
 #: A head is kept where the model gives it at least this probability.
@@ -30,6 +31,9 @@ TRUST = 0.5
 STILL = 0.35
 #: Losses that are added to what was just told need less trust.
 DOUBT_ON = 0.35
+#: What both models doubt is not told: the head's probability times the type's, or a half where types are alike.
+SURE = 0.25
+ALIKE = 0.5
 _NON_STATE = frozenset({"group"})
 #: Sub-types that only crowds have.
 CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_type in ("Protests", "Riots")) | {
@@ -89,7 +93,8 @@ def find_events(
         doubt = sum([chances[k] for k in unknown])
         share = max(shares[k] for k in group)
         trusted = DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON
-        if doubt > trusted + (STILL if goes_on(article, mine) else 0.0) or _says_nothing(article, mine, first, stop):
+        still = goes_on(article, mine)
+        if doubt > trusted + (STILL if still else 0.0) or _says_nothing(article, mine, first, stop):
             continue
         if before is not None and _only_answers(article, mine, before, first, stop):
             continue
@@ -104,6 +109,8 @@ def find_events(
             settled = "Non-violent transfer of territory"
         if settled in classes:
             best = classes.index(settled)
+        if share >= KEEP and not still and share * max(ALIKE, chances[best]) < SURE:
+            continue
         events.append(
             Event(
                 tuple(mine),
@@ -121,9 +128,29 @@ def _says_nothing(article: Article, heads: Sequence[Head], first: int, stop: int
     """Whether heads tell only that there were victims: no number, nobody, no place, no day, by nobody's hand."""
     if not all(value.startswith("loss-") for head in heads for value in head.values):
         return False
+    if _keeps_silent(article, heads[0], stop):
+        return True
     if any(article.tagged.marks[k] & _TELLING for k in range(first, stop)):
         return False
     return not article.mentions_in(first, stop) and not article.whens_in(first, stop)
+
+
+def _keeps_silent(article: Article, head: Head, stop: int) -> bool:
+    """Whether somebody is said not to tell of losses: ``A has not admitted any losses``; no number is given."""
+    tagged = article.tagged
+    first = max(article.sentence(head.first)[0], head.first - _SILENT)
+    silent = next((k for k in range(first, head.first) if tagged.has(k, "scope", "negation")), None)
+    if silent is None or tagged.tokens.words[silent + 1] in COMMAS:
+        return False
+    between = range(silent + 1, head.first)
+    says = any(tagged.find(k, "speech") for k in range(silent + 1, min(silent + 3, head.first + 1)))
+    cut = any(tagged.tokens.words[k] in COMMAS for k in between)
+    return says and not cut and not any(tagged.marks[k] & _FIGURE for k in range(silent, stop))
+
+
+#: How far before the word of loss the negation may stand.
+_SILENT = 9
+_FIGURE = mark("number", "count") | DIGIT
 
 
 def _only_answers(article: Article, heads: Sequence[Head], before: int, first: int, stop: int) -> bool:

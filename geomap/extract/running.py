@@ -8,6 +8,7 @@ from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.losses import Loss
 from geomap.punctuation import COMMAS
+from geomap.tagging import DIGIT, mark
 
 
 def is_running(article: Article, loss: Loss, event: Event) -> bool:
@@ -19,15 +20,33 @@ def is_running(article: Article, loss: Loss, event: Event) -> bool:
     return since or article.tagged.first("time", "since_start", near.start, near.stop) is not None
 
 
+#: How far behind "since" the number of a total may stand.
+_REACH = 10
+_NUMBER = mark("number") | DIGIT
+
+
 def has_new_figure(article: Article, losses: Sequence[Loss]) -> bool:
     """Whether a toll since a day stands behind a new figure: ``two fell, which makes 84 since Sunday``."""
-    people = [loss for loss in losses if loss.person]
-    if len(people) < 2:
-        return False
     words = article.tagged.tokens.words
-    return any(
-        any(new.stop < w.first and COMMAS & set(words[new.stop : w.first]) for new in people)
-        and any(w.stop <= old.first < w.stop + 10 for old in people)
-        for w in article.whens
-        if w.kind in ("since", "start")
-    )
+    for w in article.whens:
+        if w.kind not in ("since", "start"):
+            continue
+        begin = article.sentence(w.first)[0]
+        figures = (loss for loss in losses if loss.person and begin <= loss.first and loss.stop < w.first)
+        new = [loss for loss in figures if COMMAS & set(words[loss.stop : w.first])]
+        if new and _total_behind(article, w.stop, losses, {loss.kind for loss in new}):
+            return True
+    return False
+
+
+def _total_behind(article: Article, at: int, losses: Sequence[Loss], kinds: set[str]) -> bool:
+    """Whether a number of the same kind as the new figure stands behind "since", or one of no victims in its clause."""
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    same_clause = True
+    for k in range(at, min(at + _REACH, article.sentence(at - 1)[1])):
+        same_clause = same_clause and words[k] not in COMMAS
+        if marks[k] & _NUMBER:
+            whose = next((loss for loss in losses if loss.first <= k < loss.stop), None)
+            if whose.kind in kinds if whose else same_clause:
+                return True
+    return False

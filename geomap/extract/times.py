@@ -16,12 +16,13 @@ from geomap.tagging import mark
 
 
 class Dated(NamedTuple):
-    """First day, last day of a range, precision, and how it is known."""
+    """First day, last day of a range, precision, how it is known, and whether it is "since" the first day."""
 
     date: dt.date | None
     end: dt.date | None
     precision: DatePrecision
     basis: str
+    since: bool = False
 
 
 class Context(NamedTuple):
@@ -69,7 +70,13 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
         ahead = [w for w in ahead if w.kind not in _RUNNING or w in _fresh(article, [w])]
     if _goes_on_around(article, event):
         ahead = []
-    for basis, whens in (("clause", own), ("sentence", behind), ("sentence", ahead)):
+    begins: list[When] = []
+    if event.sub_event_type in _DECIDED:
+        begins = [w for w in own if _takes_effect(article, w)]
+        own, behind = (
+            [w for w in whens if not _takes_effect(article, w) and not _is_end(article, w)] for whens in (own, behind)
+        )
+    for basis, whens in (("clause", own), ("sentence", behind), ("sentence", ahead), ("clause", begins)):
         chosen = _best(article, whens, context, cumulative, _flight(event))
         if chosen:
             return _shifted(article, event, own, chosen)._replace(basis=basis)
@@ -85,6 +92,16 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
 
 
 _RUNNING = frozenset({"since", "start"})
+#: What somebody decides: when it was decided is its date, not when it begins.
+_DECIDED = frozenset({"Agreement", "Change to group/activity"})
+#: How far behind a word of beginning its time may stand: "from midnight on Saturday".
+_BEGINS = 4
+
+
+def _takes_effect(article: Article, w: When) -> bool:
+    """Whether an expression tells when something agreed or ordered begins: ``a truce from Saturday on``."""
+    first, _ = article.clause(w.first)
+    return article.tagged.first("time", "takes_effect", max(first, w.first - _BEGINS), w.first) is not None
 
 
 _MOVED = frozenset({"displace", "arrive"})
@@ -131,6 +148,13 @@ def _says_a_new_figure(article: Article, own: Sequence[When]) -> bool:
     published = article.published
     new = [w for w in own if w.kind == "range" and w.start and w.end == published and w.end == w.start + _DAY]
     return any(w.stop <= later.first for w in new for later in own if later.kind in _RUNNING)
+
+
+def is_history(dated: Dated, published: dt.date | None) -> bool:
+    """Whether an event is told with a day of its own that is too long ago to be news."""
+    last = dated.end or dated.date
+    told = dated.basis in ("clause", "sentence")
+    return told and last is not None and published is not None and (published - last).days > _MAX_AGE
 
 
 def inherited(article: Article, event: Event, context: Context) -> Dated:
@@ -189,13 +213,15 @@ def _apart(article: Article, event: Event, context: Context) -> bool:
     if before is None or before.date is None or published is None:
         return False
     last = before.end or before.date
+    if (published - last).days > _MAX_AGE:
+        return True
     if (last - before.date).days > _CARRIED_SPAN:
         sentence_of = article.tagged.tokens.sentence_of
         return sentence_of[event.heads[0].first] != sentence_of[context.before_at]
     if last < published and _is_item(article, event, context):
         return True
     if before.end == published:
-        return _says(article, event, "early")
+        return _says(article, event, "early") or _is_headline(article, event, context)
     return last == published - _DAY and _says(article, event, "dawn")
 
 
@@ -205,7 +231,22 @@ def _is_item(article: Article, event: Event, context: Context) -> bool:
     line = _line(words, event.heads[0].first)
     if line == _line(words, context.before_at):
         return False
-    return _is_item_line(words, line)
+    return _is_item_line(words, line) or _is_headed_line(words, line) or _is_headline(article, event, context)
+
+
+def _is_headline(article: Article, event: Event, context: Context) -> bool:
+    """Whether it stands in another line than the event before and is told in the present, as headlines are."""
+    words, head = article.tagged.tokens.words, event.heads[0]
+    return head.form == "present" and _line(words, head.first) != _line(words, context.before_at)
+
+
+def _is_headed_line(words: Sequence[str], line: int) -> bool:
+    """Whether a line opens with a few words and a colon: who speaks, or the district of which it tells."""
+    return any(word == ":" for word in words[line + 1 : line + 1 + _HEADING])
+
+
+#: The most words of what heads a line.
+_HEADING = 4
 
 
 def _is_item_line(words: Sequence[str], line: int) -> bool:
@@ -282,7 +323,10 @@ def _told_first(article: Article, whens: list[When]) -> list[When]:
     if not whens or whens[0].kind != "day" or whens[0].start != article.published:
         return whens
     other = next((k for k, w in enumerate(whens) if w.kind == "near"), len(whens))
-    earlier = [w for w in whens[1:other] if w.kind in ("day", "range") and w in _fresh(article, [w])]
+    spans = [w for w in whens[1:] if w.kind == "span"]
+    if spans:
+        return spans + [w for w in whens if w not in spans]
+    earlier = [w for w in whens[1:other] if w.kind in ("day", "range", "since") and w in _fresh(article, [w])]
     return earlier + [w for w in whens if w not in earlier]
 
 
@@ -305,12 +349,28 @@ def _best(
     dated = [d for w in whens if (d := _dated(article, w, context, cumulative or w.first > since))]
     if not dated:
         return None
+    if until := _until(article, whens):
+        return until
     if cumulative:
         spans = [d for d in dated if d.precision == "range"]
         if spans:
             return min(spans, key=lambda d: d.date or date.max)
     days = [d for d in dated if d.date and (published is None or (published - (d.end or d.date)).days <= _MAX_AGE)]
     return days[0] if days else dated[0]
+
+
+def _until(article: Article, whens: Sequence[When]) -> Dated | None:
+    """From the day that something is told since to the one that it is told until."""
+    since = next((w for w in whens if w.kind == "since"), None)
+    end = next((w for w in whens if w.kind == "day" and w.start and _is_end(article, w)), None)
+    if since is None or end is None or since.start is None or end.start is None or since.start >= end.start:
+        return None
+    return Dated(since.start, end.start, "range", "")
+
+
+def _is_end(article: Article, w: When) -> bool:
+    first, _ = article.clause(w.first)
+    return article.tagged.first("time", "until", max(first, w.first - _BEGINS), w.first) is not None
 
 
 def _dated(article: Article, w: When, context: Context, counted: bool) -> Dated | None:
@@ -325,7 +385,7 @@ def _dated(article: Article, w: When, context: Context, counted: bool) -> Dated 
         fresh = published is None or w.end is None or (published - w.end).days <= _MAX_AGE
         return Dated(w.start, w.end, "month", "") if fresh else None
     if w.kind in ("range", "since"):
-        return Dated(w.start, w.end, "range", "")
+        return Dated(w.start, w.end, "range", "", w.kind == "since")
     return Dated(w.start, None, "day", "")
 
 
@@ -350,7 +410,7 @@ def _relative(article: Article, w: When, context: Context) -> Dated | None:
         return Dated(published, None, "day", "") if w.kind in ("same", "near") and published else None
     if w.kind == "span":
         return told
-    last = told.end if told.end and (told.end - told.date).days == 1 else told.date
+    last = told.end if told.end and (told.end - told.date).days == 1 and not told.since else told.date
     if w.kind in ("same", "near"):
         return Dated(last, None, "day", "")
     return Dated(last + (_DAY if w.kind == "next" else -_DAY), None, "day", "")
@@ -360,6 +420,6 @@ def _told_before(article: Article, w: When, before: Dated | None) -> Dated | Non
     """The last day named before an expression in its sentence, else that of the event told before."""
     first, _ = article.sentence(w.first)
     for earlier in reversed(article.whens_in(first, w.first)):
-        if earlier.kind in ("day", "range") and earlier.start:
-            return Dated(earlier.start, earlier.end, "range" if earlier.end else "day", "")
+        if earlier.kind in ("day", "range", "since") and earlier.start:
+            return Dated(earlier.start, earlier.end, "range" if earlier.end else "day", "", earlier.kind == "since")
     return before
