@@ -330,7 +330,7 @@ def _without_friends(cast: Cast, sides: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for side in sides:
         friends = {friend for theatre in parties.theatres for friend in theatre.friends(side)}
-        if side in parties.by_side or friends.isdisjoint(kept):
+        if any(p.kind in FIGHTING for p in parties.by_side.get(side, ())) or friends.isdisjoint(kept):
             kept.append(side)
     return kept
 
