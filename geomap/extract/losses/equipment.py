@@ -20,11 +20,19 @@ def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
     """Take the thing before a verb that has none behind it: "the helicopter was shot down"."""
     things = [w for w in walk.waiting if not w.person and i - w.stop <= 14]
     walk.waiting = []
+    if t.value == "destroy" and t.form in ("past", "present"):
+        things = [w for w in things if not _explodes(walk, w)]
     if t.form == "noun":
         things = things if points_back(walk, i, t) else []
     elif i + 1 < walk.stop and walk.says(i + 1, "link", "subset") or _has_object(walk, i):
         return
     walk.found += [w._replace(head=i) for w in _beside(walk, things)]
+
+
+def _explodes(walk: Walk, thing: Loss) -> bool:
+    """Whether a thing is a missile or bomb, which destroys and is not destroyed: "a missile destroyed the school"."""
+    named = [t for k in range(thing.first, min(walk.stop, thing.stop)) for t in walk.tags[k] if t.tag == "weapon"]
+    return bool(named) and all(t.value in ("shell", "munition") for t in named)
 
 
 def _has_object(walk: Walk, i: int) -> bool:
