@@ -15,7 +15,7 @@ def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
     """What speaks for soldiers, civilians or neither; ``before`` is the status of the loss told just before."""
     tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
     # what a party that fights has lost are its soldiers, unless it says who they were
-    rule = "military" if loss.status == "unknown" and loser_of(scene, loss) else loss.status
+    rule = "military" if (loss.status == "unknown" or _are_men(scene, loss)) and loser_of(scene, loss) else loss.status
     out = [
         "b",
         f"rule={rule}",
@@ -53,6 +53,13 @@ def _around(scene: Scene, loss: Loss) -> list[str]:
         out += ["running", f"running|{sub}"]
     event = range(scene.event.first, scene.event.stop)
     return [*out, *sorted({f"there={t.lemma}" for k in event for t in tags[k] if t.tag in ("class", "body")})]
+
+
+def _are_men(scene: Scene, loss: Loss) -> bool:
+    """Whether the noun tells no more than that they were men."""
+    plain = scene.article.tagged.lexicon.labels.get("plain_people", ())
+    tags = scene.article.tagged.tags
+    return any(t.tag == "person" and t.lemma in plain for k in range(loss.first, loss.stop) for t in tags[k])
 
 
 _NAMED = ("person", "organ", "party", "weapon", "class", "body")

@@ -154,6 +154,8 @@ def _is_round(walk: Walk, k: int) -> bool:
 
 
 def _set_fate(walk: Walk, i: int, t: Tag) -> None:
+    if _tells_how(walk, i, t):
+        return
     without_count(walk)
     active = walk.lexicon.labels.get("killers", ())
     if t.width > 1 and t.form in ("noun", "word") and t.value in FATES and t.lemma not in active:
@@ -163,6 +165,16 @@ def _set_fate(walk: Walk, i: int, t: Tag) -> None:
         people = [w for w in walk.waiting if w.person and i - w.stop <= 8]
         walk.found += [w._replace(kind=walk.fate, head=i) for w in _subject(walk, people)]
     walk.waiting = []
+
+
+def _tells_how(walk: Walk, i: int, t: Tag) -> bool:
+    """Whether "with light wounds" tells how those were hurt whom the verb before it befell."""
+    glued = t.cut and walk.words[i][:1] in walk.lexicon.labels.get("means_letters", "")
+    return bool(glued) and t.form == "noun" and t.value == "injured" == walk.fate and 0 < i - walk.fate_at <= _HURT
+
+
+#: Tokens from a verb of wounding to "with light wounds".
+_HURT = 6
 
 
 def _subject(walk: Walk, people: Sequence[Loss]) -> list[Loss]:

@@ -16,7 +16,7 @@ from geomap.extract.losses.counted import (
 from geomap.extract.losses.equipment import is_means, item_of, take_item, take_some
 from geomap.extract.losses.fates import set_state, without_count
 from geomap.extract.losses.loss import FATES, Loss, Quantity
-from geomap.extract.losses.nouns import noun_at, nouns_at
+from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
 from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, opens_toll, told_before
@@ -72,6 +72,9 @@ def _step(walk: Walk, i: int) -> int:
     quantity = quantity_at(walk, i)
     if quantity:
         return _take(walk, quantity)
+    captive = captive_at(walk, i)
+    if captive:
+        return bare_noun(walk, i, captive)
     set_state(walk, i)
     if _hides(walk, i):
         return i + max(t.width for t in walk.tags[i])
@@ -155,6 +158,7 @@ def _take(walk: Walk, q: Quantity) -> int:
         return at + 1
     if at < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[at]):
         at += 1
+        at += at < walk.stop and walk.words[at] in walk.lexicon.words("pointing")
     nouns = () if _begins_anew(walk, at) else nouns_at(walk, at)
     captives = past_captives(walk, q, at)
     if captives:

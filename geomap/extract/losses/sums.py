@@ -26,6 +26,7 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
             and (loss.status == last.status or "unknown" in (loss.status, last.status))
             and not _named_people(article, last, loss)
             and _are_police(article, last) == _are_police(article, loss)
+            and not (len(out) > 1 and _named_apart(article, out[-2], last))
         ):
             status = last.status if last.status != "unknown" else loss.status
             out[-1] = last._replace(stop=loss.stop, count=last.count + loss.count, status=status)
@@ -65,7 +66,7 @@ def corrected(article: Article, found: list[Loss]) -> list[Loss]:
     for loss in found:
         if _corrects(article, loss):
             before = next((k for k in range(len(out) - 1, -1, -1) if out[k].person and out[k].kind == loss.kind), None)
-            if before is not None and loss.first - out[before].stop <= _RETOLD:
+            if before is not None and loss.first - out[before].stop <= _FORMER:
                 old = out.pop(before)
                 loss = loss._replace(status=old.status if loss.status == "unknown" else loss.status)
         out.append(loss)
@@ -86,8 +87,8 @@ def _corrects(article: Article, loss: Loss) -> bool:
     return False
 
 
-#: Tokens between a figure and the word that takes it back.
-_RETOLD = 9
+#: Tokens between a figure and the word before it that takes an older one back, and to that one.
+_RETOLD, _FORMER = 9, 30
 
 
 def alike(article: Article, found: list[Loss]) -> list[Loss]:

@@ -104,7 +104,11 @@ class Walk:
 
     def made(self, q: Quantity, stop: int, kind: str, person: Tag | None, head: int) -> Loss:
         """A group of victims with the status that its noun and the words behind it give."""
-        status = self.status_behind(stop, _STATUS.get(person.value, "unknown") if person else "unknown")
+        own = _STATUS.get(person.value, "unknown") if person else "unknown"
+        plain = person is not None and person.lemma in self.lexicon.labels.get("plain_people", ())
+        status = self.status_behind(stop, "unknown" if plain else own)
+        if plain and status == "unknown" and not self._of_police(stop):
+            status = own
         if person is None and status == "unknown":
             status, self.toll_status = self.toll_status, "unknown"
         return Loss(q.first, stop, kind, q.count, q.qualifier, status, False, True, head)
@@ -117,6 +121,18 @@ class Walk:
         """Whether a body under arms is the police, whose people may be either."""
         return any(t.tag == "person" and t.value == "police" for t in self.tags[k])
 
+    def _of_police(self, stop: int) -> bool:
+        """Whether men are told to be of the police right behind their noun."""
+        return any(self._is_police(k) for k in range(stop, min(self.stop, stop + 2)))
+
+    def _are_mixed(self, k: int, value: str) -> bool:
+        """Whether soldiers are joined to civilians, or civilians to soldiers: "of the civilians and the soldiers"."""
+        return k + 1 < self.stop and any(
+            t.cut and self.conjoined(k + 1) and self.has_article(k + 1, t)
+            for t in self.tags[k + 1]
+            if t.tag == "person" and t.value not in (value, "any") or t.tag == "organ" and t.value == "force"
+        )
+
     def status_behind(self, stop: int, status: str) -> str:
         """What the words behind a noun say: civilian, of its soldiers, in its ranks, of the army."""
         whole = self.lexicon.labels.get("most_of_them", ())
@@ -128,7 +144,7 @@ class Walk:
             for t in self.tags[k]:
                 conjoined = t.cut and self.conjoined(k)
                 if t.tag == "person" and t.value in ("military", "civilian") and not conjoined and status == "unknown":
-                    return t.value
+                    return "unknown" if self._are_mixed(k, t.value) else t.value
                 if t.tag == "party" and t.value == "own" and status == "unknown":
                     return "military"
                 of = k > stop and self.says(k - 1, "prep", "from")
