@@ -105,6 +105,8 @@ class Walk:
     def made(self, q: Quantity, stop: int, kind: str, person: Tag | None, head: int) -> Loss:
         """A group of victims with the status that its noun and the words behind it give."""
         own = _STATUS.get(person.value, "unknown") if person else "unknown"
+        if person is not None and stop > q.first and self._are_mixed(stop - 1, person.value):
+            own = "unknown"
         plain = person is not None and person.lemma in self.lexicon.labels.get("plain_people", ())
         status = self.status_behind(stop, "unknown" if plain else own)
         if plain and status == "unknown" and not self._of_police(stop):
