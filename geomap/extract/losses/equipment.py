@@ -79,6 +79,16 @@ def take_some(walk: Walk, i: int) -> int:
     return got[1]
 
 
+def others_wrecked(walk: Walk, q: Quantity, noun: Tag | None) -> bool:
+    """Take "seven others" right behind what destroyed them: they are of the kind told before."""
+    last = walk.found[-1] if walk.found else None
+    other = noun is not None and noun.lemma in walk.lexicon.labels.get("others", ())
+    if not other or not walk.wreck or walk.wreck_at != q.first - 1 or last is None or last.person:
+        return False
+    walk.add_item(q, q.stop + 1, last.kind)
+    return True
+
+
 def is_means(walk: Walk, at: int, t: Tag) -> bool:
     """Whether a preposition is glued to a weapon: "nine by drones"."""
     return bool(t.cut) and not walk.conjoined(at) and not walk.has_article(at, t)

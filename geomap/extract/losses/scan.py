@@ -13,7 +13,7 @@ from geomap.extract.losses.counted import (
     take_of_them,
     take_people,
 )
-from geomap.extract.losses.equipment import is_means, item_of, take_item, take_some
+from geomap.extract.losses.equipment import is_means, item_of, others_wrecked, take_item, take_some
 from geomap.extract.losses.fates import set_state, without_count
 from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
@@ -165,6 +165,8 @@ def _take(walk: Walk, q: Quantity) -> int:
         return captives
     item = next((t for t in nouns if t.tag == "weapon" and item_of(walk, t) and not is_means(walk, at, t)), None)
     person = next((t for t in nouns if t.tag == "person"), None)
+    if others_wrecked(walk, q, person):
+        return q.stop + 1
     if item and (walk.wreck or not person):
         return take_item(walk, q, at, item)
     before = told_before(walk, q)
