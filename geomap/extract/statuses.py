@@ -80,7 +80,10 @@ def _parts(scene: Scene, loss: Loss) -> list[str]:
     """Who is told among them: "27 people, among them two soldiers"."""
     tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
     tagged = scene.article.tagged
-    link = next((k for k in range(loss.stop, min(scene.event.stop, loss.stop + _CLOSE)) if tagged.has(k, "link", "subset")), None)
+    link = next(
+        (k for k in range(loss.stop, min(scene.event.stop, loss.stop + _CLOSE)) if tagged.has(k, "link", "subset")),
+        None,
+    )
     if link is None:
         return []
     found: set[str] = set()
@@ -98,9 +101,13 @@ def _toll(scene: Scene, loss: Loss) -> list[str]:
     tags, marks = scene.article.tagged.tags, scene.article.tagged.marks
     first, _ = scene.article.sentence(loss.first)
     for k in range(loss.first - 1, max(first, loss.first - _TOLL) - 1, -1):
-        if not marks[k] & _LOSS or not any(t.tag == "loss" and (t.value == "toll" or t.form == "noun") for t in tags[k]):
+        if not marks[k] & _LOSS or not any(
+            t.tag == "loss" and (t.value == "toll" or t.form == "noun") for t in tags[k]
+        ):
             continue
-        told = [t for j in range(k + 1, min(loss.first, k + _FAR)) for t in tags[j] if t.tag in ("person", "organ", "party")]
+        told = [
+            t for j in range(k + 1, min(loss.first, k + _FAR)) for t in tags[j] if t.tag in ("person", "organ", "party")
+        ]
         if told:
             return sorted({f"toll={t.tag}.{t.value}" for t in told if t.value != "any"})
     return []

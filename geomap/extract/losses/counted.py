@@ -83,7 +83,11 @@ _PLURAL = 10
 
 def people_who_fell(walk: Walk, q: Quantity) -> bool:
     """Whether a number counts some "of" whom no word for people names, whose fate stands behind: "45 of them fell"."""
-    if q.count is None or q.stop + 1 >= walk.stop or not (walk.says(q.stop, "prep", "from") or walk.says(q.stop, "link", "subset")):
+    if (
+        q.count is None
+        or q.stop + 1 >= walk.stop
+        or not (walk.says(q.stop, "prep", "from") or walk.says(q.stop, "link", "subset"))
+    ):
         return False
     for k in range(q.stop + 1, min(walk.stop, q.stop + _BEHIND)):
         if walk.words[k] in PAUSES or walk.marks[k] & _NUMBER:

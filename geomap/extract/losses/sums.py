@@ -64,12 +64,13 @@ def corrected(article: Article, found: list[Loss]) -> list[Loss]:
     """Without figures that the same account takes back: "63 fell, then the toll was raised to 89"."""
     out: list[Loss] = []
     for loss in found:
+        told = loss
         if _corrects(article, loss):
             before = next((k for k in range(len(out) - 1, -1, -1) if out[k].person and out[k].kind == loss.kind), None)
             if before is not None and loss.first - out[before].stop <= _FORMER:
                 old = out.pop(before)
-                loss = loss._replace(status=old.status if loss.status == "unknown" else loss.status)
-        out.append(loss)
+                told = loss._replace(status=old.status if loss.status == "unknown" else loss.status)
+        out.append(told)
     return out
 
 

@@ -351,7 +351,11 @@ def _coordinated(walk: Walk, i: int, noun: Tag) -> bool:
         return False
     last = walk.found[-1]
     between = range(last.stop, i)
-    if (last.count or 0) > 1 and walk.has_article(i, noun) and any(walk.says(k, "prep", "from") for k in range(last.first, i)):
+    if (
+        (last.count or 0) > 1
+        and walk.has_article(i, noun)
+        and any(walk.says(k, "prep", "from") for k in range(last.first, i))
+    ):
         return False  # "32 of the civilians and the soldiers"
     near = len(between) <= _APART and not any(walk.words[k] in PAUSES or walk.marks[k] & _TOLD for k in between)
     if (last.count or 0) > _PLURAL and grammatical_number(walk.article, i, noun) == 1:
