@@ -143,3 +143,22 @@ def test_victims_on_a_front_told_by_an_outsider_are_nobody_s() -> None:
     )
     sides = {c.side for claim in claims(text) for c in claim.casualties if c.count == 7}
     assert sides == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("قُتل 27 شخصا بينهم جنديان في القصف.", "unknown"),
+        ("قُتل 27 شخصا معظمهم جنود في القصف.", "military"),
+        ("قُتل أربعون من المدنيين والعسكريين.", "unknown"),
+        ("قُتل أربعة شبان من الجيش في الاشتباك.", "military"),
+        ("قُتل أربعة رجال في القصف.", "civilian"),
+    ],
+)
+def test_what_is_said_of_some_is_not_said_of_all(text: str, status: str) -> None:
+    assert [loss.status for loss in losses(text)] == [status]
+
+
+def test_bodies_that_are_handed_over_are_no_new_dead() -> None:
+    text = "تسلمت أذربيجان أمس جثث ستة من جنودها عند خط التماس بوساطة الصليب الأحمر."
+    assert not [c for claim in claims(text) if claim.sub_event_type == "Other" for c in claim.casualties]

@@ -22,6 +22,8 @@ def victims_and_equipment(
     equipment: list[Equipment] = []
     side, status = "", ""
     for loss, running in zip(losses, cumulative, strict=True):
+        if loss.person and scene.event.sub_event_type in _FELL_ELSEWHERE:
+            continue
         if loss.person:
             chances = models.statuses.probabilities(status_features(scene, loss, status))
             status = models.statuses.classes[max(range(len(chances)), key=chances.__getitem__)]
@@ -42,6 +44,8 @@ def victims_and_equipment(
     return tuple(casualties), tuple(equipment)
 
 
+#: Sub-types of bodies found or handed over and people who fled: the dead and wounded they tell of fell elsewhere.
+_FELL_ELSEWHERE = frozenset({"Other"})
 #: Event types whose burnt cars and broken windows are no equipment of anybody who fights.
 _AMONG_CIVILIANS = frozenset({"Riots", "Protests", "Violence against civilians"})
 

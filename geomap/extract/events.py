@@ -120,8 +120,13 @@ def _past_list(article: Article, stop: int, after: int | None) -> int:
     marks, bound = article.tagged.marks, len(article.tagged.marks) if after is None else after
     _, end = article.sentence(stop - 1)
     at = stop
+    parts = False
     while at < min(end, bound):
         clause_first, clause_stop = article.clause(at)
+        parts = clause_first == at and (_opens_parts(article, at, clause_stop) or parts and _joins_number(article, at))
+        if parts:
+            stop = at = clause_stop
+            continue
         aside = clause_stop - at <= _ASIDE and any(
             article.tagged.has(k, "link", "subset") for k in range(at, clause_stop)
         )
@@ -133,6 +138,24 @@ def _past_list(article: Article, stop: int, after: int | None) -> int:
             break
         at = clause_stop
     return stop
+
+
+def _opens_parts(article: Article, at: int, stop: int) -> bool:
+    """Whether "they are" and a number, or a colon, open a clause: the parts of the total before it."""
+    tagged = article.tagged
+    known = tagged.lexicon.labels.get("aside_many", ())
+    if tagged.tokens.words[at] not in known or at + 1 >= stop:
+        return False
+    return bool(tagged.marks[at + 1] & (_NUMBER | DIGIT)) or tagged.tokens.words[at + 1] == ":"
+
+
+def _joins_number(article: Article, at: int) -> bool:
+    """Whether a clause begins with a number that "and" joins on, or right behind a colon."""
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    conjunctions = tuple(article.tagged.lexicon.labels.get("conjunction_letters", ""))
+    number = at + (words[at] in conjunctions)
+    joined = words[at][:1] in conjunctions or words[at - 1] == ":"
+    return joined and number < len(words) and bool(marks[number] & (_NUMBER | DIGIT))
 
 
 def _goes_on_counting(article: Article, at: int, stop: int) -> bool:

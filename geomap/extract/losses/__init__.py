@@ -5,7 +5,7 @@ from __future__ import annotations
 from geomap.extract.heads import Article
 from geomap.extract.losses.loss import Loss
 from geomap.extract.losses.scan import scan
-from geomap.extract.losses.sums import alike, joined, without_echoes, without_parts
+from geomap.extract.losses.sums import alike, corrected, joined, without_echoes, without_parts
 
 __all__ = ["Loss", "find_losses"]
 
@@ -13,4 +13,4 @@ __all__ = ["Loss", "find_losses"]
 def find_losses(article: Article, first: int, stop: int) -> list[Loss]:
     """Victims and equipment lost in an event's tokens."""
     found = without_echoes(article, scan(article, first, stop))
-    return without_parts(article, alike(article, joined(article, found)))
+    return corrected(article, without_parts(article, alike(article, joined(article, found))))

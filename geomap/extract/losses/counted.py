@@ -81,9 +81,32 @@ def died_of_wounds(walk: Walk, q: Quantity, at: int, fate: Tag) -> int:
 _PLURAL = 10
 
 
+def people_who_fell(walk: Walk, q: Quantity) -> bool:
+    """Whether a number counts some "of" whom no word for people names, whose fate stands behind: "45 of them fell"."""
+    if (
+        q.count is None
+        or q.stop + 1 >= walk.stop
+        or not (walk.says(q.stop, "prep", "from") or walk.says(q.stop, "link", "subset"))
+    ):
+        return False
+    for k in range(q.stop + 1, min(walk.stop, q.stop + _BEHIND)):
+        if walk.words[k] in PAUSES or walk.marks[k] & _NUMBER:
+            return False
+        told = next((t for t in walk.widest(k) if t.tag in ("loss", "event")), None)
+        if told:
+            return told.tag == "loss" and told.value in FATES and told.form == "past" and not told.cut
+    return False
+
+
+#: Tokens behind a number within which the verb stands that tells the fate of those it counts.
+_BEHIND = 6
+
+
 def _verb_behind(walk: Walk, stop: int) -> tuple[Tag, int] | None:
     """Find a fate that is a verb right behind its subject: "138 others were wounded"."""
     for k in range(stop, min(walk.stop, stop + 2)):
+        if walk.conjoined(k) and number_at(walk.words, k, walk.lexicon):
+            return None  # "four civilians and nine wounded"
         for t in walk.widest(k):
             if t.tag == "loss" and t.value in FATES and _befalls(walk, k, t):
                 return t, k
@@ -103,6 +126,8 @@ def _befalls(walk: Walk, k: int, t: Tag) -> bool:
 def stands_for_people(walk: Walk, q: Quantity) -> bool:
     """A bare number right behind the fate ("wounded more than 400"), joined to a victim, or of a toll."""
     behind = walk.tags[q.stop] if q.stop < walk.stop else ()
+    if _is_taken(walk, q):
+        return True
     if any(_is_measured(t) for t in behind) or _is_whole(walk, q):
         return False
     if q.first - walk.fate_at <= 2 or walk.open_toll:
@@ -118,6 +143,20 @@ def stands_for_people(walk: Walk, q: Quantity) -> bool:
     to = any(t.tag == "prep" and t.value == "to" for t in walk.tags[q.first - 1]) if q.first > walk.first else False
     told = q.first > walk.first and any(t.tag == "loss" and t.value == "toll" for t in walk.tags[q.first - 1])
     return toll and (to or told or q.first - walk.fate_at <= 4)
+
+
+def _is_taken(walk: Walk, q: Quantity) -> bool:
+    """Whether a verb that takes lives "with" a preposition has it glued to this number: "carried off 79 of them"."""
+    labels = walk.lexicon.labels
+    if not (0 <= walk.fate_at < q.first <= walk.fate_at + _REACH) or walk.found and walk.found[-1].head == walk.fate_at:
+        return False
+    verb = any(t.tag == "loss" and t.lemma in labels.get("carrying_off", ()) for t in walk.tags[walk.fate_at])
+    glued = walk.words[q.first][:1] in labels.get("means_letters", "")
+    return verb and glued and q.stop < walk.stop and walk.says(q.stop, "prep", "from")
+
+
+#: Tokens from a verb of taking lives to whom it took: who did it, where and when may stand between.
+_REACH = 12
 
 
 def _is_whole(walk: Walk, q: Quantity) -> bool:

@@ -20,11 +20,19 @@ def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
     """Take the thing before a verb that has none behind it: "the helicopter was shot down"."""
     things = [w for w in walk.waiting if not w.person and i - w.stop <= 14]
     walk.waiting = []
+    if t.value == "destroy" and t.form in ("past", "present"):
+        things = [w for w in things if not _explodes(walk, w)]
     if t.form == "noun":
         things = things if points_back(walk, i, t) else []
     elif i + 1 < walk.stop and walk.says(i + 1, "link", "subset") or _has_object(walk, i):
         return
     walk.found += [w._replace(head=i) for w in _beside(walk, things)]
+
+
+def _explodes(walk: Walk, thing: Loss) -> bool:
+    """Whether a thing is a missile or bomb, which destroys and is not destroyed: "a missile destroyed the school"."""
+    named = [t for k in range(thing.first, min(walk.stop, thing.stop)) for t in walk.tags[k] if t.tag == "weapon"]
+    return bool(named) and all(t.value in ("shell", "munition") for t in named)
 
 
 def _has_object(walk: Walk, i: int) -> bool:
@@ -69,6 +77,16 @@ def take_some(walk: Walk, i: int) -> int:
         return i + 1  # "of it 60 tanks": they are counted by their own name
     walk.add_item(Quantity(i + 1, got[1], got[0], "exact"), got[1], kind)
     return got[1]
+
+
+def others_wrecked(walk: Walk, q: Quantity, noun: Tag | None) -> bool:
+    """Take "seven others" right behind what destroyed them: they are of the kind told before."""
+    last = walk.found[-1] if walk.found else None
+    other = noun is not None and noun.lemma in walk.lexicon.labels.get("others", ())
+    if not other or not walk.wreck or walk.wreck_at != q.first - 1 or last is None or last.person:
+        return False
+    walk.add_item(q, q.stop + 1, last.kind)
+    return True
 
 
 def is_means(walk: Walk, at: int, t: Tag) -> bool:

@@ -32,6 +32,10 @@ def set_state(walk: Walk, i: int) -> None:
     if _hits_thing(walk, i) or _falls_thing(walk, i, readings):
         walk.wreck, walk.wreck_at, walk.fate, walk.reach = True, i, None, 8
         return
+    seized = next((k for t in readings if (k := _seizes(walk, i, t))), 0)
+    if seized:
+        walk.wreck, walk.wreck_at, walk.fate, walk.reach = True, seized, None, 3
+        return
     for t in readings:
         if t.tag == "loss" and not losing and t.value in FATES | OTHER_FATES and not victims:
             _set_fate(walk, i, t)
@@ -116,12 +120,42 @@ def _hits_platform(walk: Walk, i: int, t: Tag) -> bool:
         if walk.words[k] in PAUSES or walk.marks[k] & _PLACE:
             return False
         hit = next((x for x in walk.tags[k] if x.tag == "weapon"), None)
+        if hit and _is_round(walk, k - 1) and grammatical_number(walk.article, k, hit) == 1:
+            return False  # "a tank shell"
         if hit and not is_means(walk, k, hit) and (k > i + 1 or hit.value in _TARGETS):
             return hit.value in _TARGETS and t.form in ("past", "present")
     return False
 
 
+def _seizes(walk: Walk, i: int, t: Tag) -> int:
+    """Token before the things that were seized, not ground: "took in the airport five planes"; 0 where none were."""
+    if t.tag != "event" or t.lemma not in walk.lexicon.labels.get("seizing", ()):
+        return 0
+    for k in range(i + 1, min(walk.stop, i + _SEIZED)):
+        if walk.words[k] in PAUSES:
+            return 0
+        bound = next((b for b in walk.tags[k] if b.tag == "bound"), None)
+        at = k + (bound.width if bound else 0)
+        got = number_at(walk.words, at, walk.lexicon) if at < walk.stop and not walk.is_time(at) else None
+        at = got[1] if got else at
+        thing = next((x for x in walk.tags[at] if x.tag == "weapon"), None) if at < walk.stop else None
+        if thing and not is_means(walk, at, thing) and (got or grammatical_number(walk.article, at, thing)):
+            return 0 if thing.value == "vehicle" else k - 1
+    return 0
+
+
+#: Tokens behind a verb of seizing within which what was seized stands.
+_SEIZED = 9
+
+
+def _is_round(walk: Walk, k: int) -> bool:
+    """Whether what is fired stands at a token without the article: what follows may be what fires it."""
+    return any(t.tag == "weapon" and t.value == "shell" and not t.cut for t in walk.tags[k])
+
+
 def _set_fate(walk: Walk, i: int, t: Tag) -> None:
+    if _tells_how(walk, i, t):
+        return
     without_count(walk)
     active = walk.lexicon.labels.get("killers", ())
     if t.width > 1 and t.form in ("noun", "word") and t.value in FATES and t.lemma not in active:
@@ -131,6 +165,16 @@ def _set_fate(walk: Walk, i: int, t: Tag) -> None:
         people = [w for w in walk.waiting if w.person and i - w.stop <= 8]
         walk.found += [w._replace(kind=walk.fate, head=i) for w in _subject(walk, people)]
     walk.waiting = []
+
+
+def _tells_how(walk: Walk, i: int, t: Tag) -> bool:
+    """Whether "with light wounds" tells how those were hurt whom the verb before it befell."""
+    glued = t.cut and walk.words[i][:1] in walk.lexicon.labels.get("means_letters", "")
+    return bool(glued) and t.form == "noun" and t.value == "injured" == walk.fate and 0 < i - walk.fate_at <= _HURT
+
+
+#: Tokens from a verb of wounding to "with light wounds".
+_HURT = 6
 
 
 def _subject(walk: Walk, people: Sequence[Loss]) -> list[Loss]:

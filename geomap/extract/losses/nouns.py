@@ -19,6 +19,14 @@ def noun_at(walk: Walk, i: int) -> Tag | None:
     )
 
 
+def captive_at(walk: Walk, i: int) -> Tag | None:
+    """Captives right behind what killed them, or the people whom a number counts: "the execution of two captives"."""
+    if walk.fate != "killed" or i - walk.fate_at != 1 or walk.victim_word(walk.fate_at):
+        return None
+    found = next((t for t in walk.tags[i] if t.tag == "loss" and t.value == "captured" and t.form == "noun"), None)
+    return Tag("person", "any", found.lemma, found.form, found.width, found.cut) if found else None
+
+
 def _describes(walk: Walk, i: int, t: Tag) -> bool:
     """Whether a word for people is the adjective of the thing before it: "a civilian bus", "its military losses"."""
     if t.lemma not in walk.lexicon.labels.get("people_adjectives", ()):

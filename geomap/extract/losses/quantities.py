@@ -17,6 +17,8 @@ def quantity_at(walk: Walk, i: int) -> Quantity | None:
     at, qualifier = i, "exact"
     if bound:
         at, qualifier = i + bound.width, bound.value
+        if qualifier == "several" and walk.has_article(i, bound):
+            return None  # "the largest number of them"
         if qualifier in _VAGUE:
             return Quantity(i, at, None, qualifier)
         if at >= walk.stop:

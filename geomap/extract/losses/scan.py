@@ -8,14 +8,15 @@ from geomap.extract.losses.counted import (
     dead_and_wounded,
     died_of_wounds,
     ordinal,
+    people_who_fell,
     stands_for_people,
     take_of_them,
     take_people,
 )
-from geomap.extract.losses.equipment import is_means, item_of, take_item, take_some
+from geomap.extract.losses.equipment import is_means, item_of, others_wrecked, take_item, take_some
 from geomap.extract.losses.fates import set_state, without_count
 from geomap.extract.losses.loss import FATES, Loss, Quantity
-from geomap.extract.losses.nouns import noun_at, nouns_at
+from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
 from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, opens_toll, told_before
@@ -45,9 +46,12 @@ def scan(article: Article, first: int, stop: int) -> list[Loss]:
 
 def _step(walk: Walk, i: int) -> int:
     marks = walk.marks[i]
-    if not marks & _TELLING and not walk.number_openers[walk.words[i]] and walk.words[i] not in walk.asides:
+    word = walk.words[i]
+    if not marks & _TELLING and not walk.number_openers[word] and word not in walk.asides and word not in walk.lists:
         people = bare_people(walk, i) if walk.fate else None
         return bare_noun(walk, i, people) if people else i + 1
+    if walk.words[i] in walk.lists and _lists_parts(walk, i):
+        return i + 1
     if walk.words[i] in walk.asides and _names_last(walk, i):
         return past_subset(walk, i)
     if marks & _LINK:
@@ -68,6 +72,9 @@ def _step(walk: Walk, i: int) -> int:
     quantity = quantity_at(walk, i)
     if quantity:
         return _take(walk, quantity)
+    captive = captive_at(walk, i)
+    if captive:
+        return bare_noun(walk, i, captive)
     set_state(walk, i)
     if _hides(walk, i):
         return i + max(t.width for t in walk.tags[i])
@@ -75,6 +82,24 @@ def _step(walk: Walk, i: int) -> int:
         return i + 1
     noun = noun_at(walk, i) or bare_people(walk, i)
     return bare_noun(walk, i, noun) if noun else i + 1
+
+
+def _lists_parts(walk: Walk, i: int) -> bool:
+    """Whether "they are" leads from a total to its parts: "71 fell in all: they are 44 civilians and 27 fighters"."""
+    last = walk.found[-1] if walk.found else None
+    at = i + 2 if i + 1 < walk.stop and walk.words[i + 1] == ":" else i + 1
+    if last is None or not last.person or not last.count or i - last.stop > _LISTED or at >= walk.stop:
+        return False
+    first, _ = walk.article.sentence(i)
+    got = number_at(walk.words, at, walk.lexicon) if last.first >= first and not walk.is_time(at) else None
+    if not got or got[0] >= last.count:
+        return False
+    walk.fate, walk.fate_at, walk.wreck = last.kind, at - 1, False
+    return True
+
+
+#: Tokens from a total to its parts: where and since when it counts may stand between.
+_LISTED = 20
 
 
 def _counts_all(walk: Walk, i: int) -> bool:
@@ -97,12 +122,18 @@ def _past_link(walk: Walk, i: int) -> int:
     if any(t.tag == "link" and t.lemma in walk.lexicon.labels.get("bare_that", ()) for t in walk.tags[i]):
         walk.waiting = [w for w in walk.waiting if not w.person]  # whoever says "that" did not fall
     if walk.says(i, "link", "subset"):
-        return take_some(walk, i) or take_of_them(walk, i) or past_subset(walk, i)
+        return take_some(walk, i) or take_of_them(walk, i) or _past_of_them(walk, i) or past_subset(walk, i)
     if walk.says(i, "link", "before") or _counts_all(walk, i):
         return past_subset(walk, i)
     if walk.says(i, "link", "model"):
         return past_model(walk, i)
     return past_rank(walk, i) if walk.says(i, "link", "rank") else 0
+
+
+def _past_of_them(walk: Walk, i: int) -> int:
+    """Token behind "of them" between a fate and its dead, who are all that is told: "of them one fell dead"; or 0."""
+    told = walk.fate and walk.fate_at == i - 1 and not walk.victim_word(i - 1)
+    return i + 1 if told and i + 1 < walk.stop and walk.victim_word(i + 1) else 0
 
 
 def _was_told(walk: Walk, i: int) -> bool:
@@ -127,12 +158,15 @@ def _take(walk: Walk, q: Quantity) -> int:
         return at + 1
     if at < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[at]):
         at += 1
+        at += at < walk.stop and walk.words[at] in walk.lexicon.words("pointing")
     nouns = () if _begins_anew(walk, at) else nouns_at(walk, at)
     captives = past_captives(walk, q, at)
     if captives:
         return captives
     item = next((t for t in nouns if t.tag == "weapon" and item_of(walk, t) and not is_means(walk, at, t)), None)
     person = next((t for t in nouns if t.tag == "person"), None)
+    if others_wrecked(walk, q, person):
+        return q.stop + 1
     if item and (walk.wreck or not person):
         return take_item(walk, q, at, item)
     before = told_before(walk, q)
@@ -159,6 +193,9 @@ def _take(walk: Walk, q: Quantity) -> int:
             walk.add_item(q, q.stop, kind)
             return q.stop + 1
     if _is_part(walk, q):
+        return q.stop
+    if people_who_fell(walk, q):
+        walk.waiting.append(walk.made(q, q.stop, "", None, q.first))
         return q.stop
     if walk.fate and stands_for_people(walk, q):
         walk.add(q, q.stop, walk.fate, None, walk.fate_at)

@@ -26,6 +26,7 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
             and (loss.status == last.status or "unknown" in (loss.status, last.status))
             and not _named_people(article, last, loss)
             and _are_police(article, last) == _are_police(article, loss)
+            and not (len(out) > 1 and _named_apart(article, out[-2], last))
         ):
             status = last.status if last.status != "unknown" else loss.status
             out[-1] = last._replace(stop=loss.stop, count=last.count + loss.count, status=status)
@@ -59,6 +60,38 @@ def _are_police(article: Article, loss: Loss) -> bool:
     )
 
 
+def corrected(article: Article, found: list[Loss]) -> list[Loss]:
+    """Without figures that the same account takes back: "63 fell, then the toll was raised to 89"."""
+    out: list[Loss] = []
+    for loss in found:
+        told = loss
+        if _corrects(article, loss):
+            before = next((k for k in range(len(out) - 1, -1, -1) if out[k].person and out[k].kind == loss.kind), None)
+            if before is not None and loss.first - out[before].stop <= _FORMER:
+                old = out.pop(before)
+                told = loss._replace(status=old.status if loss.status == "unknown" else loss.status)
+        out.append(told)
+    return out
+
+
+def _corrects(article: Article, loss: Loss) -> bool:
+    """Whether "then ... to" leads to a number, and nothing says since when it counts."""
+    tagged = article.tagged
+    if not loss.person or not loss.count or not tagged.has(loss.first - 1, "prep", "to"):
+        return False
+    later = tagged.lexicon.labels.get("later", ())
+    for k in range(loss.first - 2, max(-1, loss.first - _RETOLD), -1):
+        if tagged.has(k, "time", "since") or tagged.tokens.sentence_of[k] != tagged.tokens.sentence_of[loss.first]:
+            return False
+        if tagged.tokens.words[k] in later:
+            return True
+    return False
+
+
+#: Tokens between a figure and the word before it that takes an older one back, and to that one.
+_RETOLD, _FORMER = 9, 30
+
+
 def alike(article: Article, found: list[Loss]) -> list[Loss]:
     """Losses where what stands behind the last of two joined tells of both: "two dead and 14 wounded of the army"."""
     out = list(found)
@@ -90,9 +123,12 @@ def without_parts(article: Article, found: list[Loss]) -> list[Loss]:
         total = found[k]
         out.append(total)
         k += 1
-        parts = _parts(found, k - 1)
+        apart = k < len(found) and _named_apart(article, total, found[k])
+        parts = _parts(found, k - 1, _LISTED if apart else _NEAR)
         if len(parts) > 1:
-            if any(
+            if apart:
+                out += parts
+            elif any(
                 article.mentions[m].role == "nationality"
                 for m in article.mentions_in(parts[0].first, parts[-1].stop + 2)
             ):
@@ -101,14 +137,25 @@ def without_parts(article: Article, found: list[Loss]) -> list[Loss]:
     return out
 
 
-def _parts(found: list[Loss], k: int) -> list[Loss]:
+def _named_apart(article: Article, total: Loss, part: Loss) -> bool:
+    """Whether "they are" leads from a total to its parts, which are whole groups then: "375: they are 162 ..."."""
+    known = article.tagged.lexicon.labels.get("aside_many", ())
+    return any(word in known for word in article.tagged.tokens.words[total.stop : part.first])
+
+
+#: Tokens from a total to its parts, and where "they are" leads to them.
+_NEAR, _LISTED = 3, 20
+
+
+def _parts(found: list[Loss], k: int, reach: int) -> list[Loss]:
     """Losses behind ``found[k]`` that add up to it, of the same fate and close together."""
     total, parts, last = found[k], [], found[k]
     if not total.person or not total.count or total.status != "unknown":
         return []
     for part in found[k + 1 :]:
-        if part.kind != total.kind or not part.count or part.first - last.stop > 3:
+        if part.kind != total.kind or not part.count or part.first - last.stop > reach:
             break
+        reach = _NEAR
         parts.append(part)
         last = part
         if sum(p.count or 0 for p in parts) == total.count:

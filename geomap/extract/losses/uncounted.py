@@ -124,10 +124,15 @@ def _officer(walk: Walk, i: int, behind: bool) -> Tag | None:
     if ranked and (behind or walk.found and walk.found[-1].person):
         return Tag("person", "military", ranked.lemma, ranked.form, ranked.width, ranked.cut)
     held = next((t for t in walk.tags[i] if t.tag == "organ" and t.value == "office"), None)
-    told = behind and any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
+    told = behind and any(t.tag == "loss" and _befalls_one(walk, t) for t in walk.tags[walk.fate_at])
     if held is None or not (told or held.cut and walk.found and walk.found[-1].person):
         return None
     return Tag("person", "any", held.lemma, held.form, held.width, held.cut)
+
+
+def _befalls_one(walk: Walk, t: Tag) -> bool:
+    """Whether a word tells that somebody fell or was hurt: a verb, or a noun that names no victims."""
+    return t.form in ("past", "present") or t.form == "noun" and not walk.victim_word(walk.fate_at)
 
 
 def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
@@ -136,7 +141,7 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         return bare_item(walk, i, noun)
     count = grammatical_number(walk.article, i, noun)
     victims = walk.victim_word(i)
-    if _is_name(walk, i) or _is_doer(walk, i, noun):
+    if _is_name(walk, i) or _is_doer(walk, i, noun) or _is_other_thing(walk, i, noun):
         return i + 1
     if victims and walk.found and walk.found[-1].person and _has_toll(walk, i, noun):
         walk.fate, walk.fate_at, walk.wreck = victims.value, i, False
@@ -177,6 +182,13 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
     return stop
 
 
+def _is_other_thing(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether "other" is said of the thing before it: "another drone fell"."""
+    others = walk.lexicon.labels.get("others", ())
+    before = walk.tags[i - 1] if i > walk.first else ()
+    return noun.lemma in others and any(t.tag in ("weapon", "class", "body") for t in before)
+
+
 def _has_toll(walk: Walk, i: int, noun: Tag) -> bool:
     """Whether a toll goes on to others: "the dead rose to 300, and the civilians to 63"."""
     return walk.has_article(i, noun) and walk.conjoined(i) and i + 2 < walk.stop and _to_number(walk, i + 1)
@@ -211,7 +223,8 @@ def _is_doer(walk: Walk, i: int, noun: Tag) -> bool:
 
 def _are_known(walk: Walk, i: int, victims: Tag) -> bool:
     """Whether victims were told of before: "the wounded were moved", "their martyrs", and no number is to come."""
-    endings = tuple(walk.lexicon.labels.get("possessives", ()))
+    labels = walk.lexicon.labels
+    endings = (*labels.get("possessives", ()), *labels.get("possessives_plural", ()))
     known = walk.has_article(i, victims) or victims.lemma in _mourned(walk) and walk.words[i].endswith(endings)
     return known and not walk.open_toll and not _counted_later(walk, i)
 
@@ -289,9 +302,26 @@ def _is_subject(walk: Walk, i: int, noun: Tag, between: Sequence[int]) -> bool:
     endings = walk.lexicon.labels.get("subject_endings", ())
     plain = not noun.cut and grammatical_number(walk.article, i, noun) == 2 and walk.words[i].endswith(tuple(endings))
     told = any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
+    plain = plain or _is_object(walk, i, noun)
     return plain and told and not any(walk.marks[k] & _OTHERS or walk.words[k] in PAUSES for k in between)
 
 
+def _is_object(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether people are whom a bomb or a bullet killed: it stands behind the verb, they show that they are its object.
+
+    "A shell that fell in the morning killed a farmer".
+    """
+    labels = walk.lexicon.labels
+    weapon = any(t.tag == "weapon" and t.value in _KILLING for k in (walk.fate_at + 1,) for t in walk.tags[k])
+    if not weapon or noun.cut or noun.tag != "person" or walk.victim_word(i):
+        return False
+    count = grammatical_number(walk.article, i, noun)
+    ending = labels.get("indefinite_letter", "")
+    one = count == 1 and bool(ending) and walk.words[i].endswith(ending)
+    return one or count == 2 and not walk.words[i].endswith(tuple(labels.get("subject_endings", ())))
+
+
+_KILLING = frozenset({"shell", "munition", "drone", "mine", "smallarms"})
 _OTHERS = mark("person", "loss")
 
 
@@ -321,6 +351,12 @@ def _coordinated(walk: Walk, i: int, noun: Tag) -> bool:
         return False
     last = walk.found[-1]
     between = range(last.stop, i)
+    if (
+        (last.count or 0) > 1
+        and walk.has_article(i, noun)
+        and any(walk.says(k, "prep", "from") for k in range(last.first, i))
+    ):
+        return False  # "32 of the civilians and the soldiers"
     near = len(between) <= _APART and not any(walk.words[k] in PAUSES or walk.marks[k] & _TOLD for k in between)
     if (last.count or 0) > _PLURAL and grammatical_number(walk.article, i, noun) == 1:
         return False  # "460 patients and companions": in Arabic both are singular

@@ -31,6 +31,7 @@ class Walk:
     openers: frozenset[str] = field(init=False)
     conjunctions: frozenset[str] = field(init=False)
     asides: frozenset[str] = field(init=False)
+    lists: frozenset[str] = field(init=False)
     number_openers: Mapping[str, bool] = field(init=False)
     #: What befalls people here, and the token that says so.
     fate: str | None = None
@@ -55,6 +56,7 @@ class Walk:
         self.tags, self.words, self.marks, self.lexicon = tagged.tags, tagged.tokens.words, tagged.marks, tagged.lexicon
         self.openers = frozenset(self.lexicon.labels.get("toll_openers", ()))
         self.asides = frozenset(self.lexicon.labels.get("aside_ones", ()))
+        self.lists = frozenset(self.lexicon.labels.get("aside_many", ()))
         self.conjunctions = frozenset(self.lexicon.labels.get("conjunction_letters", ""))
         self.number_openers = number_openers(self.lexicon)
 
@@ -76,14 +78,14 @@ class Walk:
         if not self.marks[i] & _LOSS:
             return None
         lemmas = victim_nouns(self.article)
-        return next(
-            (
-                t
-                for t in self.tags[i]
-                if t.tag == "loss" and t.value in FATES and t.form == "noun" and t.lemma in lemmas
-            ),
-            None,
-        )
+        fates = [t for t in self.tags[i] if t.tag == "loss" and t.value in FATES]
+        named = next((t for t in fates if t.form == "noun" and t.lemma in lemmas), None)
+        if named or not fates or self.tags[i][0].form == "noun":
+            return named
+        # "their dead" is spelt like "they killed him": behind "the number of" it is the noun
+        noun = next((t for t in self.tags[i] if t.tag == "person" and t.lemma in lemmas), None)
+        counted = i > self.first and self.words[i - 1] in self.openers
+        return fates[0]._replace(lemma=noun.lemma, form="noun") if noun and counted else None
 
     def widest(self, i: int) -> list[Tag]:
         """Readings as event or loss; a phrase hides those of its first word."""
@@ -102,7 +104,13 @@ class Walk:
 
     def made(self, q: Quantity, stop: int, kind: str, person: Tag | None, head: int) -> Loss:
         """A group of victims with the status that its noun and the words behind it give."""
-        status = self.status_behind(stop, _STATUS.get(person.value, "unknown") if person else "unknown")
+        own = _STATUS.get(person.value, "unknown") if person else "unknown"
+        if person is not None and stop > q.first and self._are_mixed(stop - 1, person.value):
+            own = "unknown"
+        plain = person is not None and person.lemma in self.lexicon.labels.get("plain_people", ())
+        status = self.status_behind(stop, "unknown" if plain else own)
+        if plain and status == "unknown" and not self._of_police(stop):
+            status = own
         if person is None and status == "unknown":
             status, self.toll_status = self.toll_status, "unknown"
         return Loss(q.first, stop, kind, q.count, q.qualifier, status, False, True, head)
@@ -115,15 +123,30 @@ class Walk:
         """Whether a body under arms is the police, whose people may be either."""
         return any(t.tag == "person" and t.value == "police" for t in self.tags[k])
 
+    def _of_police(self, stop: int) -> bool:
+        """Whether men are told to be of the police right behind their noun."""
+        return any(self._is_police(k) for k in range(stop, min(self.stop, stop + 2)))
+
+    def _are_mixed(self, k: int, value: str) -> bool:
+        """Whether soldiers are joined to civilians, or civilians to soldiers: "of the civilians and the soldiers"."""
+        return k + 1 < self.stop and any(
+            t.cut and self.conjoined(k + 1) and self.has_article(k + 1, t)
+            for t in self.tags[k + 1]
+            if t.tag == "person" and t.value not in (value, "any") or t.tag == "organ" and t.value == "force"
+        )
+
     def status_behind(self, stop: int, status: str) -> str:
         """What the words behind a noun say: civilian, of its soldiers, in its ranks, of the army."""
+        whole = self.lexicon.labels.get("most_of_them", ())
         for k in range(stop, min(self.stop, stop + 4)):
-            if self.words[k] in PAUSES:
+            # "among them two soldiers" are some of the people, "most of them soldiers" tells what they are
+            part = any(t.tag == "link" and t.value == "subset" and t.lemma not in whole for t in self.tags[k])
+            if self.words[k] in PAUSES or part:
                 break
             for t in self.tags[k]:
                 conjoined = t.cut and self.conjoined(k)
                 if t.tag == "person" and t.value in ("military", "civilian") and not conjoined and status == "unknown":
-                    return t.value
+                    return "unknown" if self._are_mixed(k, t.value) else t.value
                 if t.tag == "party" and t.value == "own" and status == "unknown":
                     return "military"
                 of = k > stop and self.says(k - 1, "prep", "from")
