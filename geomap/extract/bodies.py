@@ -17,11 +17,14 @@ _SEATS = frozenset({"PPLC", "PPLA"})
 _NEAR = 5
 
 
-def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], stop: int, limit: int) -> Party | None:
+def unnamed_state(
+    article: Article, parties: Parties, found: Sequence[Speech], stop: int, limit: int, ours: str = ""
+) -> Party | None:
     """Name the state of a bare "ministry" or "army".
 
-    It is the one last named by that word where the words point back ("the ministry", "the same source"), else the state
-    of the place that the sentence tells of, else the one told of in its sentence or last before.
+    In a text that takes a side ("ours"), "the ministry of defence" is its own. Elsewhere it is the one last named by
+    that word where the words point back ("the ministry", "the same source"), else the state of the place that the
+    sentence tells of, else the one told of in its sentence or last before.
     """
     near = range(stop, min(limit, stop + 4))
     tags = article.tagged.tags
@@ -40,6 +43,8 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
         return held
     if seat := _seat(article, parties, first, near.start):
         return seat
+    if ours and body[1].value == "state" and body[1].width > 1:
+        return Party(body[0], body[0] + 1, ours, ours, "state", False, None)
     armed = _armed(article, organs) or _forces(article, organs[0])
     definite = _definite(article, *organs[0])
     same = None if local else _named_before(article, parties, spoke, *body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.extract.bulletins import stands_for_state
+from geomap.extract.channels import passed_on
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
@@ -14,6 +15,8 @@ from geomap.extract.voices import weightiest
 
 #: Tokens at a sentence's head within which "according to" tells all of it.
 _OPENING = 2
+#: Tokens behind a verb within which its subject ends.
+_SUBJECT = 5
 
 
 def reporters(
@@ -30,7 +33,7 @@ def reporters(
             if _both(article, s):
                 chosen += parties.ranked[:2]
                 continue
-            speaker = s.speaker or running
+            speaker = None if passed_on(article, s, here) else s.speaker or running
             if speaker:
                 chosen.append(reporter_name(speaker))
     before = [
@@ -88,6 +91,8 @@ def _other_ways(
     if colon:
         return [reporter_name(colon)]
     for s in here:
+        if s.speaker and s.at > head and _tells_of_it(article, s):
+            return [reporter_name(s.speaker)]
         if (
             s.at >= end
             and s.value in ("say", "confirm", "claim", "admit", "accuse")
@@ -114,6 +119,21 @@ def _closes(article: Article, speech: Speech) -> bool:
         for k in range(speech.stop, min(last, speech.stop + 10))
         for t in article.tagged.tags[k]
     )
+
+
+def _tells_of_it(article: Article, speech: Speech) -> bool:
+    """Whether a verb goes on about what stands before it: "strikes on X, said Y that they killed two"."""
+    if speech.form not in ("past", "present") or speech.value not in ("say", "claim", "confirm"):
+        return False
+    word, labels = article.tagged.tokens.words[speech.at], article.tagged.lexicon.labels
+    if word[0] in labels["conjunction_letters"]:
+        return False
+    _, last = article.sentence(speech.at)
+    endings = tuple(labels["possessives"])
+    for k in range(speech.stop, min(last, speech.stop + _SUBJECT)):
+        if any(t.tag == "link" and t.value == "that" for t in article.tagged.tags[k]):
+            return article.tagged.tokens.words[k].endswith(endings)
+    return False
 
 
 def _may_head(article: Article, party: Party) -> bool:

@@ -13,7 +13,7 @@ from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.partisans import Partisan
 from geomap.extract.tellers import teller
-from geomap.punctuation import SAYING, SAYING_ENDS
+from geomap.punctuation import QUOTES, SAYING, SAYING_ENDS
 from geomap.tagging import Tag, mark
 
 #: Kinds of party that speak of their own accord.
@@ -70,8 +70,8 @@ class Speeches:
 
 
 def reporter_name(party: Party) -> str:
-    """A party as a claimant: a state, a leader by the side, anybody else by name."""
-    return party.side if party.leader or party.kind in ("latent", "state") else party.name
+    """A party as a claimant: a state and its leaders by the side, anybody else by name."""
+    return party.side if party.kind in ("latent", "state") else party.name
 
 
 def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
@@ -111,11 +111,18 @@ def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
     _, last = article.sentence(at - 1)
     words, tags = article.tagged.tokens.words, article.tagged.tags
     for k in range(at, min(last, at + reach)):
-        if words[k] in SAYING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
+        said = words[k] in SAYING and not _closes(article, k)
+        if said or any(t.tag == "link" and t.value == "that" for t in tags[k]):
             return True
         if words[k] in SAYING_ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
             return False
     return False
+
+
+def _closes(article: Article, k: int) -> bool:
+    """Whether a quotation mark ends what is quoted."""
+    words = article.tagged.tokens.words
+    return words[k] in QUOTES and words[article.sentence(k)[0] : k].count(words[k]) % 2 == 1
 
 
 def _tolls(article: Article, at: int) -> bool:
@@ -175,6 +182,8 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     _, last = article.sentence(i)
     tags = article.tagged.tags
     stop = i + speech.width
+    if stop < last and article.tagged.has(stop, "prep", "to"):
+        return False  # brought to a place, not told
     if _quotes(article, stop, _OFFICE_REACH if _office(article, stop) else _REACH):
         return True
     if speech.value == "accuse" and _has(article, stop, "blame"):
@@ -190,4 +199,6 @@ def own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> boo
     if speech.form not in ("past", "present") or at >= len(article.tagged.tags) or parties.within(at, at + 1):
         return False
     word, tags = article.tagged.tokens.words[at], article.tagged.tags[at]
+    if article.tagged.lexicon.among("adverbs")[word] is not None:
+        return False
     return word[0].isalpha() and (not tags or any(t.tag in ("organ", "person") for t in tags)) and len(word) > 2

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geomap.extract.asides import is_aside, stated_by
 from geomap.extract.bodies import by_its_noun, unnamed_state
+from geomap.extract.carried import going_on, met_before
+from geomap.extract.channels import passed_on
 from geomap.extract.heads import Article
 from geomap.extract.mastheads import Masthead, masthead
 from geomap.extract.parties import CLAIMANTS, Parties, Party
@@ -28,21 +31,27 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
     A verb with no subject goes on with the speaker before it, in its paragraph.
     """
     found: list[Speech] = []
-    for i, speech in speech_words(article, parties):
-        stop = i + speech.width
-        speaker = None
-        if speech.value == "according" or speech.form in ("past", "present"):
-            speaker = teller(article, parties, stop)
-        if speaker is None:
-            speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
-        if speaker is None and not own_subject(article, parties, stop, speech):
-            speaker = _going_on(article, parties, found, i, speech)
-        found.append(Speech(i, stop, speech.value, speaker, speech.form))
-    sentences = article.tagged.tokens.sentences
-    voiced = {article.tagged.tokens.sentence_of[s.at] for s in found}
     head = masthead(article, parties)
     own = head.party.side if head.party and head.party.kind != "organisation" else ""
     taken = partisan(article, parties, own)
+    for i, speech in speech_words(article, parties):
+        stop = i + speech.width
+        if is_aside(article, found, i, speech) or speech.form == "noun" and _of_a_medium(article, i):
+            continue
+        if found and i - found[-1].stop <= 1 and passed_on(article, found[-1], found):
+            continue
+        speaker = stated_by(article, found, i) if speech.form == "noun" else None
+        if speech.value == "according" or speech.form in ("past", "present"):
+            speaker = teller(article, parties, stop)
+        if speaker is None:
+            speaker = _speaker(article, parties, found, i, stop, speech, taken.ours)
+        if speaker is None and own_subject(article, parties, stop, speech):
+            speaker = met_before(article, found, stop)
+        elif speaker is None:
+            speaker = going_on(article, parties, found, i, speech)
+        found.append(Speech(i, stop, speech.value, speaker, speech.form))
+    sentences = article.tagged.tokens.sentences
+    voiced = {article.tagged.tokens.sentence_of[s.at] for s in found}
     if side := taken.ours or leaning(article, parties):
         found = [_for_the_army(s, side) for s in found]
     return Speeches(found, taken, 4 * len(voiced) // max(1, len(sentences)), _behind(parties, head, taken))
@@ -64,50 +73,10 @@ def _behind(parties: Parties, head: Masthead, taken: Partisan) -> Party | None:
     return Party(0, 1, side, side, "state", False, None) if side else None
 
 
-def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int, speech: Tag) -> Party | None:
-    """Who speaks where a speech word has no subject of its own.
-
-    The last speaker of its sentence, else the party that the sentence begins with, else the last speaker of the
-    sentences just before, in the same paragraph.
-    """
-    first, _ = article.sentence(i)
-    if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):
-        return hasty
-    verb = speech.form in ("past", "present")
-    last = next((s for s in reversed(found) if s.speaker and (s.value != "deny" or verb and _opens(article, s))), None)
-    if verb and speech.value == "accuse" and last and last.speaker:
-        accused = {p.side for p in parties.within(i + 1, i + 2)}
-        if last.speaker.side in accused:
-            # nobody accuses himself: who spoke before him does, if only to deny
-            last = next((s for s in reversed(found) if s.speaker and s.speaker.side not in accused), None)
-    if last and last.at >= first:
-        return last.speaker
-    lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in SPEAKERS), None)
-    if verb and lead and lead.kind != "claimant" and lead.stop < i:
-        return lead
-    if last is None or speech.value == "deny" and not verb:
-        return None
-    gap = article.tagged.tokens.sentence_of[i] - article.tagged.tokens.sentence_of[last.at]
-    apart = "\n" in article.tagged.tokens.words[last.at : i]
-    return None if apart or gap > 2 else last.speaker
-
-
-def _opens(article: Article, speech: Speech) -> bool:
-    """Whether a sentence begins with a verb of speech, so that its subject may go on in the next one."""
-    return speech.form in ("past", "present") and speech.at == article.sentence(speech.at)[0]
-
-
-def _hasty(article: Article, parties: Parties, first: int, i: int) -> Party | None:
-    """Who "hastened to deny": the party before "to" and the infinitive."""
-    if not any(t.tag == "prep" and t.value == "to" for t in article.tagged.tags[i - 1]):
-        return None
-    ahead = [p for p in parties.within(max(first, i - 8), i) if p.kind in SPEAKERS or p.kind == "latent"]
-    return ahead[-1] if ahead else None
-
-
 def _speaker(
-    article: Article, parties: Parties, found: Sequence[Speech], i: int, stop: int, value: str, form: str
+    article: Article, parties: Parties, found: Sequence[Speech], i: int, stop: int, speech: Tag, ours: str
 ) -> Party | None:
+    value, form = speech.value, speech.form
     first, last = article.sentence(i)
     limit = _that(article, parties, stop, last)
     if form == "noun":
@@ -131,7 +100,7 @@ def _speaker(
     if value == "according" and not own and stop < last and _is(article, stop, "hearsay"):
         return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
     if value == "according":
-        return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit)
+        return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit, ours)
     if verb and i and _is(article, i - 1, "doer_pronouns"):
         return None
     ahead = [
@@ -139,18 +108,24 @@ def _speaker(
         for p in parties.within(max(first, i - 9), i)
         if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1)
     ]
+    ahead = [p for p in ahead if not _sided(article, p)] or ahead
     bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
     if verb and ahead and bare and _next_to(article, ahead[-1].stop, i):
         return ahead[-1]
     if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]):
-        return unnamed_state(article, parties, found, stop, behind[0].first)
+        return unnamed_state(article, parties, found, stop, behind[0].first, ours)
     if behind and not (verb and _bare_body(article, stop, behind[0].first)):
         return weightiest(article, behind)
-    if verb and (unnamed := unnamed_state(article, parties, found, stop, limit)):
+    if verb and (unnamed := unnamed_state(article, parties, found, stop, limit, ours)):
         return unnamed
     if behind:
         return weightiest(article, behind)
     return ahead[-1] if ahead and verb and bare and ahead[-1].kind != "latent" else None
+
+
+def _sided(article: Article, party: Party) -> bool:
+    """Whether a party is only whom another stands by: "the authorities loyal to X"."""
+    return any(_is(article, k, "sided") for k in range(max(0, party.first - 2), party.first))
 
 
 def _addressed(article: Article, party: Party) -> bool:
@@ -175,8 +150,10 @@ def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) 
         stop = i
     if stop >= len(article.tagged.tags) or parties.within(stop, stop + 3):
         return None
-    word, endings = article.tagged.tokens.words[stop], article.tagged.lexicon.labels["possessives"]
-    if not any(
+    words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
+    word, endings = words[stop], labels["possessives"]
+    named_by = {name + ending for name in labels["on_behalf"] for ending in endings}
+    if words[min(stop + 1, len(words) - 1)] not in named_by and not any(
         word[t.cut :] == t.lemma + ending
         for t in article.tagged.tags[stop]
         if t.tag == "speech" and t.form == "noun" or t.tag == "organ" and t.value == "office"
@@ -196,7 +173,7 @@ def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: 
     """Whom "the latter" means behind a speech word: the party named last before, other than who spoke last."""
     if not any(_is(article, k, "latter") for k in range(stop, min(stop + 2, len(article.tagged.tags)))):
         return None
-    spoke = next((s.speaker.side for s in reversed(found) if s.speaker), "")
+    spoke = next((s.speaker.side for s in reversed(found) if s.speaker and s.value != "deny"), "")
     here = article.tagged.tokens.sentence_of[first]
     start = article.tagged.tokens.sentences[max(0, here - 1)][0]
     sides = set(parties.ranked[:_FEW]) - {spoke}
@@ -277,8 +254,21 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
             t.tag == "speech" and t.value == "according" for k in between for t in article.tagged.tags[k]
         )
         cited = cited or any(_is(article, k, "affiliated") for k in between)
+        if apposed and not cited and p.kind == "people" and not _official(article, first):
+            return first
         if (p.kind != "claimant" or cited and p.name != first.name) and (
             apposed or cited or words[first.stop - 1] == ":"
         ):
             return p
     return first
+
+
+def _of_a_medium(article: Article, i: int) -> bool:
+    """Whether a noun of speech is part of a medium's name: "agency of news"."""
+    return i > 0 and any(t.tag == "organ" and t.value == "media" and t.width > 1 for t in article.tagged.tags[i - 1])
+
+
+def _official(article: Article, medium: Party) -> bool:
+    """Whether a medium is its state's own."""
+    known = article.tagged.lexicon.labels["official_media"]
+    return any(t.lemma in known for k in range(medium.first, medium.stop) for t in article.tagged.tags[k])
