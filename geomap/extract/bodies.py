@@ -34,8 +34,9 @@ def unnamed_state(
         return None
     first, last = article.sentence(stop)
     if not organs:
-        spoke = [s.speaker for s in found if s.speaker is not None]
-        return spoke[-1] if spoke else None
+        heard = [s for s in found if s.speaker is not None]
+        stated = [s for s in heard if s.form == "noun" and _same(article, s.at, source[0])]
+        return (stated or heard)[-1].speaker if heard else None
     spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant" and s.value != "deny"]
     body = next((organ for organ in organs if organ[1].value != "office"), organs[0])
     local = any(_is_local(article, k) for k in range(near.start, min(len(tags), near.stop + 1)))
@@ -48,6 +49,8 @@ def unnamed_state(
     armed = _armed(article, organs) or _forces(article, organs[0])
     definite = _definite(article, *organs[0])
     same = None if local else _named_before(article, parties, spoke, *body)
+    if same is None and not local and body[1].value == "state" and (own := _own_president(article, parties)):
+        return own
     if same and not armed:
         return same
     if armed and definite:
@@ -70,6 +73,21 @@ def unnamed_state(
     earlier = [p for p in named if p.first < first and p.kind != "people"]
     best = near_home[-1:] or here[:1] or earlier[-1:]
     return best[0] if best else _home(parties, stop)
+
+
+def _same(article: Article, before: int, at: int) -> bool:
+    """Whether "the statement" is one told of before: by the same word, with the article."""
+    tags = article.tagged.tags
+    lemmas = {t.lemma for t in tags[before] if t.form == "noun"}
+    return any(t.lemma in lemmas and _definite(article, at, t) for t in tags[at])
+
+
+def _own_president(article: Article, parties: Parties) -> Party | None:
+    """The state whose president a text names with no country beside him; None where it names two so."""
+    known = article.tagged.lexicon.among("at_home")
+    words = article.tagged.tokens.words
+    own = {p.side: p for p in reversed(parties.found) if p.leader and p.first and known[words[p.first - 1]] == 0}
+    return next(iter(own.values())) if len(own) == 1 else None
 
 
 def _home(parties: Parties, at: int) -> Party | None:
@@ -145,7 +163,8 @@ def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: 
     rank = {code: n for n, code in enumerate(parties.countries)}
     here = [(k, article.mentions[k].place) for k in article.mentions_in(first, last)]
     told = [(k, place) for k, place in here if place and article.mentions[k].role == "location"]
-    for k, place in sorted(told, key=lambda x: rank.get(x[1].country or "", len(rank))):
+    heading = [x for x in told if _heads_line(article, x[0])]
+    for k, place in heading or sorted(told, key=lambda x: rank.get(x[1].country or "", len(rank))):
         at = article.mention_first[k]
         held = [p for p in parties.within(at, at + 1) if p.kind in ("latent", "region", "state")]
         state = parties.countries.get(place.country or "")
@@ -154,13 +173,21 @@ def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: 
             for p in parties.found
             if p.country == place.country and (p.kind in ("state", "people") or p.kind == "latent" and p.side == state)
         ]
-        if held and held[0].side != parties.countries.get(place.country or "") and spoke:
-            return next((p for p in reversed(spoke) if p.kind in ("state", "region")), held[0])
+        if held and held[0].side != parties.countries.get(place.country or ""):
+            acting = [p for p in parties.within(first, last) if p.kind == "state"]
+            heard = [p for p in reversed(spoke) if p.kind in ("state", "region")] or acting if spoke else acting
+            return heard[0] if heard else held[0]
         if held or own:
             return (held or own)[0]
         if state:
             return Party(at, at + 1, state, state, "latent", False, place.country)
     return None
+
+
+def _heads_line(article: Article, mention: int) -> bool:
+    """Whether a place stands before a colon, so that the line tells of it."""
+    stop = article.mention_stop[mention]
+    return stop < len(article.tagged.tokens.words) and article.tagged.tokens.words[stop] == ":"
 
 
 def _named_before(article: Article, parties: Parties, spoke: Sequence[Party], at: int, organ: Tag) -> Party | None:

@@ -36,6 +36,8 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
             # nobody accuses himself: who spoke before him does, if only to deny
             last = next((s for s in reversed(found) if s.speaker and s.speaker.side not in accused), None)
     if last and last.at >= first:
+        if speech.value == "deny" and not verb and (other := _other(article, parties, last, i)):
+            return other
         return last.speaker
     lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in SPEAKERS), None)
     if verb and lead and lead.kind != "claimant" and lead.stop < i:
@@ -47,6 +49,15 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
     gap = article.tagged.tokens.sentence_of[i] - article.tagged.tokens.sentence_of[last.at]
     apart = "\n" in article.tagged.tokens.words[last.at : i]
     return None if apart and not (verb and _begins(article, i)) or gap > 2 else last.speaker
+
+
+def _other(article: Article, parties: Parties, last: Speech, i: int) -> Party | None:
+    """Who denies behind "while" what another said before it: the party named between."""
+    while_ = article.tagged.first("link", "contrast", last.stop, i)
+    if while_ is None:
+        return None
+    named = [p for p in parties.within(while_, i) if p.kind in SPEAKERS or p.kind in ("people", "latent")]
+    return named[0] if named and last.speaker and named[0].side != last.speaker.side else None
 
 
 def _opens(article: Article, speech: Speech) -> bool:

@@ -341,6 +341,8 @@ _OWN_AUTHORITIES = frozenset({"RGN", "RGNE"})
 _CLASS, _ORGAN = mark("class"), mark("organ")
 _STOPS = COMMAS | frozenset('.:\n"')
 _VERBAL = mark("speech", "event")
+#: Words of place, behind which a name is no more whose the body is: "the army's flag over X".
+_WHERE = frozenset({"on", "near", "to"})
 
 
 def _organ_before(article: Article, first: int) -> str:
@@ -364,7 +366,7 @@ def _organ_before(article: Article, first: int) -> str:
             official = article.tagged.lexicon.labels.get("official_media", ())
             own = all(t.value in _OWN_VOICES and t.lemma not in official for t in organs)
             return "" if own else organs[0].value
-        if k in taken:
+        if k in taken or any(t.tag == "prep" and t.value in _WHERE for t in tags[k]):
             return ""
     return ""
 

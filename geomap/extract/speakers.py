@@ -17,6 +17,8 @@ from geomap.linear import Linear
 ARTICLE = ""
 _SPEAKING = frozenset({"state", "region", "group", "organisation", "claimant"})
 _SECOND = 0.5
+#: Tokens before a party in which its title stands.
+_TITLE = 4
 #: The article asserts an event itself only where nobody else is at least as likely as this.
 OWN_VOICE = 0.1
 
@@ -183,9 +185,10 @@ def _history(hearing: Hearing, name: str, head: int, now: str) -> list[str]:
 
 
 def _in_parens(article: Article, party: Party) -> bool:
-    """Whether a party stands alone in brackets: a source behind its news."""
+    """Whether a party, with no more than its title, stands in brackets: a source behind its news."""
     words = article.tagged.tokens.words
-    return words[max(0, party.first - 1)] == "(" and party.stop < len(words) and words[party.stop] == ")"
+    opens = range(max(0, party.first - _TITLE), party.first)
+    return "(" in words[opens.start : opens.stop] and ")" in words[party.stop : party.stop + 2]
 
 
 def _nearest(here: Sequence[Speech], head: int) -> Speech | None:

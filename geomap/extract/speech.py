@@ -20,6 +20,7 @@ from geomap.tagging import Tag, mark
 SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
 _TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
 _SPEECH = mark("speech")
+_VERBAL = ("event", "speech")
 #: Labels of words that tell or deny only in some company.
 _BY_CONTEXT = ("answers", "refusals", "tellers", "raisers")
 #: Tokens behind a verb within which what it says begins.
@@ -90,6 +91,8 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
             continue
         speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
         if speech is not None:
+            if speech.value == "according" and _has(article, i + speech.width, "agreed", 1):
+                continue
             if _speaks(article, parties, i, speech):
                 yield i, speech
             continue
@@ -114,7 +117,7 @@ def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
         said = words[k] in SAYING and not _closes(article, k)
         if said or any(t.tag == "link" and t.value == "that" for t in tags[k]):
             return True
-        if words[k] in SAYING_ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
+        if words[k] in SAYING_ENDS or any(t.tag in _VERBAL and t.form in ("past", "present") for t in tags[k]):
             return False
     return False
 

@@ -112,6 +112,8 @@ def _speaker(
     bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
     if verb and ahead and bare and _next_to(article, ahead[-1].stop, i):
         return ahead[-1]
+    if value == "accuse" and bare and i > first and (body := _body_before(article, parties, found, i, ours)):
+        return body
     if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]):
         return unnamed_state(article, parties, found, stop, behind[0].first, ours)
     if behind and not (verb and _bare_body(article, stop, behind[0].first)):
@@ -120,7 +122,20 @@ def _speaker(
         return unnamed
     if behind:
         return weightiest(article, behind)
-    return ahead[-1] if ahead and verb and bare and ahead[-1].kind != "latent" else None
+    if verb and bare and i > first and (body := _body_before(article, parties, found, i, ours)):
+        return body
+    if not (ahead and verb and bare) or ahead[-1].kind == "latent":
+        return None
+    # what a speaker told of before is not who speaks on
+    spoke = any(s.speaker and s.form in ("past", "present") and s.at >= first for s in found)
+    return None if spoke else ahead[-1]
+
+
+def _body_before(article: Article, parties: Parties, found: Sequence[Speech], i: int, ours: str) -> Party | None:
+    """Whose body is that stands right before its verb, with no name: "and the governor accuses …"."""
+    if not any(t.tag == "organ" and t.value in ("state", "office") for t in article.tagged.tags[i - 1]):
+        return None
+    return unnamed_state(article, parties, found, i - 1, i, ours)
 
 
 def _sided(article: Article, party: Party) -> bool:
@@ -156,7 +171,7 @@ def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) 
     if words[min(stop + 1, len(words) - 1)] not in named_by and not any(
         word[t.cut :] == t.lemma + ending
         for t in article.tagged.tags[stop]
-        if t.tag == "speech" and t.form == "noun" or t.tag == "organ" and t.value == "office"
+        if t.tag == "speech" and t.form == "noun" or t.tag == "organ" and t.value in ("office", "state", "force")
         for ending in endings
     ):
         return None
@@ -203,9 +218,10 @@ def _may_speak(article: Article, party: Party, stop: int, stated: bool) -> bool:
     gap = party.first - stop
     if party.kind in SPEAKERS:
         return gap <= 9
-    if party.kind == "latent":
-        return gap <= (_OF if stated else 1)
     between = range(stop, party.first)
+    if party.kind == "latent":
+        told = any(t.tag == "event" for k in between for t in article.tagged.tags[k])
+        return gap <= (_OF if stated and not told else 1)
     return (
         party.kind == "people"
         and 1 <= gap <= 5
