@@ -12,6 +12,8 @@ from geomap.tagging import Tag, Tags, mark
 _ORGAN = mark("organ")
 #: Tokens at a sentence's head within which a capital tells where its words come from.
 _OPENING = 4
+#: Sides of a war.
+_SIDES = 2
 _SEATS = frozenset({"PPLC", "PPLA"})
 #: Tokens within which a body's state is named.
 _NEAR = 5
@@ -49,7 +51,7 @@ def unnamed_state(
     armed = _armed(article, organs) or _forces(article, organs[0])
     definite = _definite(article, *organs[0])
     same = None if local else _named_before(article, parties, spoke, *body)
-    if same is None and not local and body[1].value == "state" and (own := _own_president(article, parties)):
+    if same is None and not local and body[1].value == "state" and (own := _own_president(article, parties, stop)):
         return own
     if same and not armed:
         return same
@@ -82,12 +84,20 @@ def _same(article: Article, before: int, at: int) -> bool:
     return any(t.lemma in lemmas and _definite(article, at, t) for t in tags[at])
 
 
-def _own_president(article: Article, parties: Parties) -> Party | None:
-    """The state whose president a text names with no country beside him; None where it names two so."""
+def _own_president(article: Article, parties: Parties, at: int) -> Party | None:
+    """Of the two that fight, the state whose president was named with no country beside him; None for two such."""
     known = article.tagged.lexicon.among("at_home")
     words = article.tagged.tokens.words
-    own = {p.side: p for p in reversed(parties.found) if p.leader and p.first and known[words[p.first - 1]] == 0}
+    bare = [p for p in parties.within(1, at) if p.leader and known[words[p.first - 1]] == 0]
+    fights = [side for side in parties.ranked[:_SIDES] if any(t.opponents(side) for t in parties.theatres[:1])]
+    own = {p.side: p for p in bare if p.kind == "state" and p.side in fights}
     return next(iter(own.values())) if len(own) == 1 else None
+
+
+def state_here(article: Article, parties: Parties, found: Sequence[Speech], at: int) -> Party | None:
+    """The state of the place that a sentence tells of, else of most places."""
+    spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant"]
+    return _at_home(article, parties, spoke, *article.sentence(at)) or _home(parties, at)
 
 
 def _home(parties: Parties, at: int) -> Party | None:

@@ -15,6 +15,8 @@ from geomap.extract.voices import weightiest
 
 #: Tokens at a sentence's head within which "according to" tells all of it.
 _OPENING = 2
+#: Tokens at a sentence's head within which it points back: "that was said by X".
+_POINTING = 3
 #: Tokens behind a verb within which its subject ends.
 _SUBJECT = 5
 
@@ -48,13 +50,30 @@ def reporters(
             chosen.insert(0, reporter_name(speaker))
         elif denied:
             chosen.append(_rumour(parties, s.stop, head))
+    elif chosen and (colon := _headline_speaker(article, parties, first, head)):
+        chosen.insert(0, reporter_name(colon))
     elif not chosen:
         chosen += _other_ways(article, parties, speeches, here, first, head, end)
+    if not chosen and not before and (pointing := _said_behind(article, speeches, last)):
+        chosen.append(reporter_name(pointing))
     if not chosen and not before:
         speaker = running or _only_speaker(speeches)
         if speaker is not None:
             chosen.append(reporter_name(speaker))
     return list(dict.fromkeys(chosen))[:2]
+
+
+def _said_behind(article: Article, speeches: Speeches, stop: int) -> Party | None:
+    """Who the next sentence says told what this one tells: "That was in a statement of X"."""
+    words = article.tagged.tokens.words
+    if stop >= len(words) or words[stop - 1] == "\n":
+        return None
+    _, last = article.sentence(stop)
+    near = range(stop, min(last, stop + _POINTING))
+    known = article.tagged.lexicon.words("bare_pointers")
+    if not any(words[k] in known for k in near):
+        return None
+    return next((s.speaker for s in speeches.within(stop, stop + 2 * _POINTING) if s.speaker), None)
 
 
 def _both(article: Article, s: Speech) -> bool:

@@ -102,7 +102,10 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         if stem in answers and (_behind_quote(article, i) or _in_words(article, i + 1) and _quotes(article, i + 1)):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
         elif (stem in tellers or stem in raisers and _tolls(article, i + 1)) and (
-            any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)) or teller(article, parties, i + 1)
+            any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3))
+            or teller(article, parties, i + 1)
+            or not cut
+            and any(p.stop == i for p in parties.within(max(0, i - _SHORT), i))
         ):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
         elif stem in refusals and (_has(article, i + 1, "claimed") or _of_a_claim(article, i) or _plainly(article, i)):
@@ -202,6 +205,6 @@ def own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> boo
     if speech.form not in ("past", "present") or at >= len(article.tagged.tags) or parties.within(at, at + 1):
         return False
     word, tags = article.tagged.tokens.words[at], article.tagged.tags[at]
-    if article.tagged.lexicon.among("adverbs")[word] is not None:
+    if article.tagged.lexicon.among("adverbs", "things_told")[word] is not None:
         return False
     return word[0].isalpha() and (not tags or any(t.tag in ("organ", "person") for t in tags)) and len(word) > 2

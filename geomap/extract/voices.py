@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.extract.asides import is_aside, stated_by
-from geomap.extract.bodies import by_its_noun, unnamed_state
+from geomap.extract.bodies import by_its_noun, state_here, unnamed_state
 from geomap.extract.carried import going_on, met_before
 from geomap.extract.channels import passed_on
 from geomap.extract.heads import Article
@@ -49,6 +49,8 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
             speaker = met_before(article, found, stop)
         elif speaker is None:
             speaker = going_on(article, parties, found, i, speech)
+        if speaker is not None and speaker.kind == "claimant" and _official(article, speaker, "state_media"):
+            speaker = state_here(article, parties, found, i) or speaker
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
     sentences = article.tagged.tokens.sentences
     voiced = {article.tagged.tokens.sentence_of[s.at] for s in found}
@@ -100,6 +102,8 @@ def _speaker(
     if value == "according" and not own and stop < last and _is(article, stop, "hearsay"):
         return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
     if value == "according":
+        if behind and _bare_body(article, stop, behind[0].first):
+            limit, behind = behind[0].first, []
         return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit, ours)
     if verb and i and _is(article, i - 1, "doer_pronouns"):
         return None
@@ -126,9 +130,10 @@ def _speaker(
         return body
     if not (ahead and verb and bare) or ahead[-1].kind == "latent":
         return None
-    # what a speaker told of before is not who speaks on
+    # whom a speaker told of before is not who speaks on, unless the verb follows at once: "X, spokesman of Y, said"
     spoke = any(s.speaker and s.form in ("past", "present") and s.at >= first for s in found)
-    return None if spoke else ahead[-1]
+    apart = any(word[0].isalnum() for word in article.tagged.tokens.words[ahead[-1].stop : i])
+    return None if spoke and apart else ahead[-1]
 
 
 def _body_before(article: Article, parties: Parties, found: Sequence[Speech], i: int, ours: str) -> Party | None:
@@ -166,17 +171,27 @@ def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) 
     if stop >= len(article.tagged.tags) or parties.within(stop, stop + 3):
         return None
     words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
-    word, endings = words[stop], labels["possessives"]
+    endings = labels["possessives"]
     named_by = {name + ending for name in labels["on_behalf"] for ending in endings}
-    if words[min(stop + 1, len(words) - 1)] not in named_by and not any(
-        word[t.cut :] == t.lemma + ending
-        for t in article.tagged.tags[stop]
-        if t.tag == "speech" and t.form == "noun" or t.tag == "organ" and t.value in ("office", "state", "force")
-        for ending in endings
-    ):
+    near = range(stop, min(len(words), stop + 2))
+    if any(_has_ending(article, k, endings) for k in near[1:]) and not _has_ending(article, stop, endings):
+        people = [p for p in parties.within(first, i) if p.kind == "people"]
+        return people[-1] if people else None
+    if not _has_ending(article, stop, endings) and not any(words[k] in named_by for k in near):
         return None
     named = [p for p in parties.within(first, i) if p.kind in ("state", "region", "group")]
     return named[0] if named else None
+
+
+def _has_ending(article: Article, k: int, endings: Sequence[str]) -> bool:
+    """Whether a word for a body or a statement says whose it is: "its ministry"."""
+    word = article.tagged.tokens.words[k]
+    return any(
+        word[t.cut :] == t.lemma + ending
+        for t in article.tagged.tags[k]
+        if t.tag == "speech" and t.form == "noun" or t.tag == "organ" and t.value in ("office", "state", "force")
+        for ending in endings
+    )
 
 
 def _is(article: Article, k: int, label: str) -> bool:
@@ -270,7 +285,10 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
             t.tag == "speech" and t.value == "according" for k in between for t in article.tagged.tags[k]
         )
         cited = cited or any(_is(article, k, "affiliated") for k in between)
-        if apposed and not cited and p.kind == "people" and not _official(article, first):
+        official = _official(article, first, "official_media")
+        if official and p.kind in ("people", "state") and p.first - first.stop <= 2:
+            return p
+        if apposed and not cited and p.kind == "people":
             return first
         if (p.kind != "claimant" or cited and p.name != first.name) and (
             apposed or cited or words[first.stop - 1] == ":"
@@ -284,7 +302,7 @@ def _of_a_medium(article: Article, i: int) -> bool:
     return i > 0 and any(t.tag == "organ" and t.value == "media" and t.width > 1 for t in article.tagged.tags[i - 1])
 
 
-def _official(article: Article, medium: Party) -> bool:
-    """Whether a medium is its state's own."""
-    known = article.tagged.lexicon.labels["official_media"]
+def _official(article: Article, medium: Party, label: str) -> bool:
+    """Whether a medium is one of a label's, which are their state's own."""
+    known = article.tagged.lexicon.labels[label]
     return any(t.lemma in known for k in range(medium.first, medium.stop) for t in article.tagged.tags[k])
