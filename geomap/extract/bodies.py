@@ -73,7 +73,7 @@ def unnamed_state(
     countries = {m.place.country for m in places if m.place is not None}
     near_home = [p for p in named if p.country in countries]
     earlier = [p for p in named if p.first < first and p.kind != "people"]
-    best = near_home[-1:] or here[:1] or earlier[-1:]
+    best = near_home[-1:] or here[:1] or earlier[-1:] or (named[-1:] if armed else [])
     return best[0] if best else _home(parties, stop)
 
 
@@ -148,10 +148,10 @@ def _holds(parties: Parties, party: Party) -> bool:
 def _seat(article: Article, parties: Parties, first: int, stop: int) -> Party | None:
     """The capital that a sentence opens with: "in X, the ministry's spokesman said"."""
     opening = [p for p in parties.within(first + 1, min(stop, first + _OPENING)) if p.kind == "latent"]
-    return next((p for p in opening if _is_there(article, p) and _capital(article, p)), None)
+    return next((p for p in opening if is_there(article, p) and _capital(article, p)), None)
 
 
-def _is_there(article: Article, party: Party) -> bool:
+def is_there(article: Article, party: Party) -> bool:
     """Whether "in" or "from" stands before a name; a dateline has the name alone."""
     return any(article.tagged.has(party.first - 1, "prep", value) for value in ("in", "from"))
 
@@ -185,7 +185,7 @@ def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: 
         ]
         if held and held[0].side != parties.countries.get(place.country or ""):
             acting = [p for p in parties.within(first, last) if p.kind == "state"]
-            heard = [p for p in reversed(spoke) if p.kind in ("state", "region")] or acting if spoke else acting
+            heard = [p for p in reversed(spoke) if p.kind in ("state", "region", "latent")] or acting
             return heard[0] if heard else held[0]
         if held or own:
             return (held or own)[0]

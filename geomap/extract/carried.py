@@ -12,6 +12,8 @@ from geomap.tagging import Tag
 
 #: Tokens behind a word of speech within which an officer's name ends: titles are long.
 _NAMED = 24
+#: Tokens between who denies and a verb that goes on at once.
+_AT_ONCE = 1
 #: Letters of a name that can be told from a common word.
 _NAME = 4
 #: Tokens of a sentence's head within which a subject and its verb stand.
@@ -28,7 +30,7 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
     if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):
         return hasty
     verb = speech.form in ("past", "present")
-    spoke = [s for s in found if s.speaker and (s.value != "deny" or verb and _opens(article, s))]
+    spoke = [s for s in found if s.speaker and (s.value != "deny" or _goes_on(article, s, i, speech, first))]
     last = next((s for s in reversed(spoke) if not (verb and passed_on(article, s, spoke))), None)
     if verb and speech.value == "accuse" and last and last.speaker:
         accused = {p.side for p in parties.within(i + 1, i + 2)}
@@ -42,8 +44,8 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
     lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in SPEAKERS), None)
     if verb and lead and lead.kind != "claimant" and lead.stop < i:
         return lead
-    if verb and _begins(article, i) and (silent := _silent(article, parties, first)):
-        return silent
+    if verb and _begins(article, i) and (told := _told_of(article, parties, first, last)):
+        return told
     if last is None or speech.value == "deny" and not verb:
         return None
     gap = article.tagged.tokens.sentence_of[i] - article.tagged.tokens.sentence_of[last.at]
@@ -58,6 +60,16 @@ def _other(article: Article, parties: Parties, last: Speech, i: int) -> Party | 
         return None
     named = [p for p in parties.within(while_, i) if p.kind in SPEAKERS or p.kind in ("people", "latent")]
     return named[0] if named and last.speaker and named[0].side != last.speaker.side else None
+
+
+def _goes_on(article: Article, denial: Speech, i: int, speech: Tag, first: int) -> bool:
+    """Whether who denied speaks on: the denial opens a sentence, or "and called it …", "adding that …" follows."""
+    if speech.form == "noun" or speech.value == "deny":
+        return False
+    if speech.form in ("past", "present"):
+        at_once = denial.speaker is not None and 0 <= i - denial.speaker.stop <= _AT_ONCE and denial.at >= first
+        return at_once or _opens(article, denial)
+    return denial.at >= first and denial.form in ("past", "present")
 
 
 def _opens(article: Article, speech: Speech) -> bool:
@@ -81,16 +93,27 @@ def _begins(article: Article, i: int) -> bool:
     return i == first or i == first + 1 and any(t.tag == "link" for t in article.tagged.tags[first])
 
 
-def _silent(article: Article, parties: Parties, first: int) -> Party | None:
-    """Whom the sentence before told to have said nothing: "X did not comment. It said only that …"."""
+def _told_of(article: Article, parties: Parties, first: int, last: Speech | None) -> Party | None:
+    """Whom the sentence before told of as its subject: "X did not comment. It said …", "X threatened. It added …"."""
     if not first or article.tagged.tokens.words[first - 1] == "\n":
         return None
     start, stop = article.sentence(first - 1)
-    stop = min(stop, start + _HEAD)
-    negated = next((k for k in range(start, stop) if article.tagged.has(k, "scope", "negation")), None)
-    if negated is None or negated > start + 1:
+    if last is not None and last.at >= start:
         return None
-    named = [p for p in parties.within(negated, stop) if p.kind in SPEAKERS or p.kind == "latent"]
+    stop = min(stop, start + _HEAD)
+    warners = article.tagged.lexicon.among("warners")
+    near = range(start, min(stop, start + 2))
+    opens = next(
+        (
+            k
+            for k in near
+            if article.tagged.has(k, "scope", "negation") or warners[article.tagged.tokens.words[k]] is not None
+        ),
+        None,
+    )
+    if opens is None:
+        return None
+    named = [p for p in parties.within(opens, stop) if p.kind in SPEAKERS or p.kind == "latent"]
     return named[0] if named else None
 
 

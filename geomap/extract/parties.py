@@ -178,7 +178,7 @@ def _authorities(
             i
             and definite
             and i not in taken
-            and (any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k]) or _says_so(tags[i - 1]))
+            and (any(t.tag == "organ" for k in range(max(0, i - 4), i) for t in tags[k]) or _says_so(tags[i - 1]))
             # "the president of the republic" is the state's
             and not any(t.tag == "organ" and k + t.width > i for k in range(max(0, i - 3), i) for t in tags[k])
         ):

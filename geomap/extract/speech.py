@@ -22,7 +22,7 @@ _TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "d
 _SPEECH = mark("speech")
 _VERBAL = ("event", "speech")
 #: Labels of words that tell or deny only in some company.
-_BY_CONTEXT = ("answers", "refusals", "tellers", "raisers")
+_BY_CONTEXT = ("answers", "refusals", "tellers", "raisers", "presenters")
 #: Tokens behind a verb within which what it says begins.
 _REACH = 9
 _OFFICE_REACH = 18
@@ -78,7 +78,7 @@ def reporter_name(party: Party) -> str:
 def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
     """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
     lexicon = article.tagged.lexicon
-    answers, refusals, tellers, raisers = map(lexicon.words, _BY_CONTEXT)
+    answers, refusals, tellers, raisers, presenters = map(lexicon.words, _BY_CONTEXT)
     cuts = lexicon.among(*_BY_CONTEXT)
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
@@ -99,9 +99,19 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         if cut is None:
             continue
         stem = word[cut:]
-        if stem in answers and (_behind_quote(article, i) or _in_words(article, i + 1) and _quotes(article, i + 1)):
+        if stem in answers and (
+            _behind_quote(article, i)
+            or _in_words(article, i + 1)
+            and (_quotes(article, i + 1) or _accuses(article, i + 1))
+        ):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
-        elif (stem in tellers or stem in raisers and _tolls(article, i + 1)) and (
+        elif (
+            stem in tellers
+            or stem in raisers
+            and _tolls(article, i + 1)
+            or stem in presenters
+            and _has(article, i + 1, "accounts", _SHORT)
+        ) and (
             any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3))
             or teller(article, parties, i + 1)
             or not cut
@@ -129,6 +139,13 @@ def _closes(article: Article, k: int) -> bool:
     """Whether a quotation mark ends what is quoted."""
     words = article.tagged.tokens.words
     return words[k] in QUOTES and words[article.sentence(k)[0] : k].count(words[k]) % 2 == 1
+
+
+def _accuses(article: Article, at: int) -> bool:
+    """Whether an answer is an accusation: "X answered by accusing Y"."""
+    _, last = article.sentence(at - 1)
+    near = range(at, min(last, at + _SHORT))
+    return any(t.tag == "speech" and t.value == "accuse" for k in near for t in article.tagged.tags[k])
 
 
 def _tolls(article: Article, at: int) -> bool:
@@ -190,6 +207,8 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     stop = i + speech.width
     if stop < last and article.tagged.has(stop, "prep", "to"):
         return False  # brought to a place, not told
+    if _relative(article, i) and any(p.kind in SPEAKERS for p in parties.within(stop, min(last, stop + 4))):
+        return True
     if _quotes(article, stop, _OFFICE_REACH if _office(article, stop) else _REACH):
         return True
     if speech.value == "accuse" and _has(article, stop, "blame"):
@@ -198,6 +217,15 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
         return True
     near = parties.within(stop, min(last, stop + 3))
     return any(p.kind in ("claimant", "organisation") or _tolls(article, stop) and p.kind in SPEAKERS for p in near)
+
+
+def _relative(article: Article, i: int) -> bool:
+    """Whether a verb has a statement or a toll just before it that it takes up: "a toll that X published"."""
+    words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
+    if not i or not words[i].endswith(tuple(labels["possessives"])):
+        return False
+    stated = article.tagged.lexicon.among("statements")[words[i - 1]] is not None
+    return stated or any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[i - 1])
 
 
 def own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> bool:

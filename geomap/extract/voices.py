@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.extract.asides import is_aside, stated_by
-from geomap.extract.bodies import by_its_noun, state_here, unnamed_state
+from geomap.extract.bodies import by_its_noun, is_there, state_here, unnamed_state
 from geomap.extract.carried import going_on, met_before
 from geomap.extract.channels import passed_on
 from geomap.extract.heads import Article
@@ -21,6 +21,8 @@ from geomap.tagging import Tag
 _OF = 4
 #: Sources that speak for themselves, of whatever country they are; the press passes on what others say.
 _SOURCES = frozenset(CLAIMANTS[value] for value in ("security", "soldiers", "medical", "witness"))
+#: Those of them that speak for a government in whose seat they are: "military sources in X".
+_ARMED = frozenset(CLAIMANTS[value] for value in ("security", "soldiers"))
 #: Of so many sides an article may say "the latter".
 _FEW = 4
 
@@ -98,6 +100,8 @@ def _speaker(
     if group := by_its_noun(article, parties, stop):
         return group
     verb = form in ("past", "present")
+    if value == "accuse" and form == "word":
+        return None  # who is named behind "accusing" is accused
     own = bool(behind) and behind[0].first <= stop + 1
     if value == "according" and not own and stop < last and _is(article, stop, "hearsay"):
         return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
@@ -110,7 +114,7 @@ def _speaker(
     ahead = [
         p
         for p in parties.within(max(first, i - 9), i)
-        if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1)
+        if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1 and not is_there(article, p))
     ]
     ahead = [p for p in ahead if not _sided(article, p)] or ahead
     bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
@@ -276,7 +280,8 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
     """Of several parties before a colon or behind a verb: the first, but of a mere channel its source."""
     first = named[0]
     if first.kind != "claimant" or first.name in _SOURCES:
-        return first
+        seat = next((p for p in named[1:2] if first.name in _ARMED and is_there(article, p)), None)
+        return seat if seat and seat.kind in ("state", "region") and seat.first - first.stop <= 1 else first
     words = article.tagged.tokens.words
     for p in named[1:]:
         apposed = p.first - first.stop <= 1
