@@ -99,6 +99,8 @@ def test_who_is_named_for_the_first_time_is_nobody_told_before() -> None:
         # the press of a country is not its government; its own agency is
         ("وقالت صحف أرمينية إن بلدة قصفت.", "media reports"),
         ("وقالت وكالة الأنباء السعودية إن صاروخا اعترض.", "Saudi Arabia"),
+        # military sources in the seat of a government
+        ("تحدثت مصادر عسكرية في يريفان عن معارك.", "Armenia"),
         # sources of which nothing more is said
         ("وذكرت مصادر للقناة أن بلدة قصفت.", "media reports"),
         ("وأوضح المصدر الطبي أن خمسة جرحى وصلوا.", "medical sources"),
@@ -123,6 +125,59 @@ def test_the_wounded_are_brought_not_told_of() -> None:
 )
 def test_who_goes_on_about_what_stands_before_tells_it(text: str, name: str) -> None:
     assert claims(text)[0].reported_by[:1] == (name,)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        # who denies goes on: at once, by a participle, in the next sentence of a main clause
+        ("قالت أرمينيا إن بلدة قصفت. ونفت باكو ذلك، مضيفة أن جنديا لها جرح.", "Azerbaijan"),
+        ("قالت أرمينيا إن بلدة قصفت، وهو ما نفته باكو ووصفته بأنه خيال.", "Azerbaijan"),
+        # whoever is told to threaten goes on
+        ("قالت أرمينيا إن بلدة قصفت. وتوعدت باكو برد قاس. وأضافت أن جنديا لها جرح.", "Azerbaijan"),
+        # who is named behind "accusing" is accused
+        ("قالت أرمينيا إن بلدة قصفت، متهمة أذربيجان بخرق الهدنة.", "Armenia"),
+        # an answer that accuses
+        (
+            "قالت أرمينيا إن بلدة قصفت. وردت باكو باتهام القوات الأرمينية بفتح النار، وقالت إن جنديا لها جرح.",
+            "Azerbaijan",
+        ),
+        # an account that is given
+        ("قالت أرمينيا إن بلدة قصفت. وقدمت باكو رواية مختلفة. وقالت لاحقا إن جنديا لها جرح.", "Azerbaijan"),
+        # "this one": who was named last
+        ("قالت يريفان إن بلدة قصفت، وكذبت باكو الخبر؛ وقالت هذه إن جنديا لها جرح.", "Azerbaijan"),
+        # the ministry of the president who needs no country beside him
+        (
+            "أعلن الرئيس إلهام علييف تحرير قرية. وقالت أرمينيا إن المعارك مستمرة. "
+            "وقال الجيش الأذربيجاني إنه تقدم. وذكرت أرمينيا أنها صمدت. وأفادت وزارة الدفاع بأن دبابة دمرت.",
+            "Azerbaijan",
+        ),
+        # whose people are told of
+        ("خطف ثلاثة مهندسين هنود في مالي، وفق خارجية بلادهم.", "India"),
+        # the governor, not whoever is named behind
+        ("قتل عشرة قرب خاركيف في أوكرانيا، وفقا لحاكم المنطقة، ونقل مئة إلى المستشفيات.", "Ukraine"),
+        # state media
+        ("قصف حي في دمشق. وأعلن الإعلام الرسمي أن اثنين جرحا.", "Syria"),
+    ],
+)
+def test_who_speaks_last(text: str, last: str) -> None:
+    assert [name for _, name in speakers(text) if name][-1] == last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أفرج عن الأسرى وفق اتفاق أبرم في جنيف.",
+        "سقط خمسة، بينهم مسعفان، في قصف على بلدة.",
+    ],
+)
+def test_what_is_no_speech(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_the_next_sentence_may_tell_who_said_it() -> None:
+    text = "أصيب جندي أمس قرب خاركيف بقصف بالهاون. جاء ذلك في بيان لوزارة الدفاع الأوكرانية."
+    assert claims(text)[0].reported_by == ("Ukraine",)
 
 
 def test_a_part_of_the_world_says_nothing() -> None:

@@ -67,8 +67,10 @@ def _goes_on(article: Article, denial: Speech, i: int, speech: Tag, first: int) 
     if speech.form == "noun" or speech.value == "deny":
         return False
     if speech.form in ("past", "present"):
-        at_once = denial.speaker is not None and 0 <= i - denial.speaker.stop <= _AT_ONCE and denial.at >= first
-        return at_once or _opens(article, denial)
+        at_once = denial.speaker is not None and 0 <= i - denial.speaker.stop <= _AT_ONCE
+        joins = article.tagged.lexicon.labels["conjunction_letters"]
+        joined = denial.form == "past" and article.tagged.tokens.words[denial.at][0] in joins
+        return denial.at >= first and (at_once or joined) or _opens(article, denial)
     return denial.at >= first and denial.form in ("past", "present")
 
 

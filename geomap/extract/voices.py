@@ -178,7 +178,8 @@ def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) 
     endings = labels["possessives"]
     named_by = {name + ending for name in labels["on_behalf"] for ending in endings}
     near = range(stop, min(len(words), stop + 2))
-    if any(_has_ending(article, k, endings) for k in near[1:]) and not _has_ending(article, stop, endings):
+    body = any(t.tag == "organ" for t in article.tagged.tags[stop])
+    if body and any(_has_ending(article, k, endings) for k in near[1:]) and not _has_ending(article, stop, endings):
         people = [p for p in parties.within(first, i) if p.kind == "people"]
         return people[-1] if people else None
     if not _has_ending(article, stop, endings) and not any(words[k] in named_by for k in near):
@@ -205,7 +206,9 @@ def _is(article: Article, k: int, label: str) -> bool:
 
 def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: int, stop: int) -> Party | None:
     """Whom "the latter" means behind a speech word: the party named last before, other than who spoke last."""
-    if not any(_is(article, k, "latter") for k in range(stop, min(stop + 2, len(article.tagged.tags)))):
+    near = range(stop, min(stop + 2, len(article.tagged.tags)))
+    this_one = len(near) > 1 and _is(article, stop, "this_one") and article.tagged.has(stop + 1, "link", "that")
+    if not this_one and not any(_is(article, k, "latter") for k in near):
         return None
     spoke = next((s.speaker.side for s in reversed(found) if s.speaker and s.value != "deny"), "")
     here = article.tagged.tokens.sentence_of[first]
