@@ -24,7 +24,7 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
     """Who speaks where a speech word has no subject of its own.
 
     The last speaker of its sentence, else the party that the sentence begins with, else the last speaker of the
-    sentences just before, in the same paragraph.
+    sentences just before: in the same paragraph, or for a verb that begins the next one.
     """
     first, _ = article.sentence(i)
     if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):

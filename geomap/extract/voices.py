@@ -30,7 +30,7 @@ _FEW = 4
 def find_speeches(article: Article, parties: Parties) -> Speeches:
     """Speech words and who speaks by them: the party just behind a verb, else the one just before it.
 
-    A verb with no subject goes on with the speaker before it, in its paragraph.
+    A verb with no subject goes on with the speaker before it.
     """
     found: list[Speech] = []
     head = masthead(article, parties)
