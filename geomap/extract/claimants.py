@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.extract.bulletins import stands_for_state
-from geomap.extract.channels import passed_on
+from geomap.extract.channels import passed_on, weightiest
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.signatures import signed
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, reporter_name
-from geomap.extract.voices import weightiest
 
 #: Tokens at a sentence's head within which "according to" tells all of it.
 _OPENING = 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geomap.extract.asides import is_aside, stated_by
 from geomap.extract.bodies import by_its_noun, is_there, state_here, unnamed_state
 from geomap.extract.carried import going_on, met_before
-from geomap.extract.channels import passed_on
+from geomap.extract.channels import of_a_medium, official, passed_on, weightiest
 from geomap.extract.heads import Article
 from geomap.extract.mastheads import Masthead, masthead
 from geomap.extract.parties import CLAIMANTS, Parties, Party
@@ -19,10 +19,6 @@ from geomap.tagging import Tag
 
 #: Tokens behind a noun of speech within which whose it is stands: "a statement of the ministry".
 _OF = 4
-#: Sources that speak for themselves, of whatever country they are; the press passes on what others say.
-_SOURCES = frozenset(CLAIMANTS[value] for value in ("security", "soldiers", "medical", "witness"))
-#: Those of them that speak for a government in whose seat they are: "military sources in X".
-_ARMED = frozenset(CLAIMANTS[value] for value in ("security", "soldiers"))
 #: Of so many sides an article may say "the latter".
 _FEW = 4
 
@@ -38,7 +34,7 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
     taken = partisan(article, parties, own)
     for i, speech in speech_words(article, parties):
         stop = i + speech.width
-        if is_aside(article, found, i, speech) or speech.form == "noun" and _of_a_medium(article, i):
+        if is_aside(article, found, i, speech) or speech.form == "noun" and of_a_medium(article, i):
             continue
         if found and i - found[-1].stop <= 1 and passed_on(article, found[-1], found):
             continue
@@ -51,7 +47,7 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
             speaker = met_before(article, found, stop)
         elif speaker is None:
             speaker = going_on(article, parties, found, i, speech)
-        if speaker is not None and speaker.kind == "claimant" and _official(article, speaker, "state_media"):
+        if speaker is not None and speaker.kind == "claimant" and official(article, speaker, "state_media"):
             speaker = state_here(article, parties, found, i) or speaker
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
     sentences = article.tagged.tokens.sentences
@@ -277,40 +273,3 @@ def _that(article: Article, parties: Parties, at: int, last: int) -> int:
         ):
             return k
     return min(last, at + 12)
-
-
-def weightiest(article: Article, named: Sequence[Party]) -> Party:
-    """Of several parties before a colon or behind a verb: the first, but of a mere channel its source."""
-    first = named[0]
-    if first.kind != "claimant" or first.name in _SOURCES:
-        seat = next((p for p in named[1:2] if first.name in _ARMED and is_there(article, p)), None)
-        return seat if seat and seat.kind in ("state", "region") and seat.first - first.stop <= 1 else first
-    words = article.tagged.tokens.words
-    for p in named[1:]:
-        apposed = p.first - first.stop <= 1
-        between = range(first.stop, p.first)
-        cited = any(t.tag == "prep" and t.value == "from" for t in article.tagged.tags[p.first - 1]) or any(
-            t.tag == "speech" and t.value == "according" for k in between for t in article.tagged.tags[k]
-        )
-        cited = cited or any(_is(article, k, "affiliated") for k in between)
-        official = _official(article, first, "official_media")
-        if official and p.kind in ("people", "state") and p.first - first.stop <= 2:
-            return p
-        if apposed and not cited and p.kind == "people":
-            return first
-        if (p.kind != "claimant" or cited and p.name != first.name) and (
-            apposed or cited or words[first.stop - 1] == ":"
-        ):
-            return p
-    return first
-
-
-def _of_a_medium(article: Article, i: int) -> bool:
-    """Whether a noun of speech is part of a medium's name: "agency of news"."""
-    return i > 0 and any(t.tag == "organ" and t.value == "media" and t.width > 1 for t in article.tagged.tags[i - 1])
-
-
-def _official(article: Article, medium: Party, label: str) -> bool:
-    """Whether a medium is one of a label's, which are their state's own."""
-    known = article.tagged.lexicon.labels[label]
-    return any(t.lemma in known for k in range(medium.first, medium.stop) for t in article.tagged.tags[k])
