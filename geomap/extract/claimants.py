@@ -69,8 +69,8 @@ def _said_behind(article: Article, speeches: Speeches, stop: int) -> Party | Non
         return None
     _, last = article.sentence(stop)
     near = range(stop, min(last, stop + _POINTING))
-    known = article.tagged.lexicon.words("bare_pointers")
-    if not any(words[k] in known for k in near):
+    known = article.tagged.lexicon.among("bare_pointers")
+    if not any(known[words[k]] is not None for k in near):
         return None
     return next((s.speaker for s in speeches.within(stop, stop + 2 * _POINTING) if s.speaker), None)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geomap.extract.bulletins import Running
+from geomap.extract.channels import passed_on
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
@@ -97,7 +98,12 @@ def candidates(hearing: Hearing) -> list[str]:
         "media reports",
         *(["witnesses"] if any(s.speaker is None and s.value != "deny" for s in hearing.here) else []),
     ]
-    return [*dict.fromkeys(n for n in found if n and n not in hearing.denied_by), ARTICLE]
+    # a medium that passes on what another says is no claimant beside him
+    carried = {
+        reporter_name(s.speaker) for s in hearing.here if s.speaker and passed_on(hearing.article, s, hearing.here)
+    }
+    left_out = {*hearing.denied_by, *(carried - set(hearing.by_rule))}
+    return [*dict.fromkeys(n for n in found if n and n not in left_out), ARTICLE]
 
 
 def features(hearing: Hearing, name: str) -> list[str]:
