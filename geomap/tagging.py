@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from geomap.constraints import Constraint
 from geomap.lexicon import TAGS, Analysis, Entry, Lexicon
 from geomap.memo import Memo
+from geomap.punctuation import SEMICOLONS
 from geomap.text import Tokens
 
 
@@ -131,7 +132,35 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> Tagged:
         left = _constrained(words, tags, marks, i, singles[i][3], lexicon)
         if left is not tags[i]:
             tags[i], marks[i] = left, marks_of(left) | marks[i] & (DIGIT | SIGN | _PHRASE)
-    return Tagged(tokens, tags, lexicon, marks)
+    return Tagged(tokens.joined(_gone_on(tokens, tags)), tags, lexicon, marks)
+
+
+def _gone_on(tokens: Tokens, tags: list[Tags]) -> frozenset[int]:
+    """Sentences that are none: what is said, cut off by semicolons from who says it ("X said; in a post; that …")."""
+    found: set[int] = set()
+    for number, (first, _) in enumerate(tokens.sentences):
+        if not _behind_semicolon(tokens, number) or not _opens_saying(tags[first]):
+            continue
+        begins = number
+        while _behind_semicolon(tokens, begins - 1) and not _tells(tags, tokens.sentences[begins - 1]):
+            begins -= 1
+        found.update(range(begins, number + 1))
+    return frozenset(found)
+
+
+def _behind_semicolon(tokens: Tokens, number: int) -> bool:
+    """Whether a semicolon, no full stop, stands before a sentence."""
+    return number > 0 and tokens.words[tokens.sentences[number][0] - 1] in SEMICOLONS
+
+
+def _opens_saying(tags: Tags) -> bool:
+    """Whether a word is "that", with no "and" before it."""
+    return any(t.tag == "link" and t.value == "that" and not t.cut for t in tags)
+
+
+def _tells(tags: list[Tags], sentence: tuple[int, int]) -> bool:
+    """Whether a sentence has a verb that tells something."""
+    return any(t.form in ("past", "present") for k in range(*sentence) for t in tags[k])
 
 
 def _constrained(

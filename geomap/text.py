@@ -10,8 +10,8 @@ import re
 import tomllib
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -191,6 +191,16 @@ class Tokens:
         """Original offsets of tokens ``first`` to ``last`` (inclusive)."""
         return self.folded.start_of(self.starts[first]), self.folded.end_of(self.ends[last])
 
+    def joined(self, numbers: Collection[int]) -> Tokens:
+        """These tokens with each sentence of these numbers made one with the sentence before it."""
+        if not numbers:
+            return self
+        sentences: list[tuple[int, int]] = []
+        for number, (first, stop) in enumerate(self.sentences):
+            begins = sentences.pop()[0] if number in numbers and sentences else first
+            sentences.append((begins, stop))
+        return replace(self, sentences=sentences, sentence_of=_numbered(sentences))
+
     def index_at(self, folded_offset: int) -> int:
         """Token that holds a folded offset, or the last one before it."""
         return max(0, bisect_right(self.starts, folded_offset) - 1)
@@ -206,10 +216,12 @@ def tokenize(text: str) -> Tokens:
     starts = [begin + offset for begin, (_, offsets) in zip(begins, pieces, strict=False) for offset in offsets]
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
     sentences = _sentences(words, starts, ends)
-    sentence_of: list[int] = []
-    for number, (first, stop) in enumerate(sentences):
-        sentence_of += [number] * (stop - first)
-    return Tokens(folded, words, starts, ends, sentence_of, sentences)
+    return Tokens(folded, words, starts, ends, _numbered(sentences), sentences)
+
+
+def _numbered(sentences: Sequence[tuple[int, int]]) -> list[int]:
+    """The sentence of each token."""
+    return [number for number, (first, stop) in enumerate(sentences) for _ in range(first, stop)]
 
 
 def _pieces(chunk: str) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -12,16 +12,21 @@ from geomap.tagging import Tag, Tags, mark
 _ORGAN = mark("organ")
 #: Tokens at a sentence's head within which a capital tells where its words come from.
 _OPENING = 4
+#: Sides of a war.
+_SIDES = 2
 _SEATS = frozenset({"PPLC", "PPLA"})
 #: Tokens within which a body's state is named.
 _NEAR = 5
 
 
-def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], stop: int, limit: int) -> Party | None:
+def unnamed_state(
+    article: Article, parties: Parties, found: Sequence[Speech], stop: int, limit: int, ours: str = ""
+) -> Party | None:
     """Name the state of a bare "ministry" or "army".
 
-    It is the one last named by that word where the words point back ("the ministry", "the same source"), else the state
-    of the place that the sentence tells of, else the one told of in its sentence or last before.
+    In a text that takes a side ("ours"), "the ministry of defence" is its own. Elsewhere it is the one last named by
+    that word where the words point back ("the ministry", "the same source"), else the state of the place that the
+    sentence tells of, else the one told of in its sentence or last before.
     """
     near = range(stop, min(limit, stop + 4))
     tags = article.tagged.tags
@@ -31,8 +36,9 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
         return None
     first, last = article.sentence(stop)
     if not organs:
-        spoke = [s.speaker for s in found if s.speaker is not None]
-        return spoke[-1] if spoke else None
+        heard = [s for s in found if s.speaker is not None]
+        stated = [s for s in heard if s.form == "noun" and _same(article, s.at, source[0])]
+        return (stated or heard)[-1].speaker if heard else None
     spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant" and s.value != "deny"]
     body = next((organ for organ in organs if organ[1].value != "office"), organs[0])
     local = any(_is_local(article, k) for k in range(near.start, min(len(tags), near.stop + 1)))
@@ -40,9 +46,13 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
         return held
     if seat := _seat(article, parties, first, near.start):
         return seat
+    if ours and body[1].value == "state" and body[1].width > 1:
+        return Party(body[0], body[0] + 1, ours, ours, "state", False, None)
     armed = _armed(article, organs) or _forces(article, organs[0])
     definite = _definite(article, *organs[0])
     same = None if local else _named_before(article, parties, spoke, *body)
+    if same is None and not local and body[1].value == "state" and (own := _own_president(article, parties, stop)):
+        return own
     if same and not armed:
         return same
     if armed and definite:
@@ -63,8 +73,31 @@ def unnamed_state(article: Article, parties: Parties, found: Sequence[Speech], s
     countries = {m.place.country for m in places if m.place is not None}
     near_home = [p for p in named if p.country in countries]
     earlier = [p for p in named if p.first < first and p.kind != "people"]
-    best = near_home[-1:] or here[:1] or earlier[-1:]
+    best = near_home[-1:] or here[:1] or earlier[-1:] or (named[-1:] if armed else [])
     return best[0] if best else _home(parties, stop)
+
+
+def _same(article: Article, before: int, at: int) -> bool:
+    """Whether "the statement" is one told of before: by the same word, with the article."""
+    tags = article.tagged.tags
+    lemmas = {t.lemma for t in tags[before] if t.form == "noun"}
+    return any(t.lemma in lemmas and _definite(article, at, t) for t in tags[at])
+
+
+def _own_president(article: Article, parties: Parties, at: int) -> Party | None:
+    """Of the two that fight, the state whose president was named with no country beside him; None for two such."""
+    known = article.tagged.lexicon.among("at_home")
+    words = article.tagged.tokens.words
+    bare = [p for p in parties.within(1, at) if p.leader and known[words[p.first - 1]] == 0]
+    fights = [side for side in parties.ranked[:_SIDES] if any(t.opponents(side) for t in parties.theatres[:1])]
+    own = {p.side: p for p in bare if p.kind == "state" and p.side in fights}
+    return next(iter(own.values())) if len(own) == 1 else None
+
+
+def state_here(article: Article, parties: Parties, found: Sequence[Speech], at: int) -> Party | None:
+    """The state of the place that a sentence tells of, else of most places."""
+    spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant"]
+    return _at_home(article, parties, spoke, *article.sentence(at)) or _home(parties, at)
 
 
 def _home(parties: Parties, at: int) -> Party | None:
@@ -115,10 +148,10 @@ def _holds(parties: Parties, party: Party) -> bool:
 def _seat(article: Article, parties: Parties, first: int, stop: int) -> Party | None:
     """The capital that a sentence opens with: "in X, the ministry's spokesman said"."""
     opening = [p for p in parties.within(first + 1, min(stop, first + _OPENING)) if p.kind == "latent"]
-    return next((p for p in opening if _is_there(article, p) and _capital(article, p)), None)
+    return next((p for p in opening if is_there(article, p) and _capital(article, p)), None)
 
 
-def _is_there(article: Article, party: Party) -> bool:
+def is_there(article: Article, party: Party) -> bool:
     """Whether "in" or "from" stands before a name; a dateline has the name alone."""
     return any(article.tagged.has(party.first - 1, "prep", value) for value in ("in", "from"))
 
@@ -140,7 +173,8 @@ def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: 
     rank = {code: n for n, code in enumerate(parties.countries)}
     here = [(k, article.mentions[k].place) for k in article.mentions_in(first, last)]
     told = [(k, place) for k, place in here if place and article.mentions[k].role == "location"]
-    for k, place in sorted(told, key=lambda x: rank.get(x[1].country or "", len(rank))):
+    heading = [x for x in told if _heads_line(article, x[0])]
+    for k, place in heading or sorted(told, key=lambda x: rank.get(x[1].country or "", len(rank))):
         at = article.mention_first[k]
         held = [p for p in parties.within(at, at + 1) if p.kind in ("latent", "region", "state")]
         state = parties.countries.get(place.country or "")
@@ -149,13 +183,21 @@ def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: 
             for p in parties.found
             if p.country == place.country and (p.kind in ("state", "people") or p.kind == "latent" and p.side == state)
         ]
-        if held and held[0].side != parties.countries.get(place.country or "") and spoke:
-            return next((p for p in reversed(spoke) if p.kind in ("state", "region")), held[0])
+        if held and held[0].side != parties.countries.get(place.country or ""):
+            acting = [p for p in parties.within(first, last) if p.kind == "state"]
+            heard = [p for p in reversed(spoke) if p.kind in ("state", "region", "latent")] or acting
+            return heard[0] if heard else held[0]
         if held or own:
             return (held or own)[0]
         if state:
             return Party(at, at + 1, state, state, "latent", False, place.country)
     return None
+
+
+def _heads_line(article: Article, mention: int) -> bool:
+    """Whether a place stands before a colon, so that the line tells of it."""
+    stop = article.mention_stop[mention]
+    return stop < len(article.tagged.tokens.words) and article.tagged.tokens.words[stop] == ":"
 
 
 def _named_before(article: Article, parties: Parties, spoke: Sequence[Party], at: int, organ: Tag) -> Party | None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.extract.bulletins import stands_for_state
+from geomap.extract.channels import passed_on, weightiest
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.signatures import signed
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, reporter_name
-from geomap.extract.voices import weightiest
 
 #: Tokens at a sentence's head within which "according to" tells all of it.
 _OPENING = 2
+#: Tokens at a sentence's head within which it points back: "that was said by X".
+_POINTING = 3
+#: Tokens behind a verb within which its subject ends.
+_SUBJECT = 5
 
 
 def reporters(
@@ -30,7 +34,7 @@ def reporters(
             if _both(article, s):
                 chosen += parties.ranked[:2]
                 continue
-            speaker = s.speaker or running
+            speaker = None if passed_on(article, s, here) else s.speaker or running
             if speaker:
                 chosen.append(reporter_name(speaker))
     before = [
@@ -45,13 +49,30 @@ def reporters(
             chosen.insert(0, reporter_name(speaker))
         elif denied:
             chosen.append(_rumour(parties, s.stop, head))
+    elif chosen and (colon := _headline_speaker(article, parties, first, head)):
+        chosen.insert(0, reporter_name(colon))
     elif not chosen:
         chosen += _other_ways(article, parties, speeches, here, first, head, end)
+    if not chosen and not before and (pointing := _said_behind(article, speeches, last)):
+        chosen.append(reporter_name(pointing))
     if not chosen and not before:
         speaker = running or _only_speaker(speeches)
         if speaker is not None:
             chosen.append(reporter_name(speaker))
     return list(dict.fromkeys(chosen))[:2]
+
+
+def _said_behind(article: Article, speeches: Speeches, stop: int) -> Party | None:
+    """Who the next sentence says told what this one tells: "That was in a statement of X"."""
+    words = article.tagged.tokens.words
+    if stop >= len(words) or words[stop - 1] == "\n":
+        return None
+    _, last = article.sentence(stop)
+    near = range(stop, min(last, stop + _POINTING))
+    known = article.tagged.lexicon.among("bare_pointers")
+    if not any(known[words[k]] is not None for k in near):
+        return None
+    return next((s.speaker for s in speeches.within(stop, stop + 2 * _POINTING) if s.speaker), None)
 
 
 def _both(article: Article, s: Speech) -> bool:
@@ -88,6 +109,8 @@ def _other_ways(
     if colon:
         return [reporter_name(colon)]
     for s in here:
+        if s.speaker and s.at > head and _tells_of_it(article, s):
+            return [reporter_name(s.speaker)]
         if (
             s.at >= end
             and s.value in ("say", "confirm", "claim", "admit", "accuse")
@@ -114,6 +137,21 @@ def _closes(article: Article, speech: Speech) -> bool:
         for k in range(speech.stop, min(last, speech.stop + 10))
         for t in article.tagged.tags[k]
     )
+
+
+def _tells_of_it(article: Article, speech: Speech) -> bool:
+    """Whether a verb goes on about what stands before it: "strikes on X, said Y that they killed two"."""
+    if speech.form not in ("past", "present") or speech.value not in ("say", "claim", "confirm"):
+        return False
+    word, labels = article.tagged.tokens.words[speech.at], article.tagged.lexicon.labels
+    if word[0] in labels["conjunction_letters"]:
+        return False
+    _, last = article.sentence(speech.at)
+    endings = tuple(labels["possessives"])
+    for k in range(speech.stop, min(last, speech.stop + _SUBJECT)):
+        if any(t.tag == "link" and t.value == "that" for t in article.tagged.tags[k]):
+            return article.tagged.tokens.words[k].endswith(endings)
+    return False
 
 
 def _may_head(article: Article, party: Party) -> bool:

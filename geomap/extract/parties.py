@@ -137,14 +137,17 @@ def find_parties(article: Article, actors: Actors, gazetteer: Gazetteer, theatre
             found.append(party)
     taken |= {k for p in found for k in range(p.first, p.stop)}
     found += _claimants(article, taken)
-    found += _authorities(article, found, taken | {k for p in found for k in range(p.first, p.stop)}, gazetteer)
+    taken |= {k for p in found for k in range(p.first, p.stop)}
+    found += _authorities(article, found, taken, gazetteer, theatres)
     found.sort(key=lambda p: (p.first, -p.stop))
     codes = Counter(m.place.country for m in article.mentions if m.place and m.place.country)
     countries = {code: country.name for code, _ in codes.most_common() if (country := gazetteer.country(code))}
     return Parties(found, [p.first for p in found], countries, theatres)
 
 
-def _authorities(article: Article, known: Sequence[Party], taken: set[int], gazetteer: Gazetteer) -> list[Party]:
+def _authorities(
+    article: Article, known: Sequence[Party], taken: set[int], gazetteer: Gazetteer, theatres: Sequence[Theatre]
+) -> list[Party]:
     """Authorities of "the region", with no name.
 
     They are those of the area with its own authorities that the article names most, else the state of the province.
@@ -162,7 +165,7 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
     elif named:
         ids = [place.id for place in named]
         region = named[ids.index(max(dict.fromkeys(ids), key=ids.count))]
-        state = None if region.feature_code in _OWN_AUTHORITIES else gazetteer.country(region.country)
+        state = None if _governs_itself(region, theatres) else gazetteer.country(region.country)
         name, kind = (state.name, "state") if state else (region.name, "region")
         country = region.country
     else:
@@ -175,12 +178,19 @@ def _authorities(article: Article, known: Sequence[Party], taken: set[int], gaze
             i
             and definite
             and i not in taken
-            and (any(t.tag == "organ" for k in range(max(0, i - 3), i) for t in tags[k]) or _says_so(tags[i - 1]))
+            and (any(t.tag == "organ" for k in range(max(0, i - 4), i) for t in tags[k]) or _says_so(tags[i - 1]))
             # "the president of the republic" is the state's
             and not any(t.tag == "organ" and k + t.width > i for k in range(max(0, i - 3), i) for t in tags[k])
         ):
             found.append(Party(i, i + 1, name, name, kind, False, country))
     return found
+
+
+def _governs_itself(region: Place, theatres: Sequence[Theatre]) -> bool:
+    """Whether an area has authorities of its own: a party goes by its name."""
+    return region.feature_code in _OWN_AUTHORITIES and any(
+        region.name in (actor.name, actor.side) for theatre in theatres for actor in theatre.actors
+    )
 
 
 def _held(party: Party, gazetteer: Gazetteer) -> bool:
@@ -305,6 +315,8 @@ def _from_place(
     if feature != "country":
         country = gazetteer.country(place.country)
         holder = next((side for t in theatres if (side := t.holder(place.lonlat, article.published))), "")
+        if place.country is None and not holder:
+            return None
         if place.feature_code in _OWN_AUTHORITIES and holder != place.name and (role == "actor" or organ):
             kind = "region"
         elif place.feature_code == "PPLC" or role == "actor" or organ:
@@ -329,6 +341,8 @@ _OWN_AUTHORITIES = frozenset({"RGN", "RGNE"})
 _CLASS, _ORGAN = mark("class"), mark("organ")
 _STOPS = COMMAS | frozenset('.:\n"')
 _VERBAL = mark("speech", "event")
+#: Words of place, behind which a name is no more whose the body is: "the army's flag over X".
+_WHERE = frozenset({"on", "near", "to"})
 
 
 def _organ_before(article: Article, first: int) -> str:
@@ -352,7 +366,7 @@ def _organ_before(article: Article, first: int) -> str:
             official = article.tagged.lexicon.labels.get("official_media", ())
             own = all(t.value in _OWN_VOICES and t.lemma not in official for t in organs)
             return "" if own else organs[0].value
-        if k in taken:
+        if k in taken or any(t.tag == "prep" and t.value in _WHERE for t in tags[k]):
             return ""
     return ""
 

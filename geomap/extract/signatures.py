@@ -29,7 +29,7 @@ def signed(article: Article, parties: Parties, found: Sequence[Speech], end: int
     inside = range(first, stop - closed)
     if any(t.tag in ("event", "loss", "number") for k in inside for t in article.tagged.tags[k]):
         return None
-    named = [p for p in parties.within(first, stop) if p.kind in SPEAKERS or stands_for_state(p)]
+    named = [p for p in parties.within(first, stop) if p.kind in SPEAKERS or p.kind == "people" or stands_for_state(p)]
     if named:
         return named[0] if named[0].name != CLAIMANTS["media"] else None
     return unnamed_state(article, parties, found, first, stop)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geomap.extract.bulletins import Running
+from geomap.extract.channels import passed_on
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
@@ -17,6 +18,8 @@ from geomap.linear import Linear
 ARTICLE = ""
 _SPEAKING = frozenset({"state", "region", "group", "organisation", "claimant"})
 _SECOND = 0.5
+#: Tokens before a party in which its title stands.
+_TITLE = 4
 #: The article asserts an event itself only where nobody else is at least as likely as this.
 OWN_VOICE = 0.1
 
@@ -95,7 +98,12 @@ def candidates(hearing: Hearing) -> list[str]:
         "media reports",
         *(["witnesses"] if any(s.speaker is None and s.value != "deny" for s in hearing.here) else []),
     ]
-    return [*dict.fromkeys(n for n in found if n and n not in hearing.denied_by), ARTICLE]
+    # a medium that passes on what another says is no claimant beside him
+    carried = {
+        reporter_name(s.speaker) for s in hearing.here if s.speaker and passed_on(hearing.article, s, hearing.here)
+    }
+    left_out = {*hearing.denied_by, *(carried - set(hearing.by_rule))}
+    return [*dict.fromkeys(n for n in found if n and n not in left_out), ARTICLE]
 
 
 def features(hearing: Hearing, name: str) -> list[str]:
@@ -183,9 +191,10 @@ def _history(hearing: Hearing, name: str, head: int, now: str) -> list[str]:
 
 
 def _in_parens(article: Article, party: Party) -> bool:
-    """Whether a party stands alone in brackets: a source behind its news."""
+    """Whether a party, with no more than its title, stands in brackets: a source behind its news."""
     words = article.tagged.tokens.words
-    return words[max(0, party.first - 1)] == "(" and party.stop < len(words) and words[party.stop] == ")"
+    opens = range(max(0, party.first - _TITLE), party.first)
+    return "(" in words[opens.start : opens.stop] and ")" in words[party.stop : party.stop + 2]
 
 
 def _nearest(here: Sequence[Speech], head: int) -> Speech | None:

@@ -13,15 +13,16 @@ from geomap.extract.heads import Article
 from geomap.extract.parties import Parties, Party
 from geomap.extract.partisans import Partisan
 from geomap.extract.tellers import teller
-from geomap.punctuation import SAYING, SAYING_ENDS
+from geomap.punctuation import QUOTES, SAYING, SAYING_ENDS
 from geomap.tagging import Tag, mark
 
 #: Kinds of party that speak of their own accord.
 SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
 _TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "deny"})
 _SPEECH = mark("speech")
+_VERBAL = ("event", "speech")
 #: Labels of words that tell or deny only in some company.
-_BY_CONTEXT = ("answers", "refusals", "tellers", "raisers")
+_BY_CONTEXT = ("answers", "refusals", "tellers", "raisers", "presenters")
 #: Tokens behind a verb within which what it says begins.
 _REACH = 9
 _OFFICE_REACH = 18
@@ -70,14 +71,14 @@ class Speeches:
 
 
 def reporter_name(party: Party) -> str:
-    """A party as a claimant: a state, a leader by the side, anybody else by name."""
-    return party.side if party.leader or party.kind in ("latent", "state") else party.name
+    """A party as a claimant: a state and its leaders by the side, anybody else by name."""
+    return party.side if party.kind in ("latent", "state") else party.name
 
 
 def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
     """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
     lexicon = article.tagged.lexicon
-    answers, refusals, tellers, raisers = map(lexicon.words, _BY_CONTEXT)
+    answers, refusals, tellers, raisers, presenters = map(lexicon.words, _BY_CONTEXT)
     cuts = lexicon.among(*_BY_CONTEXT)
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
@@ -90,16 +91,31 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
             continue
         speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
         if speech is not None:
+            if speech.value == "according" and _has(article, i + speech.width, "agreed", 1):
+                continue
             if _speaks(article, parties, i, speech):
                 yield i, speech
             continue
         if cut is None:
             continue
         stem = word[cut:]
-        if stem in answers and (_behind_quote(article, i) or _in_words(article, i + 1) and _quotes(article, i + 1)):
+        if stem in answers and (
+            _behind_quote(article, i)
+            or _in_words(article, i + 1)
+            and (_quotes(article, i + 1) or _accuses(article, i + 1))
+        ):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
-        elif (stem in tellers or stem in raisers and _tolls(article, i + 1)) and (
-            any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3)) or teller(article, parties, i + 1)
+        elif (
+            stem in tellers
+            or stem in raisers
+            and _tolls(article, i + 1)
+            or stem in presenters
+            and _has(article, i + 1, "accounts", _SHORT)
+        ) and (
+            any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3))
+            or teller(article, parties, i + 1)
+            or not cut
+            and any(p.stop == i for p in parties.within(max(0, i - _SHORT), i))
         ):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
         elif stem in refusals and (_has(article, i + 1, "claimed") or _of_a_claim(article, i) or _plainly(article, i)):
@@ -111,11 +127,25 @@ def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:
     _, last = article.sentence(at - 1)
     words, tags = article.tagged.tokens.words, article.tagged.tags
     for k in range(at, min(last, at + reach)):
-        if words[k] in SAYING or any(t.tag == "link" and t.value == "that" for t in tags[k]):
+        said = words[k] in SAYING and not _closes(article, k)
+        if said or any(t.tag == "link" and t.value == "that" for t in tags[k]):
             return True
-        if words[k] in SAYING_ENDS or any(t.tag == "event" and t.form in ("past", "present") for t in tags[k]):
+        if words[k] in SAYING_ENDS or any(t.tag in _VERBAL and t.form in ("past", "present") for t in tags[k]):
             return False
     return False
+
+
+def _closes(article: Article, k: int) -> bool:
+    """Whether a quotation mark ends what is quoted."""
+    words = article.tagged.tokens.words
+    return words[k] in QUOTES and words[article.sentence(k)[0] : k].count(words[k]) % 2 == 1
+
+
+def _accuses(article: Article, at: int) -> bool:
+    """Whether an answer is an accusation: "X answered by accusing Y"."""
+    _, last = article.sentence(at - 1)
+    near = range(at, min(last, at + _SHORT))
+    return any(t.tag == "speech" and t.value == "accuse" for k in near for t in article.tagged.tags[k])
 
 
 def _tolls(article: Article, at: int) -> bool:
@@ -175,6 +205,10 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     _, last = article.sentence(i)
     tags = article.tagged.tags
     stop = i + speech.width
+    if stop < last and article.tagged.has(stop, "prep", "to"):
+        return False  # brought to a place, not told
+    if _relative(article, i) and any(p.kind in SPEAKERS for p in parties.within(stop, min(last, stop + 4))):
+        return True
     if _quotes(article, stop, _OFFICE_REACH if _office(article, stop) else _REACH):
         return True
     if speech.value == "accuse" and _has(article, stop, "blame"):
@@ -185,9 +219,20 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     return any(p.kind in ("claimant", "organisation") or _tolls(article, stop) and p.kind in SPEAKERS for p in near)
 
 
+def _relative(article: Article, i: int) -> bool:
+    """Whether a verb has a statement or a toll just before it that it takes up: "a toll that X published"."""
+    words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
+    if not i or not words[i].endswith(tuple(labels["possessives"])):
+        return False
+    stated = article.tagged.lexicon.among("statements")[words[i - 1]] is not None
+    return stated or any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[i - 1])
+
+
 def own_subject(article: Article, parties: Parties, at: int, speech: Tag) -> bool:
     """Whether a subject that is no known party stands behind a verb of speech."""
     if speech.form not in ("past", "present") or at >= len(article.tagged.tags) or parties.within(at, at + 1):
         return False
     word, tags = article.tagged.tokens.words[at], article.tagged.tags[at]
+    if article.tagged.lexicon.among("adverbs", "things_told")[word] is not None:
+        return False
     return word[0].isalpha() and (not tags or any(t.tag in ("organ", "person") for t in tags)) and len(word) > 2

@@ -38,6 +38,8 @@ def teller(article: Article, parties: Parties, at: int) -> Party | None:
     for label, name in _BY_LABEL.items():
         if lexicon.among(label)[word] == 0:
             return Party(at, at + 1, name, "unknown", "claimant", False, None)
+    if lexicon.among("anonymous")[word] == 0 and _nothing_told_of(article, at + 1):
+        return Party(at, at + 1, _PRESS, "unknown", "claimant", False, None)
     if any(t.tag == "title" for t in tags[at]) or lexicon.among("titled")[word] is not None:
         return None
     if lexicon.among("newsmen")[word] == 0:
@@ -53,6 +55,17 @@ def teller(article: Article, parties: Parties, at: int) -> Party | None:
             return None
     called = _CALLED.get(person.value)
     return Party(at, stop, called, "unknown", "claimant", False, None) if called else None
+
+
+def _nothing_told_of(article: Article, at: int) -> bool:
+    """Whether nothing at a token tells whose a source is: what it said follows, or to whom."""
+    if at >= len(article.tagged.tags):
+        return True
+    word, tags, lexicon = article.tagged.tokens.words[at], article.tagged.tags[at], article.tagged.lexicon
+    if not word[0].isalpha() or any(t.tag == "link" for t in tags) or lexicon.among("adverbs")[word] is not None:
+        return True
+    addressed = word.startswith(tuple(lexicon.labels["addressing_letters"]))
+    return addressed and not any(t.tag == "organ" and t.value != "media" for t in tags)
 
 
 def _is_subject(article: Article, at: int, person: Tag) -> bool:

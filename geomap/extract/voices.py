@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.bodies import by_its_noun, unnamed_state
+from geomap.extract.asides import is_aside, stated_by
+from geomap.extract.bodies import by_its_noun, is_there, state_here, unnamed_state
+from geomap.extract.carried import going_on, met_before
+from geomap.extract.channels import of_a_medium, official, passed_on, weightiest
 from geomap.extract.heads import Article
 from geomap.extract.mastheads import Masthead, masthead
 from geomap.extract.parties import CLAIMANTS, Parties, Party
@@ -16,8 +19,6 @@ from geomap.tagging import Tag
 
 #: Tokens behind a noun of speech within which whose it is stands: "a statement of the ministry".
 _OF = 4
-#: Sources that speak for themselves, of whatever country they are; the press passes on what others say.
-_SOURCES = frozenset(CLAIMANTS[value] for value in ("security", "soldiers", "medical", "witness"))
 #: Of so many sides an article may say "the latter".
 _FEW = 4
 
@@ -25,24 +26,32 @@ _FEW = 4
 def find_speeches(article: Article, parties: Parties) -> Speeches:
     """Speech words and who speaks by them: the party just behind a verb, else the one just before it.
 
-    A verb with no subject goes on with the speaker before it, in its paragraph.
+    A verb with no subject goes on with the speaker before it.
     """
     found: list[Speech] = []
-    for i, speech in speech_words(article, parties):
-        stop = i + speech.width
-        speaker = None
-        if speech.value == "according" or speech.form in ("past", "present"):
-            speaker = teller(article, parties, stop)
-        if speaker is None:
-            speaker = _speaker(article, parties, found, i, stop, speech.value, speech.form)
-        if speaker is None and not own_subject(article, parties, stop, speech):
-            speaker = _going_on(article, parties, found, i, speech)
-        found.append(Speech(i, stop, speech.value, speaker, speech.form))
-    sentences = article.tagged.tokens.sentences
-    voiced = {article.tagged.tokens.sentence_of[s.at] for s in found}
     head = masthead(article, parties)
     own = head.party.side if head.party and head.party.kind != "organisation" else ""
     taken = partisan(article, parties, own)
+    for i, speech in speech_words(article, parties):
+        stop = i + speech.width
+        if is_aside(article, found, i, speech) or speech.form == "noun" and of_a_medium(article, i):
+            continue
+        if found and i - found[-1].stop <= 1 and passed_on(article, found[-1], found):
+            continue
+        speaker = stated_by(article, found, i) if speech.form == "noun" else None
+        if speech.value == "according" or speech.form in ("past", "present"):
+            speaker = teller(article, parties, stop)
+        if speaker is None:
+            speaker = _speaker(article, parties, found, i, stop, speech, taken.ours)
+        if speaker is None and own_subject(article, parties, stop, speech):
+            speaker = met_before(article, found, stop)
+        elif speaker is None:
+            speaker = going_on(article, parties, found, i, speech)
+        if speaker is not None and speaker.kind == "claimant" and official(article, speaker, "state_media"):
+            speaker = state_here(article, parties, found, i) or speaker
+        found.append(Speech(i, stop, speech.value, speaker, speech.form))
+    sentences = article.tagged.tokens.sentences
+    voiced = {article.tagged.tokens.sentence_of[s.at] for s in found}
     if side := taken.ours or leaning(article, parties):
         found = [_for_the_army(s, side) for s in found]
     return Speeches(found, taken, 4 * len(voiced) // max(1, len(sentences)), _behind(parties, head, taken))
@@ -64,50 +73,10 @@ def _behind(parties: Parties, head: Masthead, taken: Partisan) -> Party | None:
     return Party(0, 1, side, side, "state", False, None) if side else None
 
 
-def _going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int, speech: Tag) -> Party | None:
-    """Who speaks where a speech word has no subject of its own.
-
-    The last speaker of its sentence, else the party that the sentence begins with, else the last speaker of the
-    sentences just before, in the same paragraph.
-    """
-    first, _ = article.sentence(i)
-    if speech.value == "deny" and (hasty := _hasty(article, parties, first, i)):
-        return hasty
-    verb = speech.form in ("past", "present")
-    last = next((s for s in reversed(found) if s.speaker and (s.value != "deny" or verb and _opens(article, s))), None)
-    if verb and speech.value == "accuse" and last and last.speaker:
-        accused = {p.side for p in parties.within(i + 1, i + 2)}
-        if last.speaker.side in accused:
-            # nobody accuses himself: who spoke before him does, if only to deny
-            last = next((s for s in reversed(found) if s.speaker and s.speaker.side not in accused), None)
-    if last and last.at >= first:
-        return last.speaker
-    lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in SPEAKERS), None)
-    if verb and lead and lead.kind != "claimant" and lead.stop < i:
-        return lead
-    if last is None or speech.value == "deny" and not verb:
-        return None
-    gap = article.tagged.tokens.sentence_of[i] - article.tagged.tokens.sentence_of[last.at]
-    apart = "\n" in article.tagged.tokens.words[last.at : i]
-    return None if apart or gap > 2 else last.speaker
-
-
-def _opens(article: Article, speech: Speech) -> bool:
-    """Whether a sentence begins with a verb of speech, so that its subject may go on in the next one."""
-    return speech.form in ("past", "present") and speech.at == article.sentence(speech.at)[0]
-
-
-def _hasty(article: Article, parties: Parties, first: int, i: int) -> Party | None:
-    """Who "hastened to deny": the party before "to" and the infinitive."""
-    if not any(t.tag == "prep" and t.value == "to" for t in article.tagged.tags[i - 1]):
-        return None
-    ahead = [p for p in parties.within(max(first, i - 8), i) if p.kind in SPEAKERS or p.kind == "latent"]
-    return ahead[-1] if ahead else None
-
-
 def _speaker(
-    article: Article, parties: Parties, found: Sequence[Speech], i: int, stop: int, value: str, form: str
+    article: Article, parties: Parties, found: Sequence[Speech], i: int, stop: int, speech: Tag, ours: str
 ) -> Party | None:
+    value, form = speech.value, speech.form
     first, last = article.sentence(i)
     limit = _that(article, parties, stop, last)
     if form == "noun":
@@ -127,30 +96,56 @@ def _speaker(
     if group := by_its_noun(article, parties, stop):
         return group
     verb = form in ("past", "present")
+    if value == "accuse" and form == "word":
+        return None  # who is named behind "accusing" is accused
     own = bool(behind) and behind[0].first <= stop + 1
     if value == "according" and not own and stop < last and _is(article, stop, "hearsay"):
         return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
     if value == "according":
-        return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit)
+        if behind and _bare_body(article, stop, behind[0].first):
+            limit, behind = behind[0].first, []
+        return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit, ours)
     if verb and i and _is(article, i - 1, "doer_pronouns"):
         return None
     ahead = [
         p
         for p in parties.within(max(first, i - 9), i)
-        if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1)
+        if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1 and not is_there(article, p))
     ]
+    ahead = [p for p in ahead if not _sided(article, p)] or ahead
     bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
     if verb and ahead and bare and _next_to(article, ahead[-1].stop, i):
         return ahead[-1]
+    if value == "accuse" and bare and i > first and (body := _body_before(article, parties, found, i, ours)):
+        return body
     if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]):
-        return unnamed_state(article, parties, found, stop, behind[0].first)
+        return unnamed_state(article, parties, found, stop, behind[0].first, ours)
     if behind and not (verb and _bare_body(article, stop, behind[0].first)):
         return weightiest(article, behind)
-    if verb and (unnamed := unnamed_state(article, parties, found, stop, limit)):
+    if verb and (unnamed := unnamed_state(article, parties, found, stop, limit, ours)):
         return unnamed
     if behind:
         return weightiest(article, behind)
-    return ahead[-1] if ahead and verb and bare and ahead[-1].kind != "latent" else None
+    if verb and bare and i > first and (body := _body_before(article, parties, found, i, ours)):
+        return body
+    if not (ahead and verb and bare) or ahead[-1].kind == "latent":
+        return None
+    # whom a speaker told of before is not who speaks on, unless the verb follows at once: "X, spokesman of Y, said"
+    spoke = any(s.speaker and s.form in ("past", "present") and s.at >= first for s in found)
+    apart = any(word[0].isalnum() for word in article.tagged.tokens.words[ahead[-1].stop : i])
+    return None if spoke and apart else ahead[-1]
+
+
+def _body_before(article: Article, parties: Parties, found: Sequence[Speech], i: int, ours: str) -> Party | None:
+    """Whose body is that stands right before its verb, with no name: "and the governor accuses …"."""
+    if not any(t.tag == "organ" and t.value in ("state", "office") for t in article.tagged.tags[i - 1]):
+        return None
+    return unnamed_state(article, parties, found, i - 1, i, ours)
+
+
+def _sided(article: Article, party: Party) -> bool:
+    """Whether a party is only whom another stands by: "the authorities loyal to X"."""
+    return any(_is(article, k, "sided") for k in range(max(0, party.first - 2), party.first))
 
 
 def _addressed(article: Article, party: Party) -> bool:
@@ -175,16 +170,29 @@ def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) 
         stop = i
     if stop >= len(article.tagged.tags) or parties.within(stop, stop + 3):
         return None
-    word, endings = article.tagged.tokens.words[stop], article.tagged.lexicon.labels["possessives"]
-    if not any(
-        word[t.cut :] == t.lemma + ending
-        for t in article.tagged.tags[stop]
-        if t.tag == "speech" and t.form == "noun" or t.tag == "organ" and t.value == "office"
-        for ending in endings
-    ):
+    words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
+    endings = labels["possessives"]
+    named_by = {name + ending for name in labels["on_behalf"] for ending in endings}
+    near = range(stop, min(len(words), stop + 2))
+    body = any(t.tag == "organ" for t in article.tagged.tags[stop])
+    if body and any(_has_ending(article, k, endings) for k in near[1:]) and not _has_ending(article, stop, endings):
+        people = [p for p in parties.within(first, i) if p.kind == "people"]
+        return people[-1] if people else None
+    if not _has_ending(article, stop, endings) and not any(words[k] in named_by for k in near):
         return None
     named = [p for p in parties.within(first, i) if p.kind in ("state", "region", "group")]
     return named[0] if named else None
+
+
+def _has_ending(article: Article, k: int, endings: Sequence[str]) -> bool:
+    """Whether a word for a body or a statement says whose it is: "its ministry"."""
+    word = article.tagged.tokens.words[k]
+    return any(
+        word[t.cut :] == t.lemma + ending
+        for t in article.tagged.tags[k]
+        if t.tag == "speech" and t.form == "noun" or t.tag == "organ" and t.value in ("office", "state", "force")
+        for ending in endings
+    )
 
 
 def _is(article: Article, k: int, label: str) -> bool:
@@ -194,9 +202,11 @@ def _is(article: Article, k: int, label: str) -> bool:
 
 def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: int, stop: int) -> Party | None:
     """Whom "the latter" means behind a speech word: the party named last before, other than who spoke last."""
-    if not any(_is(article, k, "latter") for k in range(stop, min(stop + 2, len(article.tagged.tags)))):
+    near = range(stop, min(stop + 2, len(article.tagged.tags)))
+    this_one = len(near) > 1 and _is(article, stop, "this_one") and article.tagged.has(stop + 1, "link", "that")
+    if not this_one and not any(_is(article, k, "latter") for k in near):
         return None
-    spoke = next((s.speaker.side for s in reversed(found) if s.speaker), "")
+    spoke = next((s.speaker.side for s in reversed(found) if s.speaker and s.value != "deny"), "")
     here = article.tagged.tokens.sentence_of[first]
     start = article.tagged.tokens.sentences[max(0, here - 1)][0]
     sides = set(parties.ranked[:_FEW]) - {spoke}
@@ -226,9 +236,10 @@ def _may_speak(article: Article, party: Party, stop: int, stated: bool) -> bool:
     gap = party.first - stop
     if party.kind in SPEAKERS:
         return gap <= 9
-    if party.kind == "latent":
-        return gap <= (_OF if stated else 1)
     between = range(stop, party.first)
+    if party.kind == "latent":
+        told = any(t.tag == "event" for k in between for t in article.tagged.tags[k])
+        return gap <= (_OF if stated and not told else 1)
     return (
         party.kind == "people"
         and 1 <= gap <= 5
@@ -262,23 +273,3 @@ def _that(article: Article, parties: Parties, at: int, last: int) -> int:
         ):
             return k
     return min(last, at + 12)
-
-
-def weightiest(article: Article, named: Sequence[Party]) -> Party:
-    """Of several parties before a colon or behind a verb: the first, but of a mere channel its source."""
-    first = named[0]
-    if first.kind != "claimant" or first.name in _SOURCES:
-        return first
-    words = article.tagged.tokens.words
-    for p in named[1:]:
-        apposed = p.first - first.stop <= 1
-        between = range(first.stop, p.first)
-        cited = any(t.tag == "prep" and t.value == "from" for t in article.tagged.tags[p.first - 1]) or any(
-            t.tag == "speech" and t.value == "according" for k in between for t in article.tagged.tags[k]
-        )
-        cited = cited or any(_is(article, k, "affiliated") for k in between)
-        if (p.kind != "claimant" or cited and p.name != first.name) and (
-            apposed or cited or words[first.stop - 1] == ":"
-        ):
-            return p
-    return first
