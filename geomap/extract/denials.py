@@ -126,8 +126,8 @@ def _kind(article: Article, denial: Denial) -> str:
     if s.value != "deny":
         return "answer" if s.value == "answer" else "not"
     first, _ = article.sentence(s.at)
-    # of "a figure that X hastened to deny" the figure stands before the verb
-    back = _DENIED_BEFORE if in_relative_clause(article, s) else _OPENING - 1
+    # of "a figure that X denied", "that X hastened to deny" the figure stands before
+    back = _DENIED_BEFORE if s.form == "noun" or in_relative_clause(article, s) else _OPENING - 1
     if says(article, start, end, "details") or says(article, max(first, s.at - back), s.at, "details"):
         return "detail"
     return "existence" if says(article, start, min(end, start + _NAMED_BY), "existence") else "deny"
