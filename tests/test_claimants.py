@@ -292,6 +292,40 @@ def test_two_deny_together() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "deniers"),
+    [
+        # what is called untrue, by whatever word
+        ("ووصفت باكو التسجيل المصور بأنه «مفبرك».", ["Azerbaijan"]),
+        ("وقالت يريفان إن هذا الكلام لا يمت إلى الواقع بصلة.", ["Armenia"]),
+        ("واعتبرت كييف أن الخبر ضرب من الخيال.", ["Ukraine"]),
+        # one negation for two verbs: nobody has denied it yet
+        ("ولم تؤكد باكو الغارة أو تنفها.", []),
+        ("ولم تعلق موسكو على الخبر أو تنفه حتى الآن.", []),
+        ("إما أن تؤكد باكو الغارة أو تنفيها.", ["Azerbaijan"]),
+    ],
+)
+def test_who_calls_it_untrue(text: str, deniers: list[str]) -> None:
+    told, named = article(text), parties(text)
+    assert [denial.name for denial in find_denials(told, named, find_speeches(told, named))] == deniers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a figure, told before the verb
+        "قالت باكو إن ثلاثين جنديا أرمينيا قتلوا قرب مارتوني أمس، وهو رقم سارعت يريفان إلى نفيه.",
+        # why it was done, and by whose order
+        "قصفت مسيرة روسية سوقا في مدينة خيرسون أمس فقتلت خمسة مدنيين. ونفت موسكو أن تكون السوق هي الهدف.",
+        "قتل تسعة متظاهرين برصاص الأمن في بغداد أمس. ونفت الحكومة العراقية صدور أوامر بإطلاق النار.",
+        # a thing that was not there
+        "قصفت طائرات إسرائيلية مبنى في بيروت أمس، وقتل سبعة أشخاص. ونفى حزب الله وجود أي قيادي في المبنى.",
+    ],
+)
+def test_a_denied_detail_denies_no_event(text: str) -> None:
+    assert not any(claim.denied_by for claim in claims(text))
+
+
+@pytest.mark.parametrize(
     ("text", "denied"),
     [
         # a spokeswoman ends no clause

@@ -27,10 +27,14 @@ _FAMILIES = (
 _REACH = 5
 #: Tokens at the beginning of what is denied that say what it is.
 _OPENING = 4
-_SURE = 0.5
+#: Tokens into what is denied within which "the existence of" stands: who denies stands before it.
+_NAMED_BY = 6
+#: Tokens before "which X denied" within which what it is stands.
+_DENIED_BEFORE = 6
+_SURE = 0.6
 #: What a denial means most likely it means from here on; who says "denied" means something, who answers need not.
-_BEST = {"deny": 0.3}
-_BEST_ELSE = 0.36
+_BEST = {"deny": 0.3, "answer": 0.36}
+_BEST_ELSE = 0.28
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
@@ -54,6 +58,8 @@ class Told:
     #: How each event (by its index) stands to each denial (by its token), as every other one is compared with it.
     _shared: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _objects: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    #: The denials of the article, once they were asked for.
+    _found: list[list[Denial]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def shared(self, k: int, denial: Denial) -> int:
         """How many words of what is denied the event's sentence has too, up to two."""
@@ -61,6 +67,13 @@ class Told:
         if key not in self._shared:
             self._shared[key] = _shared(self.article, self.events[k], denial)
         return self._shared[key]
+
+    @property
+    def denials(self) -> list[Denial]:
+        """All denials of the article."""
+        if not self._found:
+            self._found.append(find_denials(self.article, self.parties, self.speeches))
+        return self._found[0]
 
     def object(self, k: int, denial: Denial) -> str:
         """What the words of a denial name: the kind of the event, another kind, nothing but "this"."""
@@ -78,7 +91,7 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     what = told.object(k, denial)
     who = _who(article, event, attacker, speeches, denial)
     lemmas = {t.lemma for t in article.tagged.tags[s.at] if t.tag == "speech"}
-    kind = s.value if s.value in ("deny", "answer") else "not"
+    kind = _kind(article, denial)
     out = [
         "b",
         kind,
@@ -99,10 +112,25 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     out += _stakes(told, k, denial, kind)
     out += _kinds(told, k, denial, kind)
     out += _aims(told, k, denial, kind, where, what)
+    denied = any(d.speech.value == "deny" and event.heads[0].first < d.speech.at < s.at for d in told.denials)
+    out.append(f"denied-between={denied}|{where}|{kind}")
     rank = _rank(told, k, denial)
     out += [f"rank={rank}|{kind}", f"rank={rank}|{what}"]
     # what the denial itself tells it denies for other reasons than what it looks back on
     return [f"inside:{name}" for name in out] if event.heads[0].first > s.at else out
+
+
+def _kind(article: Article, denial: Denial) -> str:
+    """What a denial is: of an event, of a mere detail, of the being of a thing; an answer, or another saying."""
+    s, start, end = denial.speech, denial.start, denial.end
+    if s.value != "deny":
+        return "answer" if s.value == "answer" else "not"
+    first, _ = article.sentence(s.at)
+    # of "a figure that X denied", "that X hastened to deny" the figure stands before
+    back = _DENIED_BEFORE if s.form == "noun" or in_relative_clause(article, s) else _OPENING - 1
+    if says(article, start, end, "details") or says(article, max(first, s.at - back), s.at, "details"):
+        return "detail"
+    return "existence" if says(article, start, min(end, start + _NAMED_BY), "existence") else "deny"
 
 
 def _shared(article: Article, event: Event, denial: Denial) -> int:
@@ -314,7 +342,7 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
     """Index of the event -> who denies it."""
     found: dict[int, list[str]] = {}
     yes = model.classes.index("yes")
-    for denial in find_denials(told.article, told.parties, told.speeches):
+    for denial in told.denials:
         shares = [
             (model.probabilities(features(told, k, denial))[yes], k)
             for k in within_reach(told.article, told.events, denial)

@@ -93,7 +93,7 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         if speech is not None:
             if speech.value == "according" and _has(article, i + speech.width, "agreed", 1):
                 continue
-            if _speaks(article, parties, i, speech):
+            if _speaks(article, parties, i, speech) and not _negated_too(article, i):
                 yield i, speech
             continue
         if cut is None:
@@ -120,6 +120,16 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
             yield i, Tag("speech", "say", stem, "past", 1, cut)
         elif stem in refusals and (_has(article, i + 1, "claimed") or _of_a_claim(article, i) or _plainly(article, i)):
             yield i, Tag("speech", "deny", stem, "past", 1, cut)
+
+
+def _negated_too(article: Article, at: int) -> bool:
+    """Whether a verb is the second of two that are negated together: "neither confirmed the raid nor denied it"."""
+    first, _ = article.clause(at)
+    words, tagged = article.tagged.tokens.words, article.tagged
+    return (
+        words[at - 1] in tagged.lexicon.words("alternatives")
+        and tagged.first("scope", "negation", first, at) is not None
+    )
 
 
 def _quotes(article: Article, at: int, reach: int = _REACH) -> bool:

@@ -13,7 +13,6 @@ from geomap.dates import find_times
 from geomap.extract import active_theatres
 from geomap.extract.assembly import hear
 from geomap.extract.bulletins import Running, follow
-from geomap.extract.contradictions import find_denials
 from geomap.extract.denials import Told, held_by, within_reach
 from geomap.extract.denials import features as denial_features
 from geomap.extract.doers import acting_party
@@ -196,7 +195,7 @@ def _denial_examples(
     speeches = find_speeches(article, parties)
     held = held_by(article, events, gazetteer, theatres)
     view = Told(article, events, [p.side if p else "" for p in acting], held, parties, speeches)
-    deniers = find_denials(article, parties, speeches)
+    deniers = view.denials
     known = {_claimant(denial.name) for denial in deniers}
     for denial in deniers:
         for k in within_reach(article, events, denial):
