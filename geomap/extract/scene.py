@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.losses import Loss
 from geomap.extract.parties import FIGHTING, Parties, Party
+from geomap.extract.speech import Speeches
 from geomap.gazetteer import Gazetteer
 from geomap.model import ClaimPlace
 from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 from geomap.theatre import Theatre
+
+if TYPE_CHECKING:
+    from geomap.extract.bearings import Bearings
 
 
 class Number(NamedTuple):
@@ -49,7 +53,10 @@ class Scene:
     attacker: Party | None
     gazetteer: Gazetteer
     theatres: Sequence[Theatre]
+    speeches: Speeches | None = None
     _numbers: dict[Loss, Number] = field(default_factory=dict, init=False, repr=False, compare=False)
+    #: What ``bearings`` has found of each loss.
+    found: dict[Loss, Bearings] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def holders(self) -> list[str]:
