@@ -19,7 +19,7 @@ class Bearings(NamedTuple):
 
     ``teller`` is the side of whoever tells of it, ``foe`` whom that side fights, ``first`` and ``last`` are the sides
     named first and last before it ("the enemy" is the teller's foe), ``word`` tells its fate, ``irregulars`` says
-    whether they are fighters of no army by their noun, ``medics`` whether medics are named, ``shares`` of how many
+    whether they are fighters of no army by their noun, ``medics`` whether medics are named, ``parts`` of how many
     sides numbers are told behind it.
     """
 
@@ -31,7 +31,7 @@ class Bearings(NamedTuple):
     own: bool
     irregulars: bool
     medics: bool
-    shares: int
+    parts: int
 
 
 def bearings(scene: Scene, loss: Loss) -> Bearings:
@@ -59,7 +59,7 @@ def _bearings(scene: Scene, loss: Loss) -> Bearings:
         "own" in known.marks,
         any(lemma in irregular for lemma in known.lemmas),
         any(t.tag == "organ" and t.value == "medical" for k in range(first, last) for t in tagged.tags[k]),
-        _shares(scene, loss.stop, last),
+        shares(scene, loss.stop, last),
     )
 
 
@@ -71,7 +71,8 @@ def teller_of(scene: Scene, loss: Loss) -> str:
         if told and told[-1].speaker is None:
             # who goes on speaking may have been named in the sentence before
             told = [*scene.speeches.within(scene.article.sentence(max(0, first - 1))[0], first), *told]
-        told = [speech for speech in told if speech.speaker is not None]
+        # whoever is named behind an accusation is accused
+        told = [s for s in told if s.speaker is not None and (s.value != "accuse" or s.form != "noun")]
         behind = [speech for speech in scene.speeches.within(loss.stop, last) if speech.speaker is not None]
         speaker = told[-1].speaker if told else behind[0].speaker if behind else None
         if speaker is not None:
@@ -101,7 +102,7 @@ def _named(scene: Scene, loss: Loss, teller: str, foe: str) -> list[str]:
     return [side for _, side in sorted(named)]
 
 
-def _shares(scene: Scene, first: int, stop: int) -> int:
+def shares(scene: Scene, first: int, stop: int) -> int:
     """Of how many sides numbers are told in a token range: "60 of X, 18 of Y"."""
     marks = scene.article.tagged.marks
     sides = set()

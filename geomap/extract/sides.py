@@ -17,6 +17,8 @@ from geomap.extract.scene import Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
 
 _MOST = 8
+#: The countries that most of the places named lie in have dead wherever they are told of.
+_LANDS = 2
 #: Who speaks for nobody has no dead.
 _SOURCES = frozenset(CLAIMANTS.values())
 
@@ -35,8 +37,9 @@ def candidates(scene: Scene, loss: Loss) -> list[str]:
         p.side for a, b in sentences for p in scene.parties.within(a, b) if p.kind in FIGHTING or p.kind == "latent"
     ]
     foe = scene.foe
-    named = dict.fromkeys([*near, *scene.holders, *scene.parties.ranked, *([foe] if foe else [])])
-    found = [side for side in named if side not in _SOURCES][:_MOST]
+    lands = list(scene.parties.countries.values())[:_LANDS]
+    named = dict.fromkeys([*near, *scene.holders, *lands, *scene.parties.ranked, *([foe] if foe else [])])
+    found = [side for side in named if side not in _SOURCES][: _MOST + len(lands)]
     return [*found, "both", "unknown"]
 
 
@@ -87,7 +90,7 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
     onward = earlier.side == side if goes_on(scene, loss, earlier.loss) else None
     one.append((_bearings, (stands, kind, fate[1:], found, onward)))
     if not named:
-        one.append((_shared, (side, kind, sub, found.shares, len(near))))
+        one.append((_shared, (side, kind, sub, found.parts, len(near))))
     else:
         one.append((_who, (side, kind, "+".join(stands))))
     return Features(one)
