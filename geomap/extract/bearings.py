@@ -59,7 +59,7 @@ def _bearings(scene: Scene, loss: Loss) -> Bearings:
         "own" in known.marks,
         any(lemma in irregular for lemma in known.lemmas),
         any(t.tag == "organ" and t.value == "medical" for k in range(first, last) for t in tagged.tags[k]),
-        shares(scene, loss.stop, last),
+        _shares(scene, loss.stop, last),
     )
 
 
@@ -102,7 +102,7 @@ def _named(scene: Scene, loss: Loss, teller: str, foe: str) -> list[str]:
     return [side for _, side in sorted(named)]
 
 
-def shares(scene: Scene, first: int, stop: int) -> int:
+def _shares(scene: Scene, first: int, stop: int) -> int:
     """Of how many sides numbers are told in a token range: "60 of X, 18 of Y"."""
     marks = scene.article.tagged.marks
     sides = set()

@@ -1,9 +1,8 @@
-"""Whose a loss is by its own words: an adjective, "belonging to", "the enemy", "lost", a clash "between" two."""
+"""Whose a loss is by its own words: an adjective, "belonging to", "the enemy", "lost", "its"."""
 
 from __future__ import annotations
 
 from geomap.codebook import feature_of
-from geomap.extract.bearings import shares
 from geomap.extract.heads import Head
 from geomap.extract.losses import Loss
 from geomap.extract.parties import FIGHTING
@@ -114,7 +113,13 @@ def own_of(scene: Scene, loss: Loss) -> str:
     party = named[-1]
     verb = tags[loss.head] if party.stop <= loss.head < loss.first else ()
     acts = any(t.tag in ("loss", "event") and t.form in ("past", "present") and t.value != "lose" for t in verb)
-    return "" if acts or scene.denied and party.side not in scene.denied else party.side
+    return "" if acts or _is_denied(scene, loss) and party.side not in scene.denied else party.side
+
+
+def _is_denied(scene: Scene, loss: Loss) -> bool:
+    """Whether a word of denial stands before a loss in its sentence."""
+    first, _ = scene.article.sentence(loss.first)
+    return bool(scene.denied) and scene.article.tagged.first("speech", "deny", first, loss.first) is not None
 
 
 _OWN = "own"
@@ -127,27 +132,6 @@ def is_untold(scene: Scene) -> bool:
     first, last = scene.article.sentence(scene.event.heads[0].first)
     near = {p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"}
     return near <= set(scene.reported) and all(is_outsider(scene, side) for side in scene.reported)
-
-
-def is_mutual(scene: Scene, loss: Loss) -> bool:
-    """Whether fighters fell in a clash "between" two sides of which nobody who fights tells: they are of both."""
-    if loss.status != "military" or loss.count is None or scene.event.sub_event_type != _CLASH:
-        return False
-    first, last = scene.article.sentence(loss.first)
-    tagged = scene.article.tagged
-    if shares(scene, first, last):
-        return False  # "13 of X and six of Y" are told apart
-    for k in range(first, last):
-        if tagged.has(k, "time", "between"):
-            named = {p.side for p in scene.parties.within(k, min(last, k + _BETWEEN)) if p.kind in FIGHTING}
-            if len(named) > 1 and not named & set(scene.reported):
-                return True
-    return False
-
-
-_CLASH = "Armed clash"
-#: Tokens behind "between" within which both sides are named.
-_BETWEEN = 9
 
 
 def two_sides(scene: Scene) -> tuple[str, ...]:

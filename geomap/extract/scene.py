@@ -188,8 +188,9 @@ def reach_of(scene: Scene, loss: Loss) -> int:
             or any(
                 t.tag in ("link", "loss", "event", "speech")
                 and t.value != "owner"
+                or t.tag == "number"
                 or t.cut
-                and t.tag in ("person", "number")
+                and t.tag == "person"
                 for t in tags[k]
             )
         ):

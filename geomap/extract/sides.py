@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from geomap.extract.bearings import Bearings, bearings, goes_on
 from geomap.extract.losses import Loss
-from geomap.extract.owners import is_foes, is_mutual, is_untold, loser_of, own_of, owner_of
+from geomap.extract.owners import is_foes, is_untold, loser_of, own_of, owner_of
 from geomap.extract.parties import CLAIMANTS, FIGHTING
 from geomap.extract.scene import Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
@@ -121,11 +121,12 @@ def _bearings(
 
 def _shared(at: tuple[str, str, str, int, int]) -> list[str]:
     """Whether a total is followed by each side's part."""
-    side, kind, sub, shares, near = at
-    return [f"{side}|shares={shares}", f"{side}|shares={shares}|{kind}", f"{side}|near={min(3, near)}|{kind}|{sub}"]
+    side, kind, sub, parts, near = at
+    return [f"{side}|parts={parts}", f"{side}|parts={parts}|{kind}", f"{side}|near={min(3, near)}|{kind}|{sub}"]
 
 
 def _who(at: tuple[str, str, str]) -> list[str]:
+    """Which side it is: some have no civilians, some are never told of as holders."""
     side, kind, stands = at
     return [f"who={side}|{kind}", f"who={side}|{stands}"]
 
@@ -236,8 +237,6 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
             return own, 1.0
         if is_untold(scene):
             return "unknown", 1.0
-        if not scene.number(loss).marks and is_mutual(scene, loss):
-            return "both", 1.0
     else:
         owner = owner_of(scene, loss)
         if owner in options:
