@@ -7,11 +7,14 @@ from typing import NamedTuple
 from geomap.extract.losses import Loss
 from geomap.extract.parties import FIGHTING
 from geomap.extract.scene import Scene
+from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 
 _PARTY, _NUMBER = mark("party"), mark("number")
 #: Tokens behind a number within which the side of those counted is named.
 _OF = 4
+#: Tokens behind a loss within which the side of those counted together is named.
+_TRAIL = 9
 
 
 class Bearings(NamedTuple):
@@ -20,7 +23,8 @@ class Bearings(NamedTuple):
     ``teller`` is the side of whoever tells of it, ``foe`` whom that side fights, ``first`` and ``last`` are the sides
     named first and last before it ("the enemy" is the teller's foe), ``word`` tells its fate, ``irregulars`` says
     whether they are fighters of no army by their noun, ``medics`` whether medics are named, ``parts`` of how many
-    sides numbers are told behind it.
+    sides numbers are told behind it, ``trailing`` are the sides
+    named behind it and what is counted with it: "two dead and 14 wounded of the army".
     """
 
     teller: str
@@ -32,6 +36,7 @@ class Bearings(NamedTuple):
     irregulars: bool
     medics: bool
     parts: int
+    trailing: frozenset[str]
 
 
 def bearings(scene: Scene, loss: Loss) -> Bearings:
@@ -60,6 +65,7 @@ def _bearings(scene: Scene, loss: Loss) -> Bearings:
         any(lemma in irregular for lemma in known.lemmas),
         any(t.tag == "organ" and t.value == "medical" for k in range(first, last) for t in tagged.tags[k]),
         _shares(scene, loss.stop, last),
+        _trailing(scene, loss, last),
     )
 
 
@@ -100,6 +106,25 @@ def _named(scene: Scene, loss: Loss, teller: str, foe: str) -> list[str]:
         elif teller and tagged.has(k, "party", "own"):
             named.append((k, teller))
     return [side for _, side in sorted(named)]
+
+
+def _trailing(scene: Scene, loss: Loss, last: int) -> frozenset[str]:
+    """Sides named behind a loss and those counted with it, before a pause, a word of speech or of place."""
+    tagged = scene.article.tagged
+    led = tagged.lexicon.among("doer_words")
+    stop = min(last, loss.stop + _TRAIL)
+    for k in range(loss.stop, stop):
+        if (
+            tagged.tokens.words[k] in PAUSES
+            or led[tagged.tokens.words[k]] is not None
+            or any(
+                t.tag in ("event", "speech") or t.tag == "prep" and t.value in ("near", "on", "with")
+                for t in tagged.tags[k]
+            )
+        ):
+            stop = k
+            break
+    return frozenset(p.side for p in scene.parties.within(loss.stop, stop) if p.kind in FIGHTING)
 
 
 def _shares(scene: Scene, first: int, stop: int) -> int:

@@ -84,7 +84,14 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
     if lemmas:
         one.append((_nouns, (lemmas, what)))
     found = bearings(scene, loss)
-    told = (side == found.teller, side == found.foe, side == found.first, side == found.last, *ties[1:7])
+    told = (
+        side == found.teller,
+        side == found.foe,
+        side == found.first,
+        side == found.last,
+        *ties[1:7],
+        side in found.trailing,
+    )
     stands = tuple(name for name, holds in zip(_BEARINGS, told, strict=True) if holds)
     stands = stands or ("other" if named else side,)
     onward = earlier.side == side if goes_on(scene, loss, earlier.loss) else None
@@ -99,6 +106,7 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
 #: How a side can stand to the loss's sentence.
 _BEARINGS = (
     "teller", "tellers-foe", "first", "last", "holder", "holder2", "speaker", "denier", "attacker", "before",
+    "trailing",
 )  # fmt: skip
 
 
