@@ -94,7 +94,7 @@ def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:
     return head.stop <= loss.first and not any(scene.article.tagged.marks[k] & _FATE for k in between)
 
 
-_FATE = mark("loss", "event")
+_FATE, _NUMBER = mark("loss", "event"), mark("number")
 
 
 def own_of(scene: Scene, loss: Loss) -> str:
@@ -132,6 +132,27 @@ def is_untold(scene: Scene) -> bool:
     first, last = scene.article.sentence(scene.event.heads[0].first)
     near = {p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"}
     return near <= set(scene.reported) and all(is_outsider(scene, side) for side in scene.reported)
+
+
+def is_mutual(scene: Scene, loss: Loss) -> bool:
+    """Whether fighters fell in a clash "between" two sides of which nobody who fights tells: they are of both."""
+    if loss.status != "military" or loss.count is None or scene.event.sub_event_type != _CLASH:
+        return False
+    first, last = scene.article.sentence(loss.first)
+    tagged = scene.article.tagged
+    if any(tagged.marks[k] & _NUMBER for k in range(first, last) if not loss.first <= k < loss.stop):
+        return False  # "13 of X and six of Y" are told apart
+    for k in range(first, last):
+        if tagged.has(k, "time", "between"):
+            named = {p.side for p in scene.parties.within(k, min(last, k + _BETWEEN)) if p.kind in FIGHTING}
+            if len(named) > 1 and not named & set(scene.reported):
+                return True
+    return False
+
+
+_CLASH = "Armed clash"
+#: Tokens behind "between" within which both sides are named.
+_BETWEEN = 9
 
 
 def two_sides(scene: Scene) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from geomap.extract.bearings import Bearings, bearings, goes_on
 from geomap.extract.losses import Loss
-from geomap.extract.owners import is_foes, is_untold, loser_of, own_of, owner_of
+from geomap.extract.owners import is_foes, is_mutual, is_untold, loser_of, own_of, owner_of
 from geomap.extract.parties import CLAIMANTS, FIGHTING
 from geomap.extract.scene import Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
@@ -245,6 +245,8 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
             return own, 1.0
         if is_untold(scene):
             return "unknown", 1.0
+        if not scene.number(loss).marks and is_mutual(scene, loss):
+            return "both", 1.0
     else:
         owner = owner_of(scene, loss)
         if owner in options:
