@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from geomap.extract.losses import Loss
 from geomap.extract.parties import FIGHTING
-from geomap.extract.scene import Scene
+from geomap.extract.scene import Scene, is_number
 from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 
-_PARTY, _NUMBER = mark("party"), mark("number")
+_PARTY = mark("party")
 #: Tokens behind a number within which the side of those counted is named.
 _OF = 4
 #: Tokens behind a loss within which the side of those counted together is named.
@@ -129,10 +129,9 @@ def _trailing(scene: Scene, loss: Loss, last: int) -> frozenset[str]:
 
 def _shares(scene: Scene, first: int, stop: int) -> int:
     """Of how many sides numbers are told in a token range: "60 of X, 18 of Y"."""
-    marks = scene.article.tagged.marks
     sides = set()
     for k in range(first, stop):
-        if marks[k] & _NUMBER:
+        if is_number(scene.article, k):
             party = next((p for p in scene.parties.within(k + 1, min(stop, k + 1 + _OF)) if p.kind in FIGHTING), None)
             if party is not None:
                 sides.add(party.side)

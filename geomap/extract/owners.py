@@ -6,7 +6,7 @@ from geomap.codebook import feature_of
 from geomap.extract.heads import Head
 from geomap.extract.losses import Loss
 from geomap.extract.parties import FIGHTING
-from geomap.extract.scene import Scene, is_outsider, reach_of
+from geomap.extract.scene import Scene, is_number, is_outsider, reach_of
 from geomap.tagging import mark
 
 
@@ -94,7 +94,7 @@ def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:
     return head.stop <= loss.first and not any(scene.article.tagged.marks[k] & _FATE for k in between)
 
 
-_FATE, _NUMBER = mark("loss", "event"), mark("number")
+_FATE = mark("loss", "event")
 
 
 def own_of(scene: Scene, loss: Loss) -> str:
@@ -140,7 +140,7 @@ def is_mutual(scene: Scene, loss: Loss) -> bool:
         return False
     first, last = scene.article.sentence(loss.first)
     tagged = scene.article.tagged
-    if any(tagged.marks[k] & _NUMBER for k in range(first, last) if not loss.first <= k < loss.stop):
+    if any(is_number(scene.article, k) for k in range(first, last) if not loss.first <= k < loss.stop):
         return False  # "13 of X and six of Y" are told apart
     for k in range(first, last):
         if tagged.has(k, "time", "between"):

@@ -121,12 +121,17 @@ def holders_of(
 _PARTY, _PERSON, _NUMBER = mark("party"), mark("person"), mark("number")
 
 
+def is_number(article: Article, k: int) -> bool:
+    """Whether a token is a number, in words or figures."""
+    return bool(article.tagged.marks[k] & _NUMBER) or article.tagged.tokens.words[k][-1:].isdigit()
+
+
 def _number(scene: Scene, loss: Loss) -> Number:
     tags, words, marks = scene.article.tagged.tags, scene.article.tagged.tokens.words, scene.article.tagged.marks
     pointing: list[str] = []
     ahead = max(scene.event.first, loss.first - 3)
     # "31 of its men and 65 rebels": what belongs to another number tells nothing of this one
-    ahead = next((k + 1 for k in range(loss.first - 1, ahead - 1, -1) if marks[k] & _NUMBER), ahead)
+    ahead = next((k + 1 for k in range(loss.first - 1, ahead - 1, -1) if is_number(scene.article, k)), ahead)
     for k in range(ahead, min(scene.event.stop, loss.stop + 5)):
         if k > loss.stop and words[k] in PAUSES:
             break
@@ -185,12 +190,9 @@ def reach_of(scene: Scene, loss: Loss) -> int:
         if (
             words[k] in PAUSES
             or led[words[k]] is not None
+            or is_number(scene.article, k)
             or any(
-                t.tag in ("link", "loss", "event", "speech")
-                and t.value != "owner"
-                or t.tag == "number"
-                or t.cut
-                and t.tag == "person"
+                t.tag in ("link", "loss", "event", "speech") and t.value != "owner" or t.cut and t.tag == "person"
                 for t in tags[k]
             )
         ):
