@@ -1,4 +1,4 @@
-"""Whose the victims and the equipment are: adjectives, "belonging to", "the enemy", "we lost", a clash between two."""
+"""Whose the victims and the equipment are: adjectives, "belonging to", "the enemy", "we lost", a denier's own."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def add_claim(
         behind = max(event.stop, min(article.sentence(event.first)[1], state.next_head))
         to = destination(article, event.first, behind) if sent else ()
         places = to or own_country(article, event, attacker, places, gazetteer)
-    scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres)
+    scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres, speeches)
     casualties, equipment = victims_and_equipment(scene, losses, cumulative, models)
     hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
     doer = attacker if acting.told else other_than_hit(attacker, event.heads, hit, parties)

@@ -9,7 +9,7 @@ from geomap.extract.losses import Loss
 from geomap.extract.models import Models
 from geomap.extract.owners import two_sides
 from geomap.extract.scene import Scene
-from geomap.extract.sides import choose_side
+from geomap.extract.sides import Earlier, choose_side
 from geomap.extract.statuses import status_features
 from geomap.model import Casualty, Equipment
 
@@ -20,7 +20,7 @@ def victims_and_equipment(
     """Victims and equipment of an event with their sides."""
     casualties: list[Casualty] = []
     equipment: list[Equipment] = []
-    side, status = "", ""
+    earlier, status = Earlier("", None), ""
     for loss, running in zip(losses, cumulative, strict=True):
         if loss.person and scene.event.sub_event_type in _FELL_ELSEWHERE:
             continue
@@ -30,7 +30,8 @@ def victims_and_equipment(
             told = loss._replace(status=status)
         else:
             told = loss
-        side, _ = choose_side(models.sides, scene, told, side)
+        side, _ = choose_side(models.sides, scene, told, earlier)
+        earlier = Earlier(side, loss)
         start, end = scene.article.tagged.tokens.span(loss.first, loss.stop - 1)
         if loss.person:
             # victims of both sides without a number are some of each, a number is theirs together

@@ -1,4 +1,4 @@
-"""Whose a loss is by its own words: an adjective, "belonging to", "the enemy", "lost", a clash "between" two."""
+"""Whose a loss is by its own words: an adjective, "belonging to", "the enemy", "lost", "its"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from geomap.codebook import feature_of
 from geomap.extract.heads import Head
 from geomap.extract.losses import Loss
 from geomap.extract.parties import FIGHTING
-from geomap.extract.scene import Scene, is_outsider, reach_of
+from geomap.extract.scene import Scene, is_number, is_outsider, reach_of
 from geomap.tagging import mark
 
 
@@ -100,7 +100,8 @@ _FATE = mark("loss", "event")
 def own_of(scene: Scene, loss: Loss) -> str:
     """Whose "its soldiers" or "in its ranks" are: of the party named last before them in their clause.
 
-    Not of one that stands before a verb of killing: "the army killed nine of its fighters" may be another's.
+    Not of one that stands before a verb of killing: "the army killed nine of its fighters" may be another's; nor of
+    another than the one that denies it: "it denied what X said of its dead".
     """
     if _OWN not in scene.number(loss).marks:
         return ""
@@ -112,7 +113,13 @@ def own_of(scene: Scene, loss: Loss) -> str:
     party = named[-1]
     verb = tags[loss.head] if party.stop <= loss.head < loss.first else ()
     acts = any(t.tag in ("loss", "event") and t.form in ("past", "present") and t.value != "lose" for t in verb)
-    return "" if acts else party.side
+    return "" if acts or _is_denied(scene, loss) and party.side not in scene.denied else party.side
+
+
+def _is_denied(scene: Scene, loss: Loss) -> bool:
+    """Whether a word of denial stands before a loss in its sentence."""
+    first, _ = scene.article.sentence(loss.first)
+    return bool(scene.denied) and scene.article.tagged.first("speech", "deny", first, loss.first) is not None
 
 
 _OWN = "own"
@@ -133,6 +140,8 @@ def is_mutual(scene: Scene, loss: Loss) -> bool:
         return False
     first, last = scene.article.sentence(loss.first)
     tagged = scene.article.tagged
+    if any(is_number(scene.article, k) for k in range(first, last) if not loss.first <= k < loss.stop):
+        return False  # "13 of X and six of Y" are told apart
     for k in range(first, last):
         if tagged.has(k, "time", "between"):
             named = {p.side for p in scene.parties.within(k, min(last, k + _BETWEEN)) if p.kind in FIGHTING}

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.extract.events import Event
 from geomap.extract.heads import Article
 from geomap.extract.losses import Loss
 from geomap.extract.parties import FIGHTING, Parties, Party
+from geomap.extract.speech import Speeches
 from geomap.gazetteer import Gazetteer
 from geomap.model import ClaimPlace
 from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 from geomap.theatre import Theatre
+
+if TYPE_CHECKING:
+    from geomap.extract.bearings import Bearings
 
 
 class Number(NamedTuple):
@@ -49,7 +53,10 @@ class Scene:
     attacker: Party | None
     gazetteer: Gazetteer
     theatres: Sequence[Theatre]
+    speeches: Speeches | None = None
     _numbers: dict[Loss, Number] = field(default_factory=dict, init=False, repr=False, compare=False)
+    #: What ``bearings`` has found of each loss.
+    found: dict[Loss, Bearings] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def holders(self) -> list[str]:
@@ -111,13 +118,21 @@ def holders_of(
     return found
 
 
-_PARTY, _PERSON = mark("party"), mark("person")
+_PARTY, _PERSON, _NUMBER = mark("party"), mark("person"), mark("number")
+
+
+def is_number(article: Article, k: int) -> bool:
+    """Whether a token is a number, in words or figures."""
+    return bool(article.tagged.marks[k] & _NUMBER) or article.tagged.tokens.words[k][-1:].isdigit()
 
 
 def _number(scene: Scene, loss: Loss) -> Number:
     tags, words, marks = scene.article.tagged.tags, scene.article.tagged.tokens.words, scene.article.tagged.marks
     pointing: list[str] = []
-    for k in range(max(scene.event.first, loss.first - 3), min(scene.event.stop, loss.stop + 5)):
+    ahead = max(scene.event.first, loss.first - 3)
+    # "31 of its men and 65 rebels": what belongs to another number tells nothing of this one
+    ahead = next((k + 1 for k in range(loss.first - 1, ahead - 1, -1) if is_number(scene.article, k)), ahead)
+    for k in range(ahead, min(scene.event.stop, loss.stop + 5)):
         if k > loss.stop and words[k] in PAUSES:
             break
         if marks[k] & _PARTY:
@@ -149,10 +164,15 @@ def _beside(scene: Scene, loss: Loss) -> frozenset[str]:
         for p in scene.parties.within(loss.first, reach)
         if p.kind in FIGHTING or p.kind == "latent" and not _is_where(scene, loss.stop, p.first)
     }
+    words = scene.article.tagged.tokens.words
+    made = scene.article.tagged.lexicon.labels.get("made", ())
     for m in scene.article.mentions_in(loss.first, reach):
-        place = scene.article.mentions[m].place
+        place, stop = scene.article.mentions[m].place, scene.article.mention_stop[m]
         if place and feature_of(place.feature_code) == "country":
-            named.add(place.name)
+            if stop < len(words) and words[stop] in made:
+                named.discard(place.name)
+            else:
+                named.add(place.name)
     return frozenset(named)
 
 
@@ -163,12 +183,18 @@ def _is_where(scene: Scene, first: int, stop: int) -> bool:
 
 
 def reach_of(scene: Scene, loss: Loss) -> int:
-    """Token at which what belongs to the number ends: a comma, a link, or the next thing told."""
+    """Token at which what belongs to the number ends: a comma, a link, who did it, or the next thing told."""
     words, tags = scene.article.tagged.tokens.words, scene.article.tagged.tags
+    led = scene.article.tagged.lexicon.among("doer_words")
     for k in range(loss.stop, min(scene.event.stop, loss.stop + 5)):
-        if words[k] in PAUSES or any(
-            t.tag in ("link", "loss", "event") and t.value != "owner" or t.cut and t.tag in ("person", "number")
-            for t in tags[k]
+        if (
+            words[k] in PAUSES
+            or led[words[k]] is not None
+            or is_number(scene.article, k)
+            or any(
+                t.tag in ("link", "loss", "event", "speech") and t.value != "owner" or t.cut and t.tag == "person"
+                for t in tags[k]
+            )
         ):
             return k
     return min(scene.event.stop, loss.stop + 5)

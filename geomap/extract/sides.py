@@ -7,7 +7,9 @@ words tell its side they decide, else a small model ranks the candidates by how 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
+from geomap.extract.bearings import Bearings, bearings, goes_on
 from geomap.extract.losses import Loss
 from geomap.extract.owners import is_foes, is_mutual, is_untold, loser_of, own_of, owner_of
 from geomap.extract.parties import CLAIMANTS, FIGHTING
@@ -15,22 +17,34 @@ from geomap.extract.scene import Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
 
 _MOST = 8
+#: The countries that most of the places named lie in have dead wherever they are told of.
+_LANDS = 2
 #: Who speaks for nobody has no dead.
 _SOURCES = frozenset(CLAIMANTS.values())
 
 
-def candidates(scene: Scene) -> list[str]:
+class Earlier(NamedTuple):
+    """The loss told just before, None for none, and the side it was given."""
+
+    side: str
+    loss: Loss | None
+
+
+def candidates(scene: Scene, loss: Loss) -> list[str]:
     """Sides that a loss of the event can have, the likeliest by mere presence first."""
-    first, last = scene.article.sentence(scene.event.heads[0].first)
-    near = [p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"]
+    sentences = dict.fromkeys(scene.article.sentence(k) for k in (scene.event.heads[0].first, loss.first))
+    near = [
+        p.side for a, b in sentences for p in scene.parties.within(a, b) if p.kind in FIGHTING or p.kind == "latent"
+    ]
     foe = scene.foe
-    named = dict.fromkeys([*near, *scene.holders, *scene.parties.ranked, *([foe] if foe else [])])
-    found = [side for side in named if side not in _SOURCES][:_MOST]
+    lands = list(scene.parties.countries.values())[:_LANDS]
+    named = dict.fromkeys([*near, *scene.holders, *lands, *scene.parties.ranked, *([foe] if foe else [])])
+    found = [side for side in named if side not in _SOURCES][: _MOST + len(lands)]
     return [*found, "both", "unknown"]
 
 
-def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
-    """How one candidate stands to the loss; ``before`` is the side of the loss told just before it."""
+def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Features:
+    """How one candidate stands to the loss."""
     kind, marks, admits, beside, lemmas, fate, between, near = scene.number(loss)
     sub, holders, parties = scene.event.sub_event_type, scene.holders, scene.parties
     attacker = scene.attacker.side if scene.attacker else ""
@@ -43,7 +57,7 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
         speaks,
         side in scene.denied,
         scene.attacker is not None and attacker == side,
-        before == side,
+        earlier.side == side,
         named and side == scene.foe,
         named and side == scene.attackers_foe,
         named and is_outsider(scene, side),
@@ -69,7 +83,60 @@ def side_features(scene: Scene, loss: Loss, side: str, before: str) -> Features:
         one.append((_loses, "speaker" if speaks else "attacker" if ties[5] else "other"))
     if lemmas:
         one.append((_nouns, (lemmas, what)))
+    found = bearings(scene, loss)
+    told = (
+        side == found.teller,
+        side == found.foe,
+        side == found.first,
+        side == found.last,
+        *ties[1:7],
+        side in found.trailing,
+    )
+    stands = tuple(name for name, holds in zip(_BEARINGS, told, strict=True) if holds)
+    stands = stands or ("other" if named else side,)
+    onward = earlier.side == side if goes_on(scene, loss, earlier.loss) else None
+    one.append((_bearings, (stands, kind, fate[1:], found, onward)))
+    if not named:
+        one.append((_shared, (side, kind, sub, found.parts, len(near))))
+    else:
+        one.append((_who, (side, kind, "+".join(stands))))
     return Features(one)
+
+
+#: How a side can stand to the loss's sentence.
+_BEARINGS = (
+    "teller", "tellers-foe", "first", "last", "holder", "holder2", "speaker", "denier", "attacker", "before",
+    "trailing",
+)  # fmt: skip
+
+
+def _bearings(
+    at: tuple[tuple[str, ...], str, tuple[str, str], Bearings, bool | None],
+) -> list[str]:
+    """How the candidate stands in the sentence, by the word of fate and the noun of those who are counted."""
+    stands, kind, (value, form), found, linked = at
+    noun = "own" if found.own else "irregular" if found.irregulars else kind
+    both = "+".join(stands)
+    out = [f"in={both}", f"in={both}|{noun}", f"in={both}|{value}.{form}"]
+    for stand in stands:
+        out += [f"in={stand}|{noun}", f"in={stand}|{noun}|{value}.{form}", f"in={stand}|word={found.word}"]
+    if found.medics:
+        out += [f"medics|{stand}|{kind}" for stand in stands]
+    if linked is not None:
+        out += [f"linked={linked}", f"linked={linked}|{noun}"]
+    return out
+
+
+def _shared(at: tuple[str, str, str, int, int]) -> list[str]:
+    """Whether a total is followed by each side's part."""
+    side, kind, sub, parts, near = at
+    return [f"{side}|parts={parts}", f"{side}|parts={parts}|{kind}", f"{side}|near={min(3, near)}|{kind}|{sub}"]
+
+
+def _who(at: tuple[str, str, str]) -> list[str]:
+    """Which side it is: some have no civilians, some are never told of as holders."""
+    side, kind, stands = at
+    return [f"who={side}|{kind}", f"who={side}|{stands}"]
 
 
 _UNNAMED = frozenset({"both", "unknown"})
@@ -163,9 +230,9 @@ def _where(at: tuple[tuple[str, int, bool] | None, tuple[str, int] | None, bool]
     return out or ["elsewhere" if named else "unnamed"]
 
 
-def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[str, float]:
+def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tuple[str, float]:
     """The likeliest side of a loss and its probability."""
-    options = candidates(scene)
+    options = candidates(scene, loss)
     if loss.person:
         if "both" in scene.number(loss).marks:
             return "both", 1.0
@@ -193,7 +260,7 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, before: str) -> tuple[s
     yes = model.classes.index("yes")
     share, side = 0.0, ""
     for option in options:
-        chance = model.probabilities(side_features(scene, loss, option, before))[yes]
+        chance = model.probabilities(side_features(scene, loss, option, earlier))[yes]
         if chance > share or not side:
             share, side = chance, option
     return side, share

@@ -19,11 +19,11 @@ from geomap.extract.doers import acting_party
 from geomap.extract.events import Event, event_range
 from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
 from geomap.extract.links import link_features
-from geomap.extract.losses import find_losses
+from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties import Parties, find_parties
 from geomap.extract.places import places_of
 from geomap.extract.scene import Scene, holders_of
-from geomap.extract.sides import candidates, side_features
+from geomap.extract.sides import Earlier, candidates, side_features
 from geomap.extract.speakers import ARTICLE, Hearing
 from geomap.extract.speakers import candidates as reporter_candidates
 from geomap.extract.speakers import features as reporter_features
@@ -157,6 +157,7 @@ def _loss_examples(
             attacker,
             gazetteer,
             theatres,
+            speeches,
         )
         _scene_examples(made, record["doc"], scene, incident)
         part_examples(made.parts, record["doc"], scene, incident)
@@ -214,6 +215,7 @@ def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: di
     ]
     wanted += [(e["item"], e["count"], e["side"], "") for e in incident["equipment"]]
     side, status = "", ""
+    before: Loss | None = None
     for loss in find_losses(scene.article, scene.event.first, scene.event.stop):
         match = next((w for w in wanted if w[0] == loss.kind and w[1] == loss.count), None)
         if match is None:
@@ -225,14 +227,14 @@ def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: di
             told = loss._replace(status=status)
         else:
             told = loss
-        options = candidates(scene)
+        options = candidates(scene, told)
         right = next((c for c in options if c.lower() == match[2].lower()), None) or next(
             (c for c in options if _same_side(c) == _same_side(match[2])), None
         )
         for option in options:
-            found = side_features(scene, told, option, side)
+            found = side_features(scene, told, option, Earlier(side, before))
             made.sides.add(found, "yes" if option == right else "no", document)
-        side = right or ""
+        side, before = right or "", loss
 
 
 def _role(tagged: Tagged, span: Span, record: dict[str, Any]) -> str:
