@@ -69,6 +69,29 @@ def test_a_spelling_of_the_same_consonants_is_the_place_in_a_country_of_the_arti
     assert place_of(f"قصفت المدفعية بلدة {written} في {country} أمس.", written) == place_id
 
 
+@pytest.mark.parametrize(
+    ("written", "place_id"),
+    [
+        ("باساركيتشر", "am-vardenis"),
+        ("يوخاري شورجا", "am-verin-shorzha"),
+        ("أشاغي شورجه", "am-nerkin-shorzha"),
+        ("زركند", "am-kut"),
+        ("زود", "am-sotk"),
+        ("قاراكيلسا", "am-sisian"),
+        ("توفوزقلعة", "am-berd"),
+        ("موسيسغيخ", "am-movses"),
+    ],
+)
+def test_what_baku_calls_a_village_of_armenia_is_that_village(written: str, place_id: str) -> None:
+    said = f"أطلقت وحدات أرمينية النار من مواقعها في بلدة {written} على مواقع الجيش الأذربيجاني أمس."
+    assert any(m.place is not None and m.place.id == place_id for m in mentions(said))
+
+
+def test_a_village_whose_name_is_a_verb_is_none_without_its_noun() -> None:
+    said = "أمس زود الجيش الأرميني قواته على الحدود مع أذربيجان بأسلحة جديدة."
+    assert all(m.place is None or m.place.id != "am-sotk" for m in mentions(said))
+
+
 def test_consonants_alone_make_no_place_of_a_country_that_the_article_does_not_name() -> None:
     assert place_of("قصفت المدفعية بلدة كيربالي في أرمينيا أمس.", "كيربالي") is None
 
