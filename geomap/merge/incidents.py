@@ -19,6 +19,7 @@ def incident_of(group: Group, facts: Sequence[Facts]) -> Incident:
     agreed = agree(members)
     kind, when = agreed.kind, agreed.when
     found = figures(claims)
+    actors = _union(c.actors for c in claims)
     return Incident(
         id=claims[0].id,
         claims=claims,
@@ -28,8 +29,9 @@ def incident_of(group: Group, facts: Sequence[Facts]) -> Incident:
         date_end=when.date_end,
         date_precision=when.date_precision,
         places=agreed.places,
-        actors=_union(c.actors for c in claims),
-        targets=_union(c.targets for c in claims),
+        actors=actors,
+        # who hits back in another account is one of those who fight
+        targets=tuple(name for name in _union(c.targets for c in claims) if name not in actors),
         reported_by=_union(c.reported_by for c in claims),
         denied_by=_union(c.denied_by for c in claims),
         figures=found,
