@@ -15,9 +15,16 @@
   // The page's own date need not stand in every row.
   const ofThisDay = (i) => geomap.page.kind === "day" && geomap.iso(geomap.data.day[i]) === geomap.page.day && geomap.data.end[i] === 0;
 
+  // Who did what to whom and who says so, as far as it is told: a row has no room for it, its tooltip has.
+  function parties(i) {
+    const {data} = geomap, told = [["", data.actors], [`${geomap.t("targets")}:`, data.targets], [`${geomap.t("says")}:`, data.reported]];
+    const lines = told.map(([title, of]) => [title, geomap.join(geomap.names(of[i]))]).filter(([, names]) => names);
+    return lines.map((line) => line.join(" ").trim()).join("\n");
+  }
+
   function row(i, at) {
     const {data} = geomap, places = geomap.placesOfIncident(i);
-    const status = geomap.STATUSES[data.statuses[i]], says = geomap.names(data.reported[i]);
+    const status = geomap.STATUSES[data.statuses[i]];
     const where = places.length ? geomap.join(places.map(({place}) => geomap.placeName(place))) : geomap.t("unplaced");
     const button = geomap.el("button", {type: "button", class: "row", "data-id": data.ids[i], onclick: () => geomap.openIncident(i)},
       geomap.sign(data.event[i], status, 26, places.length > 0 && places.every((where) => where.inferred)),
@@ -28,7 +35,7 @@
           ofThisDay(i) ? null : geomap.el("span", {class: "when"}, geomap.whenText(data.day[i], data.end[i]))),
         geomap.el("span", {class: "line quote", dir: "auto"}, data.raw.claims[2][data.claimStart[i]] || "")));
     if (i === geomap.state.incident) button.setAttribute("aria-current", "true");
-    if (says.length) button.title = `${geomap.t("says")}: ${geomap.join(says)}`;
+    button.title = parties(i);
     const item = geomap.el("li", {"aria-setsize": rows.length, "aria-posinset": at + 1}, button);
     item.style.top = `${at * ROW}px`;
     return item;
