@@ -7,6 +7,8 @@ The figures are those of the annotators' own scorer, to the last digit: micro av
 - A predicted incident is right where its text overlaps an annotated one's of the same event type, one to one.
 - Sub-type, date, place and claimant are counted over the matched incidents.
 - Victims and equipment are right with number, kind, side and status.
+- Who acts and who is hit, which that scorer leaves out, is counted over the matched incidents, name by name; a state
+  counts as its forces.
 - A predicted incident in a passage marked as history leaks; one in a passage marked as restated does not count.
 
 Intervals are of 95 %, from documents drawn with replacement (bootstrap).
@@ -22,6 +24,7 @@ from typing import Any, Final, NamedTuple
 
 from geomap.calibration import Outcome
 from geomap.geo import LonLat, distance_km
+from geomap.parties import parties
 
 Row = Mapping[str, Any]
 Figures = dict[str, Any]
@@ -73,6 +76,8 @@ class Evaluation:
     intervals: Mapping[str, tuple[float, float]]
     differences: Sequence[Difference]
     outcomes: Sequence[Outcome] = ()
+    #: F1 of actors and of targets, in the manner of ``figures``.
+    parts: Figures = field(default_factory=dict)
 
 
 def evaluate(gold: Mapping[str, Row], predicted: Mapping[str, Row], resamples: int = RESAMPLES) -> Evaluation:
@@ -92,7 +97,9 @@ def evaluate(gold: Mapping[str, Row], predicted: Mapping[str, Row], resamples: i
     counts = [judge.n for judge in judged]
     differences = [difference for judge in judged for difference in judge.differences]
     outcomes = [outcome for judge in judged for outcome in judge.outcomes]
-    return Evaluation(figures_of(_sum(counts)), _intervals(counts, resamples), differences, outcomes)
+    total = _sum(counts)
+    parts = {name: _f1(*(total[f"{key}_{count}"] for count in ("tp", "pred", "gold"))) for name, key in _PARTS.items()}
+    return Evaluation(figures_of(total), _intervals(counts, resamples), differences, outcomes, parts)
 
 
 def _prediction(doc: str, predicted: Mapping[str, Row]) -> Row | None:
@@ -116,6 +123,8 @@ _RATIOS: Final = {
 }
 #: F1 scores: figure -> beginning of its three counts.
 _SCORES: Final = {"mention": "m", "incident": "i", "casualty": "cas", "equipment": "equ", "denial": "den"}
+#: Those of the parts that parties take: figure -> beginning of its counts.
+_PARTS: Final = {"actor": "actors", "target": "targets"}
 _ORDER: Final = (
     *("documents", "published", "mention", "role_accuracy", "resolved_25km", "literal_resolved_25km", "incident"),
     *("key_recall", "sub_type_accuracy", "date_accuracy", "incident_place_accuracy", "reporter_accuracy"),
@@ -280,10 +289,18 @@ class _Judge:
             n["rep_ok"] += hit
             if not hit:
                 self._note("claimant", a, a["reported_by"], b.get("reported_by"))
+        for name in _PARTS.values():
+            self._part(name, a, b)
         denied, found = bool(a.get("denied_by")), bool(b.get("denied_by"))
         n.update(den_tp=denied and found, den_pred=found, den_gold=denied)
         if denied != found:
             self._note("denial", a, a.get("denied_by"), b.get("denied_by"))
+
+    def _part(self, name: str, a: Row, b: Row) -> None:
+        wanted, given = (parties().compared(map(_side, row.get(name, ()))) for row in (a, b))
+        self.n.update({f"{name}_tp": len(wanted & given), f"{name}_pred": len(given), f"{name}_gold": len(wanted)})
+        if wanted != given:
+            self._note(name, a, a.get(name), b.get(name))
 
     def _losses(self, kind: str, key: str, gold: Sequence[Row], found: Sequence[Row]) -> None:
         ours, theirs = Counter(_losses(kind, found)), Counter(_losses(kind, gold))

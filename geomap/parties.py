@@ -152,6 +152,10 @@ class Parties:
         """UCDP's number of a country."""
         return self.country_ids.get(place.iso2, place.gw)
 
+    def compared(self, names: Iterable[str]) -> set[str]:
+        """Names as compared with those of annotators: a state counts as its forces, whichever of them is named."""
+        return {_stem(self._side(name)) for name in names}
+
     def _side(self, name: str) -> str:
         party = self.party(name)
         return party.side if party else name
@@ -163,6 +167,20 @@ class Parties:
         if party.is_civilian:
             return "Civilians"
         return f"Government of {party.side}" if party.kind in ("state", "police") else party.side
+
+
+#: Endings of what the people under arms of a state are called.
+_ARMED: Final = (" government forces", " forces", " army", " military", " troops")
+#: As many letters tell a state, or its adjective, from another's.
+_STEM: Final = 4
+
+
+def _stem(name: str) -> str:
+    """What a state and its forces begin with alike; another name as it is."""
+    text = name.lower()
+    armed = next((end for end in _ARMED if text.endswith(end)), "")
+    text = text.removesuffix(armed)
+    return text if " " in text else text[:_STEM]
 
 
 def parties(theatres: Sequence[Mapping[str, Any]] | None = None) -> Parties:

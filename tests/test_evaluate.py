@@ -157,3 +157,13 @@ def test_figures_of_no_counts_are_none() -> None:
     from collections import Counter
 
     assert headline(figures_of(Counter()), "key_recall") is None
+
+
+def test_who_acts_is_counted_name_by_name_and_a_state_counts_as_its_forces() -> None:
+    event = {"start": 0, "end": 9, "text": "x", "event_type": "Battles", "sub_event_type": "Armed clash"}
+    wanted = {**event, "actors": ["Armenian forces"], "targets": []}
+    given = {**event, "actors": ["Armenia", "Turkey"], "targets": ["x"]}
+    gold = {"a": {"doc": "a", "mentions": [], "incidents": [wanted]}}
+    parts = evaluate(gold, {"a": {"doc": "a", "mentions": [], "claims": [given]}}, 0).parts
+    assert [parts["actor"][count] for count in ("tp", "pred", "gold")] == [1, 2, 1]
+    assert [parts["target"][count] for count in ("tp", "pred", "gold")] == [0, 1, 0]

@@ -54,6 +54,7 @@ def evaluate_source(
         emit("")
     if as_json:
         record: dict[str, Any] = {**found.figures, "intervals": found.intervals}
+        record["parts"] = found.parts
         record["confidence"] = [band._asdict() for band in bands(found.outcomes)]
         emit_record({**record, "differences": [d._asdict() for d in found.differences]} if errors else record)
         return
@@ -66,10 +67,11 @@ def _shown(found: Evaluation) -> list[str]:
     from geomap.evaluate import headline
 
     lines = [f"{'documents':<26}{found.figures['documents']:>7}"]
-    for name, value in found.figures.items():
+    figures = {**found.figures, **found.parts}
+    for name, value in figures.items():
         if name == "documents":
             continue
-        one = headline(found.figures, name)
+        one = headline(figures, name)
         label = f"{name.replace('_', ' ')}{' F1' if isinstance(value, dict) else ''}"
         line = f"{label:<26}{'–' if one is None else f'{one:.3f}':>7}"
         if name in found.intervals:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from geomap.extract.doers import other_than_hit, who_acts
@@ -10,12 +9,7 @@ from geomap.extract.parts import ACTOR, NONE, TARGET, Cast, options
 from geomap.extract.scene import Scene
 from geomap.learning.fitting import Examples
 from geomap.model import Casualty, Equipment
-from geomap.parties import Parties, parties
-
-#: Endings of what annotators call the people under arms of a state.
-_ARMED = (" government forces", " forces", " army", " military", " troops")
-#: As many letters tell a state's adjective from another's.
-_STEM = 4
+from geomap.parties import parties
 
 
 def part_examples(made: Examples, document: str, scene: Scene, incident: dict[str, Any]) -> None:
@@ -24,9 +18,9 @@ def part_examples(made: Examples, document: str, scene: Scene, incident: dict[st
         return
     cast = cast_of(scene, incident)
     known = parties()
-    wanted = {ACTOR: _sides(incident["actors"], known), TARGET: _sides(incident["targets"], known)}
+    wanted = {ACTOR: known.compared(incident["actors"]), TARGET: known.compared(incident["targets"])}
     for name, features in options(cast):
-        part = next((part for part, sides in wanted.items() if _key(name) in sides), NONE)
+        part = next((part for part, sides in wanted.items() if not known.compared([name]).isdisjoint(sides)), NONE)
         made.add(features, part, document)
 
 
@@ -38,16 +32,3 @@ def cast_of(scene: Scene, incident: dict[str, Any]) -> Cast:
     casualties = [Casualty(c["kind"], c["count"], side=c["side"], status=c["status"]) for c in incident["casualties"]]
     equipment = [Equipment(e["item"], e["count"], side=e["side"]) for e in incident["equipment"]]
     return Cast(scene, acting, doer, casualties, equipment)
-
-
-def _sides(names: Iterable[str], known: Parties) -> set[str]:
-    """The names as compared: by the side that a theatre gives them, else by themselves."""
-    return {_key(party.side if (party := known.party(name)) else name) for name in names}
-
-
-def _key(name: str) -> str:
-    """A name as compared: what a state's forces are called and the state itself by what both begin with."""
-    text = name.lower()
-    armed = next((end for end in _ARMED if text.endswith(end)), "")
-    text = text.removesuffix(armed)
-    return text if " " in text else text[:_STEM]
