@@ -376,9 +376,9 @@ def test_ctrl_c_leaves_everything_as_it_was(earlier: Path) -> None:
     )
     time.sleep(1.5)
     os.killpg(run.pid, signal.SIGINT)
-    out, _ = run.communicate(timeout=60)
+    out, told = run.communicate(timeout=60)
     # before Python has come to its senses, the signal itself ends it
-    assert run.returncode in (130, -signal.SIGINT)
+    assert run.returncode in (130, -signal.SIGINT), told.decode()
     assert out == b""
 
 
