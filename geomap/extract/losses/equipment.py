@@ -26,9 +26,17 @@ def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
         things = [w for w in things if not _explodes(walk, w)]
     if t.form == "noun":
         things = things if points_back(walk, i, t) else []
-    elif i + 1 < walk.stop and walk.says(i + 1, "link", "subset") or _has_object(walk, i):
+    elif _takes_some(walk, i) or _has_object(walk, i):
         return
     walk.found += [w._replace(head=i) for w in _beside(walk, things)]
+
+
+def _takes_some(walk: Walk, i: int) -> bool:
+    """Whether "of them" stands behind a verb, before or behind a number: not all that were named before are lost."""
+    if i + 1 >= walk.stop or walk.says(i + 1, "link", "subset"):
+        return i + 1 < walk.stop
+    got = number_at(walk.words, i + 1, walk.lexicon)
+    return got is not None and got[1] < walk.stop and walk.says(got[1], "link", "subset")
 
 
 def _explodes(walk: Walk, thing: Loss) -> bool:
