@@ -117,3 +117,17 @@ def test_the_strikes_are_those_told_just_before() -> None:
 def test_a_crash_on_landing_is_no_event_of_war() -> None:
     assert not claims("قالت هيئة الأركان الأوكرانية إن مروحية سقطت أمس بينما كانت تهبط، وقُتل طيارها.")
     assert claims("قالت كييف إنها أسقطت أمس مروحية روسية بصاروخ قرب ماكيفكا، وقالت موسكو إن خللا فنيا أسقطها.")
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "value"),
+    [
+        ("قال الوزير، عبر قناته على تليغرام، إن المعارك مستمرة.", "event", "capture"),
+        ("قالت الشرطة إن الحادث وقع قرب السوق.", "event", "agree"),
+        ("قال المتحدث باسم المجموعة إن المعارك مستمرة.", "loss", "toll"),
+        ("فقدت أثر المهاجمين.", "event", "lose"),
+    ],
+)
+def test_words_that_tell_no_event_here(text: str, tag: str, value: str) -> None:
+    found = article(text).tagged
+    assert found.first(tag, value, 0, len(found.tags)) is None
