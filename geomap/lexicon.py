@@ -94,6 +94,10 @@ class Lexicon:
         """The words of a label, folded; none where the language has no such label."""
         return _folded(tuple(self.labels.get(label, ())))
 
+    def phrases_of(self, label: str) -> tuple[tuple[str, ...], ...]:
+        """The phrases of a label, each as its folded words, the longest first."""
+        return _phrases(tuple(self.labels.get(label, ())))
+
     def among(self, *labels: str) -> Memo[str, int | None]:
         """By written word: the letters to take off it to have a word of these labels; None where it has none."""
         found = self._among.get(labels)
@@ -135,6 +139,11 @@ def _as_noun(entry: Entry) -> Entry:
 @lru_cache(maxsize=64)
 def _folded(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(word).text for word in words)
+
+
+@lru_cache(maxsize=64)
+def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(fold(phrase).text.split()) for phrase in phrases), key=len, reverse=True))
 
 
 class _Builder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -214,3 +215,25 @@ def test_what_was_hit_is_the_place_in_a_passage_of_background_too(text: str, exp
     view = article(text)
     view = replace(view, mentions=[replace(m, role="background") for m in view.mentions])
     assert ids(places_of(view, 0, len(view.tagged.tokens.words), before)) == expected
+
+
+def test_a_part_of_the_country_right_behind_a_province_only_says_where_it_lies() -> None:
+    assert ids(found("قصفت المدفعية قرى في محافظة إدلب شمالي سوريا.")) == ["sy-idlib-governorate"]
+
+
+def test_drones_shot_down_by_dozens_are_over_the_country_not_over_the_town_told_before() -> None:
+    told = claims(
+        "سيطرت القوات الروسية أمس على مدينة كوبيانسك. "
+        "وأعلنت وزارة الدفاع الروسية أن الدفاعات الجوية الروسية أسقطت 74 طائرة مسيرة أوكرانية خلال الليل.",
+        date(2025, 12, 3),
+    )
+    assert [[p.place.name for p in claim.places] for claim in told] == [["Kupiansk"], ["Russia"]]
+
+
+def test_a_number_told_again_stays_where_it_was_told_first() -> None:
+    told = claims(
+        "أسقطت الدفاعات الجوية الروسية 42 طائرة مسيرة أوكرانية فوق مقاطعة كورسك. "
+        "وجاء في بيان لوزارة الدفاع الروسية أنه تم تدمير 42 طائرة مسيرة أوكرانية خلال الليل.",
+        date(2025, 12, 3),
+    )
+    assert {p.place.name for claim in told for p in claim.places} == {"Kursk Oblast"}

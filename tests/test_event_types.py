@@ -10,7 +10,7 @@ from geomap.extract.links import group_heads
 from geomap.extract.losses import find_losses
 from geomap.extract.subtypes import by_rule
 from geomap.extract.types import certain_type
-from tests.support.reading import article
+from tests.support.reading import article, claims
 
 NONE: frozenset[str] = frozenset()
 
@@ -104,3 +104,30 @@ def test_each_side_counts_its_own_losses(text: str, events: int) -> None:
     found = article(text)
     heads = find_heads(found)
     assert len(group_heads(found, heads, [1.0] * len(heads))) == events
+
+
+def test_the_strikes_are_those_told_just_before() -> None:
+    told = claims(
+        "نفذت القوات الأوكرانية أمس ضربات بطائرات مسيرة على مدينة دونيتسك وقتلت شخصين. "
+        "واستهدفت الهجمات محطة كهرباء قرب مدينة ماكيفكا."
+    )
+    assert [c.sub_event_type for c in told] == ["Air/drone strike", "Air/drone strike"]
+
+
+def test_a_crash_on_landing_is_no_event_of_war() -> None:
+    assert not claims("قالت هيئة الأركان الأوكرانية إن مروحية سقطت أمس بينما كانت تهبط، وقُتل طيارها.")
+    assert claims("قالت كييف إنها أسقطت أمس مروحية روسية بصاروخ قرب ماكيفكا، وقالت موسكو إن خللا فنيا أسقطها.")
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "value"),
+    [
+        ("قال الوزير، عبر قناته على تليغرام، إن المعارك مستمرة.", "event", "capture"),
+        ("قالت الشرطة إن الحادث وقع قرب السوق.", "event", "agree"),
+        ("قال المتحدث باسم المجموعة إن المعارك مستمرة.", "loss", "toll"),
+        ("فقدت أثر المهاجمين.", "event", "lose"),
+    ],
+)
+def test_words_that_tell_no_event_here(text: str, tag: str, value: str) -> None:
+    found = article(text).tagged
+    assert found.first(tag, value, 0, len(found.tags)) is None

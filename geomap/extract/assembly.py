@@ -12,7 +12,7 @@ from geomap.extract.casualties import victims_and_equipment
 from geomap.extract.claimants import reporters
 from geomap.extract.doers import Acting, other_than_hit
 from geomap.extract.events import Event
-from geomap.extract.ground import off_held_ground, own_country
+from geomap.extract.ground import off_held_ground, over_the_country, own_country
 from geomap.extract.heads import Article, Head
 from geomap.extract.losses import find_losses
 from geomap.extract.models import Models
@@ -128,6 +128,7 @@ def add_claim(
     doer = attacker if acting.told else other_than_hit(attacker, event.heads, hit, parties)
     who = parts(models.parts, Cast(scene, acting, doer, casualties, equipment))
     places = off_held_ground(places, holders, casualties, gazetteer)
+    places = over_the_country(article, event, doer, places, equipment, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(
         id=content_id(document.id, start, end, event.sub_event_type),

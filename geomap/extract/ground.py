@@ -9,7 +9,8 @@ from geomap.extract.heads import Article
 from geomap.extract.parties import Party
 from geomap.extract.places import place_word_in
 from geomap.gazetteer import Gazetteer
-from geomap.model import Casualty, ClaimPlace
+from geomap.model import Casualty, ClaimPlace, Equipment
+from geomap.numbers import digits
 
 #: Kinds of party that may stand for a state whose ground they order things on.
 _STATES = frozenset({"state", "people"})
@@ -32,6 +33,46 @@ def own_country(
     if own or (places and place_word_in(article, event.first, event.stop)):
         return own or places
     return (ClaimPlace(home, 3, None, None, True),)
+
+
+def over_the_country(
+    article: Article,
+    event: Event,
+    acting: Party | None,
+    places: tuple[ClaimPlace, ...],
+    equipment: Sequence[Equipment],
+    gazetteer: Gazetteer,
+) -> tuple[ClaimPlace, ...]:
+    """Places of what a state's air defence shot down in great number: its country, where the sentence names no place.
+
+    The town of which was told before is none where dozens of drones were shot down in one night.
+    """
+    home = gazetteer.country(acting.country) if acting and acting.kind in _STATES else None
+    heads = {value for head in event.heads for value in head.values}
+    swarm = [e for e in equipment if (e.count or 0) >= _MANY and e.item in _FLOWN and heads & _FLOWN[e.item]]
+    if home is None or not swarm or not all(p.inferred for p in places):
+        return places
+    if any(e.side == home.name or _counted_before(article, e.count, event.first) for e in swarm):
+        return places
+    if place_word_in(article, event.first, event.stop) or _told_here(article, event, places):
+        return places
+    return (ClaimPlace(home, 3, None, None, True),)
+
+
+def _told_here(article: Article, event: Event, places: Sequence[ClaimPlace]) -> bool:
+    """Whether the event's own sentence names one of these places."""
+    named = (article.mentions[k].place for k in article.mentions_in(*article.sentence(event.first)))
+    return bool({place.id for place in named if place} & {p.place.id for p in places})
+
+
+def _counted_before(article: Article, count: int | None, at: int) -> bool:
+    """Whether the text gave a number before: what is told again happened where it was told first."""
+    return any(digits(word) == count for word in article.tagged.tokens.words[:at])
+
+
+#: What comes in swarms, with the words by which it is brought down; and how many at least make a swarm.
+_FLOWN = {"drone": frozenset({"shootdown", "destroy"}), "other": frozenset({"shootdown"})}
+_MANY = 20
 
 
 def off_held_ground(

@@ -7,6 +7,7 @@ from geomap.extract.heads import Head
 from geomap.extract.losses import Loss
 from geomap.extract.parties import FIGHTING
 from geomap.extract.scene import Scene, is_number, is_outsider, reach_of
+from geomap.extract.things import last_thing
 from geomap.tagging import mark
 
 
@@ -21,11 +22,23 @@ def owner_of(scene: Scene, loss: Loss) -> str:
             return p.side
     words = scene.article.tagged.tokens.words
     made = scene.article.tagged.lexicon.labels.get("made", ())
-    for m in scene.article.mentions_in(loss.first, reach):
+    named = last_thing(scene.article, loss.first) if _is_of_them(scene, loss) else -1
+    first, reach = (named, min(loss.first, named + _ADJECTIVE)) if named >= 0 else (loss.first, reach)
+    for m in scene.article.mentions_in(first, reach):
         mention, stop = scene.article.mentions[m], scene.article.mention_stop[m]
         if mention.role == "nationality" and mention.place and feature_of(mention.place.feature_code) == "country":
             return "" if stop < len(words) and words[stop] in made else mention.place.name
     return ""
+
+
+def _is_of_them(scene: Scene, loss: Loss) -> bool:
+    """Whether things are some "of them": whose those are stands where they were named."""
+    around = range(max(0, loss.first - 1), min(loss.stop + 1, len(scene.article.tagged.tags)))
+    return not loss.person and any(scene.article.tagged.has(k, "link", "subset") for k in around)
+
+
+#: Tokens from a thing within which the adjective stands that tells whose it is.
+_ADJECTIVE = 5
 
 
 def _belongs(scene: Scene, k: int) -> bool:

@@ -140,7 +140,7 @@ def _the_town(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]
 
 
 #: The longest clause, in tokens, that may only go on with a list of places.
-_LISTED = 8
+_LISTED = 10
 #: The longest clause, in tokens, that is a name alone, with the comma before it.
 _UNKNOWN = 3
 
@@ -242,7 +242,9 @@ def _only_locates(article: Article, before: int, k: int) -> bool:
     """Whether a name only says where the place named before it lies: "the village, 20 km north of the city"."""
     tagged = article.tagged
     between = range(article.mention_stop[before], article.mention_first[k])
-    if not between or len(between) > _ASIDE:
+    if not between:
+        return _is_part_behind(article, before, k)
+    if len(between) > _ASIDE:
         return False
     around = any(tagged.marks[j] & _CLASS and tagged.has(j, "class", "around") for j in between)
     if not around and not any(tagged.has(j, "prep", "in") for j in between):
@@ -255,6 +257,15 @@ def _only_locates(article: Article, before: int, k: int) -> bool:
         and tagged.tokens.words[j].startswith(joined)
         for j in between
     )
+
+
+def _is_part_behind(article: Article, before: int, k: int) -> bool:
+    """Whether a part of a country stands right behind a place in it: "in the province of X in the north of Y"."""
+    place, part = article.mentions[before].place, article.mentions[k].place
+    joined = tuple(article.tagged.lexicon.labels.get("conjunction_letters", ""))
+    if place is None or part is None or article.tagged.tokens.words[article.mention_first[k]].startswith(joined):
+        return False
+    return feature_of(part.feature_code) == "region" and not part.admin1 and place.country == part.country
 
 
 def _fineness(mention: Mention) -> int:

@@ -83,7 +83,7 @@ def find_events(
     classes = models.types.classes
     known = [k for k, name in enumerate(classes) if name in EVENT_TYPE_OF]
     unknown = [k for k, name in enumerate(classes) if name not in EVENT_TYPE_OF]
-    events = []
+    events: list[Event] = []
     for g, group in enumerate(groups):
         mine = [heads[k] for k in group]
         before = heads[groups[g - 1][-1]].stop if g else None
@@ -105,6 +105,8 @@ def find_events(
             # what is broken is no accord
             best = max((k for k in known if classes[k] != "Agreement"), key=chances.__getitem__)
         settled = certain_type(article, mine, first, stop)
+        if not settled and classes[best] == "Armed clash" and events and _goes_back(article, mine, events[-1]):
+            settled = events[-1].sub_event_type
         if not settled and classes[best] in _GROUND_TAKEN and handed_over(article, mine):
             settled = "Non-violent transfer of territory"
         if settled in classes:
@@ -122,6 +124,32 @@ def find_events(
             )
         )
     return events
+
+
+def _goes_back(article: Article, heads: Sequence[Head], last: Event) -> bool:
+    """Whether "the strikes", with the article, are those told just before: "the strikes also hit a power station"."""
+    sentence_of, tags = article.tagged.tokens.sentence_of, article.tagged.tags
+    near = sentence_of[heads[0].first] - sentence_of[last.heads[0].first] <= 1
+    if last.sub_event_type not in _FROM_AFAR or not near or any(set(head.values) & _ON_GROUND for head in heads):
+        return False
+    label = article.tagged.lexicon.labels.get("article", "")
+    return any(
+        t.tag == "event"
+        and t.value in _STRIKES
+        and t.form == "noun"
+        and t.cut >= len(label) > 0
+        and article.tagged.tokens.words[k][: t.cut].endswith(label)
+        for k in range(heads[0].first, min(heads[-1].stop + _SUBJECT, len(tags)))
+        for t in tags[k]
+    )
+
+
+#: Attacks from afar, the words for them, and what is done on the ground.
+_FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
+_STRIKES = frozenset({"attack", "airstrike", "shelling"})
+_ON_GROUND = frozenset({"clash", "capture", "raid", "repel", "withdraw", "fire"})
+#: Tokens behind a verb within which its subject stands.
+_SUBJECT = 2
 
 
 def _says_nothing(article: Article, heads: Sequence[Head], first: int, stop: int) -> bool:

@@ -50,8 +50,22 @@ def acts(article: Article, i: int, t: Tag, counted: bool, verb: int, stop: int) 
     return t.value != "air_defence" and not counted
 
 
+def _past_unmanned(article: Article, at: int, stop: int) -> int:
+    """Token behind "without pilot", said of an aircraft, also behind the adjective of whose it is; 0 where not."""
+    words, phrases = article.tagged.tokens.words, article.tagged.lexicon.phrases_of("unmanned")
+    adjective = any(article.mentions[m].role != "location" for m in article.mentions_in(at, min(stop, at + 1)))
+    for k in (at, at + 1) if adjective else (at,):
+        for phrase in phrases:
+            if k + len(phrase) <= stop and tuple(words[k : k + len(phrase)]) == phrase:
+                return k + len(phrase)
+    return 0
+
+
 def past_make(article: Article, at: int, stop: int, kind: str) -> tuple[int, str]:
     """Token behind the make or kind that follows a thing's name ("aircraft «Bayraktar»"), and the item it is then."""
+    unmanned = _past_unmanned(article, at, stop) if kind in _GENERIC else 0
+    if unmanned:
+        return unmanned, "drone"
     words, tags = article.tagged.tokens.words, article.tagged.tags
     model = next((t for t in tags[at] if t.tag == "link" and t.value == "model"), None) if at < stop else None
     begin = at + (model.width if model else 0)
@@ -91,11 +105,20 @@ def _is_joined(article: Article, k: int) -> bool:
     return article.tagged.tokens.words[k][:1] in letters and any(t.cut for t in article.tagged.tags[k])
 
 
-def last_named(article: Article, i: int) -> str:
-    """The item of the weapon that was named last before token ``i``: what "five of them" counts; empty for none."""
+def last_thing(article: Article, i: int) -> int:
+    """Token of the thing that was named last before token ``i``: what "five of them" counts; -1 for none."""
     for k in range(i - 1, max(-1, i - 40), -1):
-        if article.tagged.marks[k] & _WEAPON:
-            found = next((ITEMS[t.value] for t in article.tagged.tags[k] if t.tag == "weapon" and t.value in ITEMS), "")
-            if found:
-                return found
-    return ""
+        if article.tagged.marks[k] & _WEAPON and any(
+            t.tag == "weapon" and t.value in ITEMS for t in article.tagged.tags[k]
+        ):
+            return k
+    return -1
+
+
+def last_named(article: Article, i: int) -> str:
+    """The item that the thing named last before token ``i`` counts as; empty for none."""
+    k = last_thing(article, i)
+    thing = (
+        next((t for t in article.tagged.tags[k] if t.tag == "weapon" and t.value in ITEMS), None) if k >= 0 else None
+    )
+    return past_make(article, k + thing.width, i, ITEMS[thing.value])[1] if thing else ""

@@ -20,13 +20,23 @@ def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
     """Take the thing before a verb that has none behind it: "the helicopter was shot down"."""
     things = [w for w in walk.waiting if not w.person and i - w.stop <= 14]
     walk.waiting = []
+    if t.value == "shootdown":
+        things = [w for w in things if w.kind != "air_defence"]  # they shoot down, nobody shoots them down
     if t.value == "destroy" and t.form in ("past", "present"):
         things = [w for w in things if not _explodes(walk, w)]
     if t.form == "noun":
         things = things if points_back(walk, i, t) else []
-    elif i + 1 < walk.stop and walk.says(i + 1, "link", "subset") or _has_object(walk, i):
+    elif _takes_some(walk, i) or _has_object(walk, i):
         return
     walk.found += [w._replace(head=i) for w in _beside(walk, things)]
+
+
+def _takes_some(walk: Walk, i: int) -> bool:
+    """Whether "of them" stands behind a verb, before or behind a number: not all that were named before are lost."""
+    if i + 1 >= walk.stop or walk.says(i + 1, "link", "subset"):
+        return i + 1 < walk.stop
+    got = number_at(walk.words, i + 1, walk.lexicon)
+    return got is not None and got[1] < walk.stop and walk.says(got[1], "link", "subset")
 
 
 def _explodes(walk: Walk, thing: Loss) -> bool:
@@ -38,11 +48,16 @@ def _explodes(walk: Walk, thing: Loss) -> bool:
 def _has_object(walk: Walk, i: int) -> bool:
     """Whether a thing stands behind a verb in its clause: that one is lost, not the one before."""
     for k in range(i + 1, min(walk.stop, i + _FAR)):
-        if walk.words[k] in PAUSES:
+        if walk.words[k] in PAUSES or _says_that(walk, k):
             return False
         if any(t.tag == "weapon" and not is_means(walk, k, t) for t in walk.tags[k]):
             return True
     return False
+
+
+def _says_that(walk: Walk, k: int) -> bool:
+    """Whether "and that" opens another clause: "that a car was hit and that a drone was shot down"."""
+    return any(t.tag == "link" and t.value == "that" for t in walk.tags[k])
 
 
 def _beside(walk: Walk, things: Sequence[Loss]) -> list[Loss]:
@@ -75,6 +90,8 @@ def take_some(walk: Walk, i: int) -> int:
         return 0
     if got[1] < walk.stop and walk.marks[got[1]] & _THING:
         return i + 1  # "of it 60 tanks": they are counted by their own name
+    # "they met five planes and shot down two of them": the five were not all lost
+    walk.found = [w for w in walk.found if w.person or w.kind != kind or (w.count or 0) <= got[0]]
     walk.add_item(Quantity(i + 1, got[1], got[0], "exact"), got[1], kind)
     return got[1]
 
@@ -189,13 +206,22 @@ def bare_item(walk: Walk, i: int, noun: Tag) -> int:
         return stop
     count = grammatical_number(walk.article, i, noun)
     q = Quantity(i, stop, count, "exact" if count else "none_given")
-    joined = walk.conjoined(i) and bool(walk.found) and i - walk.found[-1].stop <= 8
+    last = (walk.found or walk.waiting)[-1:]
+    joined = (walk.conjoined(i) or _is_added(walk, i)) and bool(last) and 0 <= i - last[0].stop <= 8
     if walk.wreck and (_wrecked_here(walk, i) or joined) and _intercepts(walk, noun):
         if joined or not _subject(walk, i, noun, counted=count is not None):
             walk.add_item(q, stop, kind)
     elif not walk.wreck and count:
         walk.waiting.append(Loss(i, stop, kind, count, "exact", "unknown", False, False, i))
     return stop
+
+
+def _is_added(walk: Walk, i: int) -> bool:
+    """Whether a phrase adds a thing to those before: "six drones, in addition to one"."""
+    return any(
+        i - len(phrase) >= walk.first and tuple(walk.words[i - len(phrase) : i]) == phrase
+        for phrase in walk.lexicon.phrases_of("adding")
+    )
 
 
 def _shares_number(walk: Walk, i: int, noun: Tag) -> bool:
@@ -237,10 +263,16 @@ def _is_object(walk: Walk, i: int) -> bool:
     """
     noun = next((t for t in walk.tags[i] if t.tag == "weapon"), None)
     finite = any(t.tag == "event" and t.form in ("past", "present") for t in walk.tags[walk.wreck_at])
-    if noun is None or noun.cut or not finite or not grammatical_number(walk.article, i, noun):
+    count = grammatical_number(walk.article, i, noun) if noun else None
+    two = count == 2 and walk.conjoined(i) and not walk.words[i].endswith(_subject_endings(walk))
+    if noun is None or noun.cut and not two or not finite or not count:
         return False
     between = range(walk.wreck_at + 1, i)
     return not any(walk.words[k] in PAUSES or _blocks(walk, k) for k in between)
+
+
+def _subject_endings(walk: Walk) -> tuple[str, ...]:
+    return tuple(walk.lexicon.labels.get("subject_endings", ()))
 
 
 def _blocks(walk: Walk, k: int) -> bool:
@@ -259,9 +291,18 @@ def _blocks(walk: Walk, k: int) -> bool:
 def _is_defence(walk: Walk, k: int) -> bool:
     """Whether a weapon word names who acts: the defences, the air force, a destroyer."""
     return not any(
-        t.tag in ("event", "loss", "link") or t.tag == "weapon" and t.value not in _ACTS for t in walk.tags[k]
+        t.tag in ("event", "loss", "link") or t.tag == "weapon" and t.value not in _ACTS and not _fires(walk, k, t)
+        for t in walk.tags[k]
     )
 
 
-_ACTS = frozenset({"air_defence", "aircraft", "ship"})
+def _fires(walk: Walk, k: int, t: Tag) -> bool:
+    """Whether what fires or flies stands right behind a verb, as its subject; or what a store holds."""
+    return k - walk.wreck_at == 1 and t.value in _FIRING or t.lemma in walk.lexicon.labels.get("masses", ())
+
+
+_FIRING = frozenset({"drone", "helicopter", "artillery", "shell"})
+
+
+_ACTS = frozenset({"air_defence", "aircraft", "ship", "smallarms"})
 _TELLING = mark("weapon", "event", "loss", "link")

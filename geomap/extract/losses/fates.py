@@ -128,19 +128,22 @@ def _hits_platform(walk: Walk, i: int, t: Tag) -> bool:
 
 
 def _seizes(walk: Walk, i: int, t: Tag) -> int:
-    """Token before the things that were seized, not ground: "took in the airport five planes"; 0 where none were."""
-    if t.tag != "event" or t.lemma not in walk.lexicon.labels.get("seizing", ()):
+    """Token before the things that were seized, not ground, or burnt: "took in the airport five planes"; 0 if none."""
+    labels = walk.lexicon.labels
+    burnt = t.lemma in labels.get("burning", ())
+    if t.tag not in ("event", "loss") or not burnt and t.lemma not in labels.get("seizing", ()):
         return 0
     for k in range(i + 1, min(walk.stop, i + _SEIZED)):
         if walk.words[k] in PAUSES:
             return 0
         bound = next((b for b in walk.tags[k] if b.tag == "bound"), None)
         at = k + (bound.width if bound else 0)
+        at += bool(bound) and at < walk.stop and walk.says(at, "prep", "from")  # "a number of the cars"
         got = number_at(walk.words, at, walk.lexicon) if at < walk.stop and not walk.is_time(at) else None
         at = got[1] if got else at
         thing = next((x for x in walk.tags[at] if x.tag == "weapon"), None) if at < walk.stop else None
-        if thing and not is_means(walk, at, thing) and (got or grammatical_number(walk.article, at, thing)):
-            return 0 if thing.value == "vehicle" else k - 1
+        if thing and not is_means(walk, at, thing) and (got or bound or grammatical_number(walk.article, at, thing)):
+            return 0 if thing.value == "vehicle" and not burnt else k - 1
     return 0
 
 

@@ -151,6 +151,9 @@ _SOON = 6
 def _take(walk: Walk, q: Quantity) -> int:
     if q.stop < walk.stop and walk.says(q.stop, "link", "outof"):
         return _out_of(walk, q)
+    share = _share_of(walk, q)
+    if share:
+        return _take(walk, q._replace(stop=share))
     at = q.stop
     if at < walk.stop and _tells_both(walk, at):
         return at + max(t.width for t in walk.tags[at])
@@ -216,6 +219,15 @@ def _out_of(walk: Walk, q: Quantity) -> int:
     width = next(t.width for t in walk.tags[q.stop] if t.tag == "link" and t.value == "outof")
     second = number_at(walk.words, q.stop + width, walk.lexicon) if q.stop + width < walk.stop else None
     return _take(walk, q._replace(stop=second[1] if second else q.stop + width))
+
+
+def _share_of(walk: Walk, q: Quantity) -> int:
+    """Token behind the whole of which a number counts a share: "14 of 20 drones" are 14; 0 where none is told."""
+    at = q.stop + 1
+    if q.count is None or at >= walk.stop or not walk.says(q.stop, "prep", "from"):
+        return 0
+    whole = number_at(walk.words, at, walk.lexicon)
+    return whole[1] if whole and whole[0] > q.count and not walk.is_time(at) else 0
 
 
 def _is_part(walk: Walk, q: Quantity) -> bool:
