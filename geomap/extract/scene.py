@@ -131,8 +131,10 @@ def _number(scene: Scene, loss: Loss) -> Number:
     pointing: list[str] = []
     ahead = max(scene.event.first, loss.first - 3)
     # "31 of its men and 65 rebels": what belongs to another number tells nothing of this one
-    if any(is_number(scene.article, k) for k in range(max(scene.event.first, loss.first - _COUNTED), loss.first)):
+    counted = range(max(scene.event.first, loss.first - _COUNTED), loss.first)
+    if loss.person and any(is_number(scene.article, k) for k in counted):
         ahead = loss.first
+    ahead = next((k + 1 for k in range(loss.first - 1, ahead - 1, -1) if is_number(scene.article, k)), ahead)
     for k in range(ahead, min(scene.event.stop, loss.stop + 5)):
         if k > loss.stop and words[k] in PAUSES:
             break
