@@ -138,9 +138,9 @@ def _shares(scene: Scene, first: int, stop: int) -> int:
     return min(3, len(sides))
 
 
-def goes_on(scene: Scene, loss: Loss, before: Loss | None) -> bool:
-    """Whether a loss is told in one breath with the one before it: in its sentence, with no party between."""
+def goes_on(scene: Scene, loss: Loss, before: Loss | None, side: str) -> bool:
+    """Whether a loss is told in one breath with the one before it, which is of a side: no other is named between."""
     if before is None or scene.article.sentence(before.first) != scene.article.sentence(loss.first):
         return False
     between = scene.parties.within(before.stop, loss.first)
-    return before.stop <= loss.first and not any(p.kind in FIGHTING for p in between)
+    return before.stop <= loss.first and not any(p.kind in FIGHTING and p.side != side for p in between)

@@ -77,6 +77,15 @@ def _verb_of(scene: Scene, loss: Loss) -> int:
 _NEAR = 3
 
 
+def is_unnamed(scene: Scene, side: str) -> bool:
+    """Whether the article never names a side: then nobody tells that somebody is of it, whomever he fought."""
+    known = side in scene.parties.by_side or side in scene.holders or side in scene.parties.countries.values()
+    return not known and side not in _NOBODY
+
+
+_NOBODY = frozenset({"both", "unknown"})
+
+
 def loser_of(scene: Scene, loss: Loss) -> str:
     """The party that touches a verb of losing before the number: its subject, "the army lost 4 helicopters"."""
     for head in scene.event.heads:
@@ -113,8 +122,8 @@ _FATE = mark("loss", "event")
 def own_of(scene: Scene, loss: Loss) -> str:
     """Whose "its soldiers" or "in its ranks" are: of the party named last before them in their clause.
 
-    Not of one that stands before a verb of killing: "the army killed nine of its fighters" may be another's; nor of
-    another than the one that denies it: "it denied what X said of its dead".
+    Not of one that stands before a verb of killing: "the army killed nine of its fighters" may be another's. Where one
+    denies it, they are of that one: "it denied what X said of its dead".
     """
     if _OWN not in scene.number(loss).marks:
         return ""
@@ -126,7 +135,12 @@ def own_of(scene: Scene, loss: Loss) -> str:
     party = named[-1]
     verb = tags[loss.head] if party.stop <= loss.head < loss.first else ()
     acts = any(t.tag in ("loss", "event") and t.form in ("past", "present") and t.value != "lose" for t in verb)
-    return "" if acts or _is_denied(scene, loss) and party.side not in scene.denied else party.side
+    if acts:
+        return ""
+    if _is_denied(scene, loss) and party.side not in scene.denied and party.name not in scene.denied:
+        # whose people they are denies that they fell
+        return next((p.side for p in named if p.name in scene.denied or p.side in scene.denied), "")
+    return party.side
 
 
 def _is_denied(scene: Scene, loss: Loss) -> bool:

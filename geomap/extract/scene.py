@@ -131,6 +131,9 @@ def _number(scene: Scene, loss: Loss) -> Number:
     pointing: list[str] = []
     ahead = max(scene.event.first, loss.first - 3)
     # "31 of its men and 65 rebels": what belongs to another number tells nothing of this one
+    counted = range(max(scene.event.first, loss.first - _COUNTED), loss.first)
+    if loss.person and any(is_number(scene.article, k) for k in counted):
+        ahead = loss.first
     ahead = next((k + 1 for k in range(loss.first - 1, ahead - 1, -1) if is_number(scene.article, k)), ahead)
     for k in range(ahead, min(scene.event.stop, loss.stop + 5)):
         if k > loss.stop and words[k] in PAUSES:
@@ -146,6 +149,10 @@ def _number(scene: Scene, loss: Loss) -> Number:
     return Number(kind, tuple(pointing), admits, _beside(scene, loss), tuple(lemmas), _word(scene, loss), between, near)
 
 
+#: Tokens from a number to what belongs to it, and to the next number.
+_COUNTED = 4
+
+
 def _word(scene: Scene, loss: Loss) -> tuple[str, str, str]:
     """The word that tells the fate: its lemma, what it means, and whether it is a verb."""
     tags = scene.article.tagged.tags
@@ -157,7 +164,17 @@ def _word(scene: Scene, loss: Loss) -> tuple[str, str, str]:
 
 
 def _beside(scene: Scene, loss: Loss) -> frozenset[str]:
-    """An adjective or party right behind the noun, before a comma: "32 Armenian soldiers"."""
+    """An adjective or party right behind the noun, before a comma: "32 Armenian soldiers".
+
+    Where the noun itself is that of a people, it alone tells: "two Georgians and a Turk".
+    """
+    own = {
+        place.name
+        for m in scene.article.mentions_in(loss.first, loss.stop)
+        if (place := scene.article.mentions[m].place) and feature_of(place.feature_code) == "country"
+    }
+    if len(own) == 1:
+        return frozenset(own)
     reach = reach_of(scene, loss)
     named = {
         p.side

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from geomap.extract.bearings import Bearings, bearings, goes_on
 from geomap.extract.losses import Loss
-from geomap.extract.owners import is_foes, is_mutual, is_untold, loser_of, own_of, owner_of
+from geomap.extract.owners import is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
 from geomap.extract.parties import CLAIMANTS, FIGHTING
 from geomap.extract.scene import Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
@@ -94,7 +94,7 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
     )
     stands = tuple(name for name, holds in zip(_BEARINGS, told, strict=True) if holds)
     stands = stands or ("other" if named else side,)
-    onward = earlier.side == side if goes_on(scene, loss, earlier.loss) else None
+    onward = earlier.side == side if goes_on(scene, loss, earlier.loss, earlier.side) else None
     one.append((_bearings, (stands, kind, fate[1:], found, onward)))
     if not named:
         one.append((_shared, (side, kind, sub, found.parts, len(near))))
@@ -263,4 +263,6 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
         chance = model.probabilities(side_features(scene, loss, option, earlier))[yes]
         if chance > share or not side:
             share, side = chance, option
+    if loss.person and is_unnamed(scene, side):
+        return "unknown", share
     return side, share

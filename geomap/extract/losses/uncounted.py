@@ -21,8 +21,14 @@ def counts(walk: Walk, i: int) -> bool:
     if not victims:
         return False
     walk.fate, walk.fate_at, walk.wreck = victims.value, i + 1, False
-    walk.open_toll, walk.toll_status = True, walk.status_behind(i + 2, "unknown")
+    walk.open_toll, walk.toll_status = True, _status_behind_dead(walk, i + 2)
     return True
+
+
+def _status_behind_dead(walk: Walk, at: int) -> str:
+    """What the words behind "the number of dead" say of them: "of the civilians", "of the region's army"."""
+    force = at < walk.stop and any(t.tag == "organ" and t.value == "force" and not t.cut for t in walk.tags[at])
+    return "military" if force and not walk.is_police(at) else walk.status_behind(at, "unknown")
 
 
 def is_opener(walk: Walk, i: int) -> bool:
@@ -217,8 +223,19 @@ def _is_doer(walk: Walk, i: int, noun: Tag) -> bool:
         return True  # "the attackers lost nine men"
     if i - walk.fate_at != 1 or walk.victim_word(i) or grammatical_number(walk.article, i, noun) is not None:
         return False
+    if _counts_others(walk, i):
+        return True
     active = walk.lexicon.labels.get("killers", ())
     return any(t.lemma in active and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
+
+
+def _counts_others(walk: Walk, i: int) -> bool:
+    """Whether people in the form of a subject have counted ones right behind, who fell: "gunmen killed ten miners"."""
+    at, subjects = i + 1, tuple(walk.lexicon.labels.get("subject_plurals", ()))
+    if not subjects or not walk.words[i].endswith(subjects) or at >= walk.stop or walk.is_time(at):
+        return False
+    got = None if walk.conjoined(at) else number_at(walk.words, at, walk.lexicon)
+    return got is not None and got[1] < walk.stop and any(t.tag == "person" and not t.cut for t in walk.tags[got[1]])
 
 
 def _are_known(walk: Walk, i: int, victims: Tag) -> bool:

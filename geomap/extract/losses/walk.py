@@ -119,13 +119,13 @@ class Walk:
         """Add things lost."""
         self.found.append(Loss(q.first, stop, kind, q.count, q.qualifier, "unknown", False, False, self.wreck_at))
 
-    def _is_police(self, k: int) -> bool:
+    def is_police(self, k: int) -> bool:
         """Whether a body under arms is the police, whose people may be either."""
         return any(t.tag == "person" and t.value == "police" for t in self.tags[k])
 
     def _of_police(self, stop: int) -> bool:
         """Whether men are told to be of the police right behind their noun."""
-        return any(self._is_police(k) for k in range(stop, min(self.stop, stop + 2)))
+        return any(self.is_police(k) for k in range(stop, min(self.stop, stop + 2)))
 
     def _are_mixed(self, k: int, value: str) -> bool:
         """Whether soldiers are joined to civilians, or civilians to soldiers: "of the civilians and the soldiers"."""
@@ -150,6 +150,6 @@ class Walk:
                 if t.tag == "party" and t.value == "own" and status == "unknown":
                     return "military"
                 of = k > stop and self.says(k - 1, "prep", "from")
-                if t.tag == "organ" and t.value == "force" and of and status == "unknown" and not self._is_police(k):
+                if t.tag == "organ" and t.value == "force" and of and status == "unknown" and not self.is_police(k):
                     return "military"
         return status
