@@ -123,8 +123,12 @@ def by_its_noun(article: Article, parties: Parties, at: int) -> Party | None:
     )
     if not noun:
         return None
-    before = [p for p in parties.within(0, at) if p.kind in ("group", "organisation") and p.stop - p.first > 1]
-    return next((p for p in reversed(before) if words[p.first].endswith(noun)), None)
+    groups = [p for p in reversed(parties.within(0, at)) if p.kind in ("group", "organisation")]
+    own = next((p for p in groups if p.stop - p.first > 1 and words[p.first].endswith(noun)), None)
+    if own is not None or noun not in article.tagged.lexicon.words("movements"):
+        return own
+    # "the movement" is whichever group was named last where none bears the word in its name
+    return next((p for p in groups if p.kind == "group"), None)
 
 
 def _is_local(article: Article, k: int) -> bool:

@@ -38,6 +38,13 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
     for s in speeches.found:
         if s in untrue or _strengthens(article, s, speeches):
             continue
+        if _is_quoted(article, s):
+            # "what X tells is a lie": the text judges it, or whoever says so in a verb of his own
+            if ours := speeches.partisan.ours:
+                end = _clause_end(article, s, speeches)
+                if says(article, s.stop, end, "disbelief") and not _said_by(article, speeches, s):
+                    found.append(Denial(s._replace(value="deny"), ours, s.stop, end))
+            continue
         if s in calling and s.speaker is not None:
             denying = s._replace(value="deny")
             found.append(Denial(denying, reporter_name(s.speaker), s.stop, _clause_end(article, s, speeches)))
@@ -60,6 +67,19 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
             found.append(Denial(s, denier, s.stop, end, _joined(article, parties, s)))
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
+
+
+def _is_quoted(article: Article, s: Speech) -> bool:
+    """Whether a verb of telling only says what others tell: "what X publishes of …"."""
+    if s.value in ("deny", "answer") or s.form not in ("past", "present"):
+        return False
+    return article.tagged.lexicon.among("what")[article.tagged.tokens.words[s.at - 1]] is not None
+
+
+def _said_by(article: Article, speeches: Speeches, s: Speech) -> bool:
+    """Whether somebody speaks before a verb in its sentence."""
+    first, _ = article.sentence(s.at)
+    return any(v.form != "noun" and v.value != "according" for v in speeches.within(first, s.at))
 
 
 def _called_untrue(article: Article, speeches: Speeches) -> dict[Speech, Speech]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.dates import When
+from geomap.extract.rumours import rumoured
 from geomap.extract.setting import setting_of
 from geomap.geoparse.roles import sentence_view, time_label
 from geomap.lexicon import Lexicon
@@ -232,9 +233,14 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
     near = article.stems[max(first, i - _WIDE) : min(last, stop + _WIDE)]
     each.append((_start, {stem[:START] for stem in near if len(stem) > START}))
     setting = article.setting(article.tagged.tokens.sentence_of[i], heads)
-    return Features(
-        one, each, [*view[12:], *setting, *_neighbours(article, heads, j), f"p21={p2} {p1}", f"n12={n1} {n2}"]
-    )
+    beside = [*_neighbours(article, heads, j), *_denied(article, heads[j], main)]
+    return Features(one, each, [*view[12:], *setting, *beside, f"p21={p2} {p1}", f"n12={n1} {n2}"])
+
+
+def _denied(article: Article, head: Head, main: str) -> list[str]:
+    """Whether a head stands in the denial of what others tell, and whether that is the first to name its place."""
+    found = rumoured(article, head)
+    return [f"rumour={found}", f"rumour={found}|{main}"] if found else []
 
 
 #: How far around a head the beginnings of words are features, and how many letters they have: words of one root

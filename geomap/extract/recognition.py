@@ -13,6 +13,7 @@ from geomap.extract.heads import Article, Head, head_features
 from geomap.extract.links import group_heads, link_features
 from geomap.extract.models import Models
 from geomap.extract.parties import Parties, Party
+from geomap.extract.rumours import told_by_denial
 from geomap.extract.sequels import adds_losses
 from geomap.extract.types import certain_type, goes_on, type_features
 from geomap.punctuation import COMMAS
@@ -59,7 +60,10 @@ def keep_heads(article: Article, heads: Sequence[Head], models: Models) -> list[
         view = article.view(sentence_of[head.first])
         share = models.heads.probabilities(head_features(article, heads, j, view))[at]
         before = kept[-1][0] if kept else None
-        if share >= KEEP or share >= KEEP_ON and _needs_less(article, head, before):
+        if told_by_denial(article, head):
+            # nothing else tells it, however little a denial looks like news
+            kept.append((head, max(share, KEEP)))
+        elif share >= KEEP or share >= KEEP_ON and _needs_less(article, head, before):
             kept.append((head, share))
     return kept
 
@@ -94,7 +98,8 @@ def find_events(
         share = max(shares[k] for k in group)
         trusted = DOUBT + TRUST * (share - KEEP) if share >= KEEP else DOUBT_ON
         still = goes_on(article, mine)
-        if doubt > trusted + (STILL if still else 0.0) or _says_nothing(article, mine, first, stop):
+        denied = any(told_by_denial(article, head) for head in mine)
+        if not denied and (doubt > trusted + (STILL if still else 0.0) or _says_nothing(article, mine, first, stop)):
             continue
         if before is not None and _only_answers(article, mine, before, first, stop):
             continue
@@ -111,7 +116,7 @@ def find_events(
             settled = "Non-violent transfer of territory"
         if settled in classes:
             best = classes.index(settled)
-        if share >= KEEP and not still and share * max(ALIKE, chances[best]) < SURE:
+        if share >= KEEP and not still and not denied and share * max(ALIKE, chances[best]) < SURE:
             continue
         events.append(
             Event(
