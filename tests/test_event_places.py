@@ -214,3 +214,18 @@ def test_what_was_hit_is_the_place_in_a_passage_of_background_too(text: str, exp
     view = article(text)
     view = replace(view, mentions=[replace(m, role="background") for m in view.mentions])
     assert ids(places_of(view, 0, len(view.tagged.tokens.words), before)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("فتح الجنود النار من مواقعهم في سوتك على مواقع قرب كلبجار.", ["az-kalbajar"]),
+        ("قصفت القوات المتمركزة في غوريس قرية جرموك بالهاون.", ["am-jermuk"]),
+        ("أطلقت النار من اتجاه غوريس على مواقعنا المتمركزة في اتجاه جرموك.", ["am-jermuk"]),
+        # where nothing else is named, it is where they are
+        ("أطلقت النار من مواقع في غوريس.", ["am-goris"]),
+        ("قصفت مواقع في غوريس وجرموك.", ["am-goris", "am-jermuk"]),
+    ],
+)
+def test_what_is_hit_is_the_place_not_where_the_guns_stand(text: str, expected: list[str]) -> None:
+    assert ids(found(text)) == expected
