@@ -237,3 +237,18 @@ def test_a_number_told_again_stays_where_it_was_told_first() -> None:
         date(2025, 12, 3),
     )
     assert {p.place.name for claim in told for p in claim.places} == {"Kursk Oblast"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("فتح الجنود النار من مواقعهم في سوتك على مواقع قرب كلبجار.", ["az-kalbajar"]),
+        ("قصفت القوات المتمركزة في غوريس قرية جرموك بالهاون.", ["am-jermuk"]),
+        ("أطلقت النار من اتجاه غوريس على مواقعنا المتمركزة في اتجاه جرموك.", ["am-jermuk"]),
+        # where nothing else is named, it is where they are
+        ("أطلقت النار من مواقع في غوريس.", ["am-goris"]),
+        ("قصفت مواقع في غوريس وجرموك.", ["am-goris", "am-jermuk"]),
+    ],
+)
+def test_what_is_hit_is_the_place_not_where_the_guns_stand(text: str, expected: list[str]) -> None:
+    assert ids(found(text)) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geomap.extract.events import event_range
 from geomap.extract.evidence import evidence
 from geomap.extract.heads import find_heads
 from geomap.extract.links import group_heads
@@ -85,6 +86,9 @@ def test_words_that_tell_events(text: str, value: str) -> None:
         ("دمر الجيش دبابتين وقتل ستة جنود.", ""),
         ("دمرت غارات على الطريق دبابتين.", "Air/drone strike"),
         ("فجر انتحاري سيارة أمام الثكنة.", "Suicide bomb"),
+        # the time may stand between the fire and the village, and the positions may be in one
+        ("أطلقت القوات النار بكثافة، مساء السبت، على قرية موفسيس.", "Shelling/artillery/missile attack"),
+        ("أطلقت القوات النار بكثافة، مساء السبت، على مواقع في قرية موفسيس.", ""),
     ],
 )
 def test_what_words_settle(text: str, expected: str) -> None:
@@ -131,3 +135,43 @@ def test_a_crash_on_landing_is_no_event_of_war() -> None:
 def test_words_that_tell_no_event_here(text: str, tag: str, value: str) -> None:
     found = article(text).tagged
     assert found.first(tag, value, 0, len(found.tags)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أطلقت وحدات من الجيش من مواقعها في سوتك، نيرانا على المواقع المقابلة.",
+        "أطلقت وحدات من الجيش من مواقعها في سوتك، النيران على المواقع المقابلة.",
+    ],
+)
+def test_a_verb_and_what_it_fires_are_one_event(text: str) -> None:
+    found = article(text)
+    heads = find_heads(found)
+    assert len(heads) == 2
+    assert group_heads(found, heads, [1.0, 0.0]) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("فتحت الوحدات المرابطة في التل النار على الموقع.", "فتح النار"),
+        ("أطلقت الوحدات المرابطة في التل النار على الموقع.", "أطلق النار"),
+        ("أطلقت الوحدات المرابطة في التل قذائف على الموقع.", "أطلق"),
+    ],
+)
+def test_a_verb_makes_a_phrase_with_an_object_behind_its_subject(text: str, lemma: str) -> None:
+    assert find_heads(article(text))[0].lemma == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        ("فتح الجنود النار مرتين ليلا، السبت، على قرية موفسيس.", True),
+        ("فتح الجنود النار مرتين ليلا، السبت، وغادر السكان القرية.", False),
+        ("فتح الجنود النار مرتين ليلا، قرب المدرسة، على قرية موفسيس.", False),
+    ],
+)
+def test_a_time_between_commas_does_not_end_what_is_told(text: str, goes_on: bool) -> None:
+    found = article(text)
+    _, stop = event_range(found, find_heads(found)[:1], None, None)
+    assert (stop == len(found.tagged.tokens.words)) is goes_on

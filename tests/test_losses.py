@@ -20,6 +20,21 @@ def losses(text: str) -> list[Loss]:
     return find_losses(found, 0, len(found.tagged.tokens.words))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("جرح ضابط أرميني برصاص قناص قرب سوتك وما لبث أن توفي.", [("killed", 1)]),
+        ("أدى القصف إلى إصابة راع من القرية توفي لاحقا متأثرا بجروحه.", [("killed", 1)]),
+        ("أصيب جنديان بجروح قاتلة في قصف على الموقع.", [("killed", 2)]),
+        # others died
+        ("أصيب جندي قرب توفوز، ثم توفي مدني في القرية.", [("injured", 1), ("killed", 1)]),
+        ("أصيب جندي بجروح خفيفة قرب سوتك.", [("injured", 1)]),
+    ],
+)
+def test_the_wounded_who_died_are_dead(text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(loss.kind, loss.count) for loss in losses(text)] == expected
+
+
 def told(loss: Loss) -> tuple[str, int | None, str]:
     """A loss as a claim tells it."""
     return loss.kind, loss.count, loss.qualifier if loss.count or loss.qualifier in VAGUE else "none_given"

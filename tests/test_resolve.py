@@ -242,3 +242,14 @@ def test_names_that_are_words_speak_for_their_country_together() -> None:
 @pytest.mark.parametrize("text", ["في كرمان بمحافظة الحديدة اليمنية", "في كرمان في محافظة الحديدة اليمنية"])
 def test_a_province_behind_a_name_speaks_against_a_namesake_abroad(text: str) -> None:
     assert all(m.place is None or m.place.country == "YE" for m in mentions(f"وصلت قوارب صيد إلى الميناء {text} أمس."))
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("أطلقت قوات أذربيجانية في نخجوان النار على قرية أرمينية.", "az-nakhchivan-region"),
+        ("وصل الوفد إلى مدينة نخجوان في أذربيجان أمس.", "az-nakhchivan"),
+    ],
+)
+def test_the_exclave_is_meant_unless_its_town_is_asked_for(text: str, place_id: str) -> None:
+    assert place_of(text, "نخجوان") == place_id

@@ -75,6 +75,8 @@ def _with_object(article: Article, head: Head) -> int:
         return stop if close is None or any(marks[k] & _TELLS for k in range(stop, close)) else behind
     if words[stop - 1] == ":" and stop - head.stop <= _NEAR and head.form == "noun":
         return behind
+    if behind < end and _only_dates(article, stop, behind) and article.tagged.marks[behind] & _PREP:
+        return article.clause(behind)[1]
     if not _lacks_object(article, head, stop) or behind >= end or behind - stop > _LONG:
         return stop
     if any(marks[k] & _TOLD for k in range(stop, behind)) or not _counts_something(article, behind):
@@ -82,9 +84,21 @@ def _with_object(article: Article, head: Head) -> int:
     return article.clause(behind)[1]
 
 
+def _only_dates(article: Article, first: int, stop: int) -> bool:
+    """Whether a clause says only when: "they opened fire late, on Monday, at the village"."""
+    timed = _timed(article, first, stop) | {k for k in range(first, stop) if article.tagged.marks[k] & _TIME}
+    words = article.tagged.tokens.words
+    return (
+        bool(timed)
+        and stop - first <= _LONG
+        and all(k in timed or not words[k][0].isalnum() for k in range(first, stop))
+    )
+
+
 #: Tokens behind a noun within which a colon leads to what it lists.
 _NEAR = 4
-_TOLD, _COUNTED = mark("event", "loss"), mark("weapon", "person")
+_TOLD, _COUNTED, _PREP = mark("event", "loss"), mark("weapon", "person"), mark("prep")
+_TIME = mark("time", "weekday")
 
 
 def _lacks_object(article: Article, head: Head, stop: int) -> bool:

@@ -152,8 +152,22 @@ def find_heads(article: Article) -> list[Head]:
         else:
             width, values, lemma, form = _HEAD_OF[tagged.tags[i]]
             behind = i + width
-            found.append(Head(i, behind, values, lemma, form))
+            found.append(Head(i, behind, values, _with_far_object(tagged, i, lemma), form))
     return found
+
+
+def _with_far_object(tagged: Tagged, i: int, lemma: str) -> str:
+    """The phrase that a verb makes with an object behind its subject: "opened the units at A fire"; else its lemma."""
+    phrase = tagged.lexicon.labels.get("split_verbs", {}).get(lemma)
+    if phrase is None:
+        return lemma
+    objects, words = tagged.lexicon.words("split_objects"), tagged.tokens.words
+    last = tagged.tokens.sentences[tagged.tokens.sentence_of[i]][1]
+    return str(phrase) if any(words[k] in objects for k in range(i + 1, min(last, i + _FAR_OBJECT))) else lemma
+
+
+#: Tokens from a verb to its object: its subject, and where that stands, may be between.
+_FAR_OBJECT = 16
 
 
 def _head_of(tags: Tags) -> tuple[int, tuple[str, ...], str, str]:

@@ -131,11 +131,20 @@ def group_heads(
     for k, head in enumerate(heads):
         near = bool(groups) and sentence_of[heads[k - 1].first] == sentence_of[head.first]
         apart = near and any(told_apart(article, heads[k - 1], head) for told_apart in _APART)
-        if near and together[k] >= threshold and not apart:
+        joined = near and (together[k] >= threshold or _is_object(article, heads[k - 1], head))
+        if joined and not apart:
             groups[-1].append(k)
         else:
             groups.append([k])
     return groups
+
+
+def _is_object(article: Article, a: Head, b: Head) -> bool:
+    """Whether the second is what the verb of the first fires, behind a long subject: "units in A opened, fire"."""
+    if a.values != b.values or "fire" not in a.values or a.form not in ("past", "present") or b.form != "noun":
+        return False
+    first, _ = article.clause(b.first)
+    return first == b.first and article.clause(a.first)[1] == first and a.stop - a.first == 1
 
 
 def _amid(article: Article, a: Head, b: Head) -> bool:

@@ -44,7 +44,7 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
         Places of what was told before, taken over where the sentence gives none; where they are none either, the place
         that the article names next to the event.
     """
-    here = _locations(article, first, _past_names(article, stop))
+    here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
@@ -65,6 +65,38 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     if before:
         return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
     return _around(article, first)
+
+
+def _hit_not_held(article: Article, first: int, here: list[int]) -> list[int]:
+    """Names without those where only the guns stand: "from their positions in A they shelled B"; all where all are."""
+    posts = {k for k in here if _holds_guns(article, first, k)}
+    # "in the village of A in the district of B": both say where the guns are
+    for before, k in pairwise(here):
+        between = range(article.mention_stop[before], article.mention_first[k])
+        aimed = any(article.tagged.has(j, "prep", "on") for j in between)
+        if before in posts and not aimed and _only_locates(article, before, k):
+            posts.add(k)
+    return [k for k in here if k not in posts] or here
+
+
+def _holds_guns(article: Article, first: int, k: int) -> bool:
+    """Whether a name stands behind "from the positions of" or "units stationed in", with nothing aimed at between."""
+    tagged, words = article.tagged, article.tagged.tokens.words
+    posts, stationed = tagged.lexicon.words("firing_posts"), tagged.lexicon.words("stationed")
+    at = article.mention_first[k]
+    named = max((article.mention_stop[m] for m in range(k) if article.mentions[m].role == "location"), default=0)
+    theirs = False
+    for j in range(at - 1, max(first, named, at - _POSTED) - 1, -1):
+        if words[j] in _PAUSES or any(t.tag == "prep" and t.value == "on" and t.width == 1 for t in tagged.tags[j]):
+            return False
+        if words[j] in posts and j > first and tagged.has(j - 1, "prep", "from"):
+            return True
+        theirs = theirs or words[j] in stationed
+    return theirs
+
+
+#: Tokens from "from the positions" to the name of where they are: whose they are stands between.
+_POSTED = 8
 
 
 def destination(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:

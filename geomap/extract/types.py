@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from itertools import islice
 
 from geomap.extract.evidence import evidence
 from geomap.extract.heads import START, TELLING, Article, Head
@@ -10,6 +11,7 @@ from geomap.extract.losses import find_losses
 from geomap.extract.subtypes import by_rule
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
+from geomap.punctuation import COMMAS
 from geomap.tagging import Tags, mark
 
 _Words = frozenset[str]
@@ -173,14 +175,19 @@ def certain_type(article: Article, heads: Sequence[Head], first: int, stop: int)
 _WRECKING, _STRIKES = frozenset({"destroy", "lose", "shootdown"}), frozenset({"airstrike", "destroy"})
 _BESIDE_STRIKES = frozenset({"shootdown", "clash", "capture"})
 _CERTAIN = {"sexual": "Sexual violence", "chemical": "Chemical weapon"}
-_PREP, _AIMED = mark("prep"), mark("class", "body", "person")
+_PREP, _AIMED, _TIME = mark("prep"), mark("class", "body", "person"), mark("time", "weekday")
 
 
 def _at_a_town(article: Article, at: int) -> bool:
-    """Whether a town or village stands right behind the next preposition, and neither people nor a position."""
+    """Whether a town or village stands right behind the next "at" or "in", and neither people nor a position."""
     marks, tags = article.tagged.marks, article.tagged.tags
     _, last = article.sentence(at - 1)
-    prep = next((k for k in range(at, min(last, at + _NEAR_OBJECT)) if marks[k] & _PREP), None)
+    timed = {k for w in article.whens_in(at, last) for k in range(w.first, w.stop)}
+    words = article.tagged.tokens.words
+    told = (k for k in range(at, last) if k not in timed and words[k] not in COMMAS and not marks[k] & _TIME)
+    near = list(islice(told, _NEAR_OBJECT))
+    preps = [k for k in near if marks[k] & _PREP]
+    prep = next((k for k in preps if article.tagged.has(k, "prep", "on")), preps[0] if preps else None)
     if prep is None:
         return False
     behind = range(prep + 1, min(last, prep + 3))
@@ -195,7 +202,7 @@ def _at_a_town(article: Article, at: int) -> bool:
     return nouns <= {"class.settlement"} and bool(nouns or ("location", "settlement") in places)
 
 
-#: Words between shooting and what it is aimed at: "heavily".
+#: Words between shooting and what it is aimed at, but for the time: "heavily, on Monday".
 _NEAR_OBJECT = 4
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geomap.extract.heads import Article
+from geomap.extract.losses.dying import died
 from geomap.extract.losses.loss import Loss
 from geomap.extract.losses.scan import scan
 from geomap.extract.losses.sums import alike, corrected, joined, without_echoes, without_parts
@@ -12,5 +13,5 @@ __all__ = ["Loss", "find_losses"]
 
 def find_losses(article: Article, first: int, stop: int) -> list[Loss]:
     """Victims and equipment lost in an event's tokens."""
-    found = without_echoes(article, scan(article, first, stop))
+    found = died(article, without_echoes(article, scan(article, first, stop)), stop)
     return corrected(article, without_parts(article, alike(article, joined(article, found))))
