@@ -25,7 +25,7 @@ def reporters(
 ) -> list[str]:
     """Claimants of one event: named in its sentence, or the speaker who goes on; empty where the article asserts it."""
     first, last = article.sentence(event.heads[0].first)
-    head, end = event.heads[0].first, event.heads[-1].stop
+    head, end = _told_from(event, parties), event.heads[-1].stop
     here = speeches.within(first, last)
     chosen: list[str] = []
     for s in here:
@@ -60,6 +60,13 @@ def reporters(
         if speaker is not None:
             chosen.append(reporter_name(speaker))
     return list(dict.fromkeys(chosen))[:2]
+
+
+def _told_from(event: Event, parties: Parties) -> int:
+    """Where an event's first word stands that is no part of a body's name: "organisation for migration: …"."""
+    heads = [head.first for head in event.heads]
+    bodies = [p for p in parties.within(heads[0] - _SUBJECT, heads[-1]) if p.kind == "organisation"]
+    return next((k for k in heads if not any(p.first <= k < p.stop for p in bodies)), heads[0])
 
 
 def _said_behind(article: Article, speeches: Speeches, stop: int) -> Party | None:

@@ -225,7 +225,7 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
         return True
     if any(t.tag == "speech" and t.form == "noun" for k in range(stop, min(last, stop + _REACH)) for t in tags[k]):
         return True
-    near = parties.within(stop, min(last, stop + 3))
+    near = [p for p in parties.within(stop, min(last, stop + 3)) if not article.tagged.has(p.first - 1, "prep", "to")]
     return any(p.kind in ("claimant", "organisation") or _tolls(article, stop) and p.kind in SPEAKERS for p in near)
 
 
