@@ -42,7 +42,8 @@ def unnamed_state(
         stated = [s for s in heard if s.form == "noun" and _same(article, s.at, source[0])]
         # people without a name or a house of the sick make no statements
         official = [s for s in heard if s.speaker is not None and s.speaker.kind != "claimant"]
-        return (stated or official or heard)[-1].speaker if heard else None
+        here = [s for s in official if s.at >= first and s.form in ("past", "present")]
+        return (here or stated or official or heard)[-1].speaker if heard else None
     spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant" and s.value != "deny"]
     body = next((organ for organ in organs if organ[1].value != "office"), organs[0])
     local = any(t.lemma in article.tagged.lexicon.labels["services"] for _, t in organs)
@@ -78,6 +79,8 @@ def unnamed_state(
     countries = {m.place.country for m in places if m.place is not None}
     near_home = [p for p in named if p.country in countries]
     earlier = [p for p in named if p.first < first and p.kind != "people"]
+    if not armed and not here and (again := _spoken_before(article, found, body[1])):
+        return again
     if not armed and not here and (home := _just_told_of(article, parties, spoke, first)):
         return home
     best = near_home[-1:] or here[:1] or earlier[-1:] or (named[-1:] if armed else [])
@@ -215,6 +218,18 @@ def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: 
             return (held or own)[0]
         if state:
             return Party(at, at + 1, state, state, "latent", False, place.country)
+    return None
+
+
+def _spoken_before(article: Article, found: Sequence[Speech], organ: Tag) -> Party | None:
+    """For whom a body of this name spoke last in the article."""
+    tags = article.tagged.tags
+    for s in reversed(found):
+        if s.speaker is None or s.speaker.kind == "claimant":
+            continue
+        near = range(s.stop, min(len(tags), s.stop + _NEAR))
+        if any(t.tag == "organ" and t.lemma == organ.lemma for k in near for t in tags[k]):
+            return s.speaker
     return None
 
 

@@ -71,6 +71,10 @@ def _goes_on(article: Article, denial: Speech, i: int, speech: Tag, first: int) 
     if speech.form == "noun" or speech.value == "deny":
         return False
     if speech.form in ("past", "present"):
+        if speech.lemma in article.tagged.lexicon.labels["adders"] and _begins(article, i):
+            return (
+                denial.form in ("past", "present") and article.sentence(first - 1)[0] <= denial.at if first else False
+            )
         at_once = denial.speaker is not None and 0 <= i - denial.speaker.stop <= _AT_ONCE
         joins = article.tagged.lexicon.labels["conjunction_letters"]
         joined = denial.form == "past" and article.tagged.tokens.words[denial.at][0] in joins

@@ -164,6 +164,10 @@ def _tells_of_it(article: Article, speech: Speech) -> bool:
 def _may_head(article: Article, party: Party) -> bool:
     """Whether a party before a colon speaks; "province of X:" is only a heading."""
     heading = party.first > 0 and any(t.tag == "class" for t in article.tagged.tags[party.first - 1])
+    if party.kind == "people" and party.first > 0:
+        # "the X account: …"
+        known = article.tagged.lexicon.among("claimed")
+        return known[article.tagged.tokens.words[party.first - 1]] is not None
     return not heading and (party.kind in SPEAKERS or stands_for_state(party))
 
 

@@ -38,7 +38,11 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
             continue
         if found and i - found[-1].stop <= 1 and passed_on(article, found[-1], found):
             continue
-        speaker = stated_by(article, found, i) if speech.form == "noun" else None
+        speaker = None
+        if speech.form == "noun":
+            # "according to the reports" is said once
+            cited = found[-1] if found and found[-1].value == "according" and found[-1].stop == i else None
+            speaker = (cited.speaker if cited else None) or stated_by(article, found, i)
         if speech.value == "according" or speech.form in ("past", "present"):
             speaker = teller(article, parties, stop)
         if speaker is None:
