@@ -42,8 +42,8 @@ def unnamed_state(
         stated = [s for s in heard if s.form == "noun" and _same(article, s.at, source[0])]
         # people without a name or a house of the sick make no statements
         official = [s for s in heard if s.speaker is not None and s.speaker.kind != "claimant"]
-        here = [s for s in official if s.at >= first and s.form in ("past", "present")]
-        return (here or stated or official or heard)[-1].speaker if heard else None
+        voiced = [s for s in official if s.at >= first and s.form in ("past", "present")]
+        return (voiced or stated or official or heard)[-1].speaker if heard else None
     spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant" and s.value != "deny"]
     body = next((organ for organ in organs if organ[1].value != "office"), organs[0])
     local = any(t.lemma in article.tagged.lexicon.labels["services"] for _, t in organs)
