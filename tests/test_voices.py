@@ -127,3 +127,47 @@ def test_who_signs_a_line_tells_it(text: str, name: str) -> None:
 )
 def test_a_soldier_without_a_name_speaks_for_the_army_a_text_sides_with(text: str, name: str) -> None:
     assert speakers(text)[-1][1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("نقلت وكالة الأنباء السعودية عن الحوثيين أن قذيفة قتلت راعيا في صعدة.", "Houthis"),
+        ("نقلت وكالة الأنباء السعودية عن شهود أن قذيفة قتلت راعيا في صعدة.", "witnesses"),
+        ("قالت وكالة الأنباء السعودية إن قذيفة قتلت راعيا في جازان.", "Saudi Arabia"),
+        ("وفق ما ذكرت مصادر طبية للجزيرة، قتل خمسة في قصف على مأرب.", "medical sources"),
+        ("قالت لجنة المفقودين الأذربيجانية إن جنديا قتل قرب أغدام.", "Azerbaijan"),
+        ("نشرت باكو قائمة بأسماء جنودها الذين سقطوا في سوتك.", "Azerbaijan"),
+        ("ولم تعلق باكو على الغارة، مكتفية بإعلان السيطرة على قريتين.", "Azerbaijan"),
+    ],
+)
+def test_the_first_speech_has_its_speaker(text: str, name: str) -> None:
+    assert speakers(text)[0][1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # a hospital is named, but makes no statement
+        (
+            "أعلنت وزارة الدفاع الأرمينية أن قصفا أصاب سوتك. وقال مستشفى إن جريحين وصلا. وأضاف البيان أن جنديا قتل.",
+            "Armenia",
+        ),
+        ("أعلنت باكو أن جنديا قتل. ونقل الجرحى إلى المستشفى. وأضاف البيان أن القصف مستمر.", "Azerbaijan"),
+        # the verb of the second speaker is left out
+        ("تحدثت يريفان عن مقتل ثلاثة جنود في سوتك، وباكو عن مقتل سبعة.", "Azerbaijan"),
+        # who denied speaks on
+        ("قال حاجييف إن القصف أصاب كنجة. لكن المتحدثة الأرمينية نفت ذلك. وأضافت أن مسيرة أسقطت.", "Armenia"),
+        # the organisation is the one named before
+        ("أعلنت باكو هدنة. وقتل ثلاثة من العاملين في «أطباء بلا حدود»، بحسب المنظمة.", "Médecins Sans Frontières"),
+        # a body of a group
+        ("هاجمت جماعة الحوثي ناقلة. وقالت وزارة الصحة التابعة للجماعة إن غارة قتلت اثنين في صنعاء.", "Houthis"),
+    ],
+)
+def test_the_last_speech_has_its_speaker(text: str, name: str) -> None:
+    assert speakers(text)[-1][1] == name
+
+
+def test_people_who_are_spoken_to_tell_nothing() -> None:
+    found = speakers("كان المصور يتحدث إلى السكان حين سقطت القذيفة.")
+    assert "witnesses" not in {name for _, name in found}

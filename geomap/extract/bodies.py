@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.extract.heads import Article
-from geomap.extract.parties import FIGHTING, Parties, Party
+from geomap.extract.parties import CLAIMANTS, FIGHTING, Parties, Party
 from geomap.extract.speech import Speech
 from geomap.tagging import Tag, Tags, mark
 
@@ -35,13 +35,19 @@ def unnamed_state(
     if not organs and not source:
         return None
     first, last = article.sentence(stop)
+    if organs and (owner := _owner(article, parties, organs[0])):
+        return owner
     if not organs:
         heard = [s for s in found if s.speaker is not None]
         stated = [s for s in heard if s.form == "noun" and _same(article, s.at, source[0])]
-        return (stated or heard)[-1].speaker if heard else None
+        # people without a name or a house of the sick make no statements
+        official = [s for s in heard if s.speaker is not None and s.speaker.kind != "claimant"]
+        voiced = [s for s in official if s.at >= first and s.form in ("past", "present")]
+        return (voiced or stated or official or heard)[-1].speaker if heard else None
     spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant" and s.value != "deny"]
     body = next((organ for organ in organs if organ[1].value != "office"), organs[0])
-    local = any(_is_local(article, k) for k in range(near.start, min(len(tags), near.stop + 1)))
+    local = any(t.lemma in article.tagged.lexicon.labels["services"] for _, t in organs)
+    local = local or any(_is_local(article, k) for k in range(near.start, min(len(tags), near.stop + 1)))
     if local and (held := _held(article, parties, first, last)):
         return held
     if seat := _seat(article, parties, first, near.start):
@@ -73,8 +79,21 @@ def unnamed_state(
     countries = {m.place.country for m in places if m.place is not None}
     near_home = [p for p in named if p.country in countries]
     earlier = [p for p in named if p.first < first and p.kind != "people"]
+    if not armed and not here and (again := _spoken_before(article, found, body[1])):
+        return again
+    if not armed and not here and (home := _just_told_of(article, parties, spoke, first)):
+        return home
     best = near_home[-1:] or here[:1] or earlier[-1:] or (named[-1:] if armed else [])
     return best[0] if best else _home(parties, stop)
+
+
+def _owner(article: Article, parties: Parties, organ: tuple[int, Tag]) -> Party | None:
+    """The group that a body belongs to, by a noun alone: "the ministry of health affiliated to the group"."""
+    words, affiliated = article.tagged.tokens.words, article.tagged.lexicon.among("affiliated")
+    stop = organ[0] + organ[1].width
+    near = range(stop, min(len(words), stop + 2))
+    k = next((k for k in near if affiliated[words[k]] == 0), None)
+    return None if k is None else by_its_noun(article, parties, k + 1)
 
 
 def _same(article: Article, before: int, at: int) -> bool:
@@ -123,12 +142,21 @@ def by_its_noun(article: Article, parties: Parties, at: int) -> Party | None:
     )
     if not noun:
         return None
-    groups = [p for p in reversed(parties.within(0, at)) if p.kind in ("group", "organisation")]
-    own = next((p for p in groups if p.stop - p.first > 1 and words[p.first].endswith(noun)), None)
-    if own is not None or noun not in article.tagged.lexicon.words("movements"):
+    lexicon = article.tagged.lexicon
+    before = [p for p in reversed(parties.within(0, at)) if p.kind == "group" or _is_named_body(p)]
+    bodies = [p for p in before if p.kind in ("group", "organisation")]
+    own = next((p for p in bodies if p.stop - p.first > 1 and words[p.first].endswith(noun)), None)
+    if own is not None:
         return own
-    # "the movement" is whichever group was named last where none bears the word in its name
-    return next((p for p in groups if p.kind == "group"), None)
+    # "the movement" is whichever group was named last where none bears the word in its name; so is "the organisation"
+    if noun in lexicon.words("movements"):
+        return next((p for p in before if p.kind == "group"), None)
+    return next(filter(_is_named_body, before), None) if noun in lexicon.words("organisations") else None
+
+
+def _is_named_body(party: Party) -> bool:
+    """Whether a party is a body with a name of its own, no state and none that fights."""
+    return party.kind == "organisation" or party.kind == "claimant" and party.name not in CLAIMANTS.values()
 
 
 def _is_local(article: Article, k: int) -> bool:
@@ -196,6 +224,25 @@ def _at_home(article: Article, parties: Parties, spoke: Sequence[Party], first: 
         if state:
             return Party(at, at + 1, state, state, "latent", False, place.country)
     return None
+
+
+def _spoken_before(article: Article, found: Sequence[Speech], organ: Tag) -> Party | None:
+    """For whom a body of this name spoke last in the article."""
+    tags = article.tagged.tags
+    for s in reversed(found):
+        if s.speaker is None or s.speaker.kind == "claimant":
+            continue
+        near = range(s.stop, min(len(tags), s.stop + _NEAR))
+        if any(t.tag == "organ" and t.lemma == organ.lemma for k in near for t in tags[k]):
+            return s.speaker
+    return None
+
+
+def _just_told_of(article: Article, parties: Parties, spoke: Sequence[Party], first: int) -> Party | None:
+    """The authorities of the place that the sentence before tells of, in the same paragraph."""
+    if not first or article.tagged.tokens.words[first - 1] == "\n":
+        return None
+    return _at_home(article, parties, spoke, *article.sentence(first - 1))
 
 
 def _heads_line(article: Article, mention: int) -> bool:

@@ -44,6 +44,10 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
     lead = next((p for p in parties.within(first, min(i, first + 5)) if p.kind in SPEAKERS), None)
     if verb and lead and lead.kind != "claimant" and lead.stop < i:
         return lead
+    if last is None or last.at < first:
+        silent = _silent(article, parties, first, i) if not verb else None
+        if silent:
+            return silent
     if verb and _begins(article, i) and (told := _told_of(article, parties, first, last)):
         return told
     if last is None or speech.value == "deny" and not verb:
@@ -67,6 +71,10 @@ def _goes_on(article: Article, denial: Speech, i: int, speech: Tag, first: int) 
     if speech.form == "noun" or speech.value == "deny":
         return False
     if speech.form in ("past", "present"):
+        if speech.lemma in article.tagged.lexicon.labels["adders"] and _begins(article, i):
+            return (
+                denial.form in ("past", "present") and article.sentence(first - 1)[0] <= denial.at if first else False
+            )
         at_once = denial.speaker is not None and 0 <= i - denial.speaker.stop <= _AT_ONCE
         joins = article.tagged.lexicon.labels["conjunction_letters"]
         joined = denial.form == "past" and article.tagged.tokens.words[denial.at][0] in joins
@@ -116,6 +124,15 @@ def _told_of(article: Article, parties: Parties, first: int, last: Speech | None
     if opens is None:
         return None
     named = [p for p in parties.within(opens, stop) if p.kind in SPEAKERS or p.kind == "latent"]
+    return named[0] if named else None
+
+
+def _silent(article: Article, parties: Parties, first: int, i: int) -> Party | None:
+    """Who "did not comment, contenting itself with announcing": the subject of a negated verb that opens a sentence."""
+    opens = article.tagged.first("scope", "negation", first, min(i, first + 2))
+    if opens is None:
+        return None
+    named = [p for p in parties.within(opens, min(i, opens + _HEAD)) if p.kind in SPEAKERS or p.kind == "latent"]
     return named[0] if named else None
 
 

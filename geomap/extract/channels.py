@@ -42,6 +42,8 @@ def _medium(article: Article, speech: Speech) -> bool:
 def weightiest(article: Article, named: Sequence[Party]) -> Party:
     """Of several parties before a colon or behind a verb: the first, but of a mere channel its source."""
     first = named[0]
+    if quoted := _quoted(article, named):
+        return quoted
     if first.kind != "claimant" or first.name in _SOURCES:
         seat = next((p for p in named[1:2] if first.name in _ARMED and is_there(article, p)), None)
         return seat if seat and seat.kind in ("state", "region") and seat.first - first.stop <= 1 else first
@@ -63,6 +65,24 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
         ):
             return p
     return first
+
+
+def _quoted(article: Article, named: Sequence[Party]) -> Party | None:
+    """Whom a state's agency quotes: the party behind "from", with no more than its body between."""
+    first, tags = named[0], article.tagged.tags
+    if first.kind not in ("state", "people"):
+        return None
+    near = range(max(0, first.first - _NEAR), first.stop)
+    if not any(t.tag == "organ" and t.value == "media" for k in near for t in tags[k]):
+        return None
+    for p in named[1:]:
+        source = article.tagged.first("prep", "from", first.stop, p.first)
+        if source is None or source - first.stop > 1:
+            continue
+        between = range(source + 1, p.first)
+        if not any(t.tag in ("event", "loss", "number") or t.tag == "link" for k in between for t in tags[k]):
+            return p
+    return None
 
 
 def of_a_medium(article: Article, i: int) -> bool:

@@ -25,7 +25,7 @@ def reporters(
 ) -> list[str]:
     """Claimants of one event: named in its sentence, or the speaker who goes on; empty where the article asserts it."""
     first, last = article.sentence(event.heads[0].first)
-    head, end = event.heads[0].first, event.heads[-1].stop
+    head, end = _told_from(event, parties), event.heads[-1].stop
     here = speeches.within(first, last)
     chosen: list[str] = []
     for s in here:
@@ -60,6 +60,13 @@ def reporters(
         if speaker is not None:
             chosen.append(reporter_name(speaker))
     return list(dict.fromkeys(chosen))[:2]
+
+
+def _told_from(event: Event, parties: Parties) -> int:
+    """Where an event's first word stands that is no part of a body's name: "organisation for migration: …"."""
+    heads = [head.first for head in event.heads]
+    bodies = [p for p in parties.within(heads[0] - _SUBJECT, heads[-1]) if p.kind == "organisation"]
+    return next((k for k in heads if not any(p.first <= k < p.stop for p in bodies)), heads[0])
 
 
 def _said_behind(article: Article, speeches: Speeches, stop: int) -> Party | None:
@@ -157,6 +164,10 @@ def _tells_of_it(article: Article, speech: Speech) -> bool:
 def _may_head(article: Article, party: Party) -> bool:
     """Whether a party before a colon speaks; "province of X:" is only a heading."""
     heading = party.first > 0 and any(t.tag == "class" for t in article.tagged.tags[party.first - 1])
+    if party.kind == "people" and party.first > 0:
+        # "the X account: …"
+        known = article.tagged.lexicon.among("claimed")
+        return known[article.tagged.tokens.words[party.first - 1]] is not None
     return not heading and (party.kind in SPEAKERS or stands_for_state(party))
 
 

@@ -14,7 +14,7 @@ from geomap.extract.parties import Parties, Party
 from geomap.extract.partisans import Partisan
 from geomap.extract.tellers import teller
 from geomap.punctuation import QUOTES, SAYING, SAYING_ENDS
-from geomap.tagging import Tag, mark
+from geomap.tagging import Tag, Tags, mark
 
 #: Kinds of party that speak of their own accord.
 SPEAKERS = frozenset({"state", "region", "group", "organisation", "claimant"})
@@ -27,6 +27,8 @@ _BY_CONTEXT = ("answers", "refusals", "tellers", "raisers", "presenters")
 _REACH = 9
 _OFFICE_REACH = 18
 _SHORT = 4
+#: Words of the shortest phrase.
+_PHRASE = 2
 
 
 class Speech(NamedTuple):
@@ -91,6 +93,9 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
             continue
         speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
         if speech is not None:
+            speech = _as_verb(speech, tags)
+            if speech.form == "word" and _has_article(article, i, speech):
+                continue  # "the spokeswoman" is no "speaking of"
             if speech.value == "according" and _has(article, i + speech.width, "agreed", 1):
                 continue
             if _speaks(article, parties, i, speech) and not _negated_too(article, i):
@@ -120,6 +125,22 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
             yield i, Tag("speech", "say", stem, "past", 1, cut)
         elif stem in refusals and (_has(article, i + 1, "claimed") or _of_a_claim(article, i) or _plainly(article, i)):
             yield i, Tag("speech", "deny", stem, "past", 1, cut)
+
+
+def _as_verb(speech: Tag, tags: Tags) -> Tag:
+    """A phrase of a verb and what it says ("denied it") as the verb that it is."""
+    if speech.form != "word" or speech.width < _PHRASE:
+        return speech
+    verb = next(
+        (t for t in tags if t.tag == "speech" and t.value == speech.value and t.form in ("past", "present")), None
+    )
+    return speech._replace(form=verb.form) if verb else speech
+
+
+def _has_article(article: Article, i: int, speech: Tag) -> bool:
+    """Whether a word has the article."""
+    before, the = article.tagged.tokens.words[i][: speech.cut], article.tagged.lexicon.labels["article"]
+    return speech.width < _PHRASE and bool(before) and before.endswith(the)
 
 
 def _negated_too(article: Article, at: int) -> bool:
@@ -223,9 +244,11 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
         return True
     if speech.value == "accuse" and _has(article, stop, "blame"):
         return True
+    if _has(article, stop, "shown", _SHORT):
+        return True  # a list of the fallen, footage
     if any(t.tag == "speech" and t.form == "noun" for k in range(stop, min(last, stop + _REACH)) for t in tags[k]):
         return True
-    near = parties.within(stop, min(last, stop + 3))
+    near = [p for p in parties.within(stop, min(last, stop + 3)) if not article.tagged.has(p.first - 1, "prep", "to")]
     return any(p.kind in ("claimant", "organisation") or _tolls(article, stop) and p.kind in SPEAKERS for p in near)
 
 

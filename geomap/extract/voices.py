@@ -14,7 +14,7 @@ from geomap.extract.parties import CLAIMANTS, Parties, Party
 from geomap.extract.partisans import Partisan, leaning, partisan
 from geomap.extract.speech import SPEAKERS, Speech, Speeches, own_subject, speech_words
 from geomap.extract.tellers import teller
-from geomap.punctuation import QUOTES, SAYING_ENDS
+from geomap.punctuation import COMMAS, QUOTES, SAYING_ENDS
 from geomap.tagging import Tag
 
 #: Tokens behind a noun of speech within which whose it is stands: "a statement of the ministry".
@@ -38,7 +38,11 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
             continue
         if found and i - found[-1].stop <= 1 and passed_on(article, found[-1], found):
             continue
-        speaker = stated_by(article, found, i) if speech.form == "noun" else None
+        speaker = None
+        if speech.form == "noun":
+            # "according to the reports" is said once
+            cited = found[-1] if found and found[-1].value == "according" and found[-1].stop == i else None
+            speaker = (cited.speaker if cited else None) or stated_by(article, found, i)
         if speech.value == "according" or speech.form in ("past", "present"):
             speaker = teller(article, parties, stop)
         if speaker is None:
@@ -50,11 +54,39 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
         if speaker is not None and speaker.kind == "claimant" and official(article, speaker, "state_media"):
             speaker = state_here(article, parties, found, i) or speaker
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
+    found = sorted([*found, *_left_out(article, parties, found)], key=lambda s: s.at)
     sentences = article.tagged.tokens.sentences
     voiced = {article.tagged.tokens.sentence_of[s.at] for s in found}
     if side := taken.ours or leaning(article, parties):
         found = [_for_the_army(s, side) for s in found]
     return Speeches(found, taken, 4 * len(voiced) // max(1, len(sentences)), _behind(parties, head, taken))
+
+
+def _left_out(article: Article, parties: Parties, found: Sequence[Speech]) -> list[Speech]:
+    """Speakers whose verb is the one before, left out: "X spoke of ten dead, and Y of seven"."""
+    words, joins = article.tagged.tokens.words, article.tagged.lexicon.labels["conjunction_letters"]
+    more: list[Speech] = []
+    for n, s in enumerate(found):
+        if s.form not in ("past", "present") or s.speaker is None or s.value == "deny":
+            continue
+        _, last = article.sentence(s.at)
+        stop = next((later.at for later in found[n + 1 :]), last)
+        said = next((k for k in range(s.stop, min(last, stop)) if _complement(article, k)), None)
+        if said is None:
+            continue
+        for p in parties.within(said + 1, min(last, stop)):
+            spoken = p.kind in SPEAKERS or p.kind == "latent"
+            joined = words[p.first][0] in joins and words[p.first - 1] in COMMAS
+            if spoken and joined and p.stop < last and _complement(article, p.stop) == _complement(article, said):
+                more.append(Speech(p.first, p.stop, s.value, p, s.form))
+    return more
+
+
+def _complement(article: Article, k: int) -> str:
+    """What opens that which is said at a token: "that", or the "of" behind a verb of speaking."""
+    if article.tagged.has(k, "link", "that"):
+        return "that"
+    return article.tagged.tokens.words[k] if article.tagged.has(k, "prep", "from") else ""
 
 
 def _for_the_army(speech: Speech, side: str) -> Speech:
@@ -87,6 +119,11 @@ def _speaker(
         form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
     )
     behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop, stated)]
+    if form in ("past", "present"):
+        # "spoke to the residents": they are spoken to
+        behind = [p for p in behind if not article.tagged.has(p.first - 1, "prep", "to")]
+    elif form == "word" and value != "according":
+        behind = []  # "pointing to the flight of residents": a participle has its subject before it
     if form != "noun" and len(behind) > 1 and _addressed(article, behind[0]):
         behind = behind[1:]
     if latter := _latter(article, parties, found, first, stop):

@@ -35,7 +35,7 @@ SETTINGS = {
     "types": (0.05, 1),
     "sides": (0.5, 2),
     "statuses": (0.2, 2),
-    "reporters": (0.5, 2),
+    "reporters": (0.25, 2),
     "denials": (0.2, 2),
     "parts": (0.2, 2),
 }
