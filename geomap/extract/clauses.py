@@ -18,6 +18,8 @@ from geomap.text import fold_name
 
 #: Tokens between a verb and its subject, and between a noun of war and the verb that it hangs on.
 _NEAR: Final = 3
+#: Tokens behind a word of war in which "on" may stand.
+_FAR: Final = 6
 _MEN: Final = mark("person", "body", "organ", "weapon", "class")
 _VERBS: Final = ("past", "present")
 #: Nouns that may be somebody's.
@@ -59,6 +61,24 @@ def _subject_of(article: Article, first: int, behind: int, parties: Parties, sto
             break
     ahead = [p for p in parties.within(max(begin, first - 2 * _NEAR), first) if p.kind in FIGHTING]
     return ahead[-1] if ahead and ahead[-1].stop in (first, first - 1) and words[first - 1] not in PAUSES else None
+
+
+def onto(article: Article, head: Head, parties: Parties) -> Party | None:
+    """The party that "on" leads to behind a word of war, with at most nouns of people and positions between."""
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    _, stop = article.sentence(head.first)
+    for k in range(head.stop, min(stop, head.stop + _FAR)):
+        if words[k] in PAUSES:
+            return None
+        if not any(t.tag == "prep" and t.value == "on" for t in tags[k]):
+            continue
+        for j in range(k + 1, min(stop, k + 1 + _NEAR)):
+            found = next((p for p in parties.within(j, j + 1) if p.kind in FIGHTING), None)
+            if found is not None:
+                return found
+            if not article.tagged.marks[j] & _MEN:
+                return None
+    return None
 
 
 def _is_of(article: Article, k: int) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from geomap.codebook import EVENT_TYPE_OF, feature_of
-from geomap.extract.clauses import owned, pronoun_ahead, subject
+from geomap.extract.clauses import onto, owned, pronoun_ahead, subject
 from geomap.extract.doers import Acting, led_to
 from geomap.extract.parties import CLAIMANTS, FIGHTING, Party
 from geomap.extract.scene import Scene
@@ -101,10 +101,24 @@ class Cast:
         """The side that is the subject of a word of war: named, or who speaks behind "that it"."""
         scene, article = self.scene, self.scene.article
         for head in self.scene.event.heads:
+            if any(value in _BORNE or value.startswith("loss-") for value in head.values):
+                continue
             if found := subject(article, head, scene.parties):
                 return found.side
             if scene.speakers and pronoun_ahead(article, head):
                 return scene.speakers[0]
+        return ""
+
+    @cached_property
+    def object_(self) -> str:
+        """The side that "on" leads to behind a word of war: on its positions, its men; empty for none."""
+        scene, event = self.scene, self.scene.event
+        for head in event.heads:
+            if any(value in _BORNE or value.startswith("loss-") for value in head.values):
+                continue
+            found = onto(scene.article, head, scene.parties)
+            if found:
+                return found.side
         return ""
 
     @cached_property
@@ -121,6 +135,7 @@ class Cast:
         actor = acting.party.side if acting.party else ""
         found: dict[str, Iterable[str]] = {
             "subject": (self.subject,),
+            "object": (self.object_,),
             "told": (actor,) if acting.told else (),
             "acting": (actor,),
             "doer": (self.doer.side,) if self.doer else (),
@@ -196,6 +211,8 @@ class Cast:
         return tuple(sorted({f"{t.tag}.{t.value}" for t in here}))
 
 
+#: What is told by words whose subject bears it, or that both sides do.
+_BORNE: Final = frozenset({"hit", "suffer", "lose", "clash", "displace", "agree"})
 _NOBODY: Final = frozenset({"both", "unknown", ""})
 #: What is no more than a town or a district.
 _TOWNS: Final = frozenset({"settlement", "district", "facility"})
