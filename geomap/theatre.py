@@ -20,7 +20,7 @@ KINDS: Final = frozenset("state rebel militia external organisation media witnes
 _ACTOR_KEYS: Final = frozenset(
     "name side kind country ar en ru fa uk tr leaders_ar leaders_en weak_ar weak_en home ucdp note forces".split()
 )
-_KEYS: Final = frozenset("name title countries bbox start wars camps ucdp actor lines zone note".split())
+_KEYS: Final = frozenset("name title countries bbox start wars camps fighters ucdp actor lines zone note".split())
 _ZONE_KEYS: Final = frozenset("side since until ring note".split())
 
 #: How long a campaign is what "since it began" means, and how long the dead of a war are counted after its end.
@@ -87,6 +87,8 @@ class Theatre:
     ucdp: Mapping[str, Any] = field(default_factory=dict, compare=False)
     zones: tuple[Zone, ...] = ()
     camps: tuple[tuple[str, ...], ...] = ()
+    #: Who fights in a country, by its code, where it is not its state.
+    fighters: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def opponents(self, side: str) -> tuple[str, ...]:
         """Sides that fight a side in this conflict; none for a side of no camp."""
@@ -159,6 +161,7 @@ def load(path: Path) -> tuple[Theatre, list[dict[str, Any]]]:
         ucdp=data.get("ucdp", {}),
         zones=tuple(_zone(path, z) for z in data.get("zone", [])),
         camps=tuple(tuple(camp) for camp in data.get("camps", [])),
+        fighters=data.get("fighters", {}),
     )
     return theatre, tables
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from geomap.codebook import EVENT_TYPE_OF
+from geomap.codebook import EVENT_TYPE_OF, feature_of
+from geomap.extract.clauses import onto, owned, pronoun_ahead, subject
 from geomap.extract.doers import Acting, led_to
 from geomap.extract.parties import CLAIMANTS, FIGHTING, Party
 from geomap.extract.scene import Scene
 from geomap.linear import Features, Linear, Namer
-from geomap.model import Casualty, Equipment
+from geomap.model import Casualty, ClaimPlace, Equipment
 from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 
@@ -96,6 +97,95 @@ class Cast:
         return self.scene.parties.against(next(iter(hit))) if len(hit) == 1 else ""
 
     @cached_property
+    def subject(self) -> str:
+        """The side that is the subject of a word of war: named, or who speaks behind "that it"."""
+        scene, article = self.scene, self.scene.article
+        for head in self.scene.event.heads:
+            if any(value in _BORNE or value.startswith("loss-") for value in head.values):
+                continue
+            if found := subject(article, head, scene.parties):
+                return found.side
+            if scene.speakers and pronoun_ahead(article, head):
+                return scene.speakers[0]
+        return ""
+
+    @cached_property
+    def object_(self) -> str:
+        """The side that "on" leads to behind a word of war: on its positions, its men; empty for none."""
+        scene, event = self.scene, self.scene.event
+        for head in event.heads:
+            if any(value in _BORNE or value.startswith("loss-") for value in head.values):
+                continue
+            found = onto(scene.article, head, scene.parties)
+            if found:
+                return found.side
+        return ""
+
+    @cached_property
+    def own(self) -> tuple[tuple[str, str, bool], ...]:
+        """What the event's words call "its" or "ours": what leads to it, what it is, whether the head is behind."""
+        article, event = self.scene.article, self.scene.event
+        found = owned(article, event.first, event.stop)
+        return tuple(sorted({(_lead(self.scene, own.at)[0], own.noun, own.at < event.heads[0].first) for own in found}))
+
+    @cached_property
+    def ties(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Which sides each tie to the event holds of; without the ties that hold of none."""
+        scene, acting = self.scene, self.acting
+        actor = acting.party.side if acting.party else ""
+        found: dict[str, Iterable[str]] = {
+            "subject": (self.subject,),
+            "object": (self.object_,),
+            "told": (actor,) if acting.told else (),
+            "acting": (actor,),
+            "doer": (self.doer.side,) if self.doer else (),
+            "led": (self.led,),
+            "bereaved": self.bereaved,
+            "robbed": self.robbed,
+            "speaker": scene.speakers,
+            "denier": scene.denied,
+            "holder": scene.holders[:1],
+            "holder2": scene.holders[1:],
+            "speakers-foe": (scene.foe,),
+            "doers-foe": (self.doers_foe,),
+            "victims-foe": (self.victims_foe,),
+            "holders-foe": (self.holders_foe,),
+            "fighter": self.fighters,
+        }
+        sides = ((name, frozenset(whose) - {""}) for name, whose in found.items())
+        return tuple((name, whose) for name, whose in sides if whose)
+
+    @cached_property
+    def holders_foe(self) -> str:
+        """Whom those fight who hold the place; empty for a place of nobody."""
+        holders = self.scene.holders
+        return self.scene.parties.against(holders[0]) if holders else ""
+
+    @cached_property
+    def fighters(self) -> list[str]:
+        """Who fights in the country of the event, where it is not its state."""
+        countries = dict.fromkeys(p.place.country or "" for p in self.scene.places)
+        known = (t.fighters.get(country) for t in self.scene.parties.theatres for country in countries)
+        return list(dict.fromkeys(side for side in known if side))
+
+    @cached_property
+    def towns(self) -> dict[str, ClaimPlace]:
+        """Places of the event that are no more than a town or a district: what is shelled is called by them."""
+        found = (p for p in self.scene.places if feature_of(p.place.feature_code) in _TOWNS)
+        return {p.place.name: p for p in found} if self.scene.event.sub_event_type in _HITTING else {}
+
+    @cached_property
+    def named(self) -> dict[str, int]:
+        """The places that the event's words name, with the token of each."""
+        article, event = self.scene.article, self.scene.event
+        found: dict[str, int] = {}
+        for m in article.mentions_in(event.first, event.stop):
+            place = article.mentions[m].place
+            if place is not None:
+                found.setdefault(place.id, article.mention_first[m])
+        return found
+
+    @cached_property
     def things(self) -> dict[str, int]:
         """Kinds of people and things that the event's words name, with the token of each."""
         tagged, event = self.scene.article.tagged, self.scene.event
@@ -121,7 +211,13 @@ class Cast:
         return tuple(sorted({f"{t.tag}.{t.value}" for t in here}))
 
 
+#: What is told by words whose subject bears it, or that both sides do.
+_BORNE: Final = frozenset({"hit", "suffer", "lose", "clash", "displace", "agree"})
 _NOBODY: Final = frozenset({"both", "unknown", ""})
+#: What is no more than a town or a district.
+_TOWNS: Final = frozenset({"settlement", "district", "facility"})
+#: Sub-types in which a place is hit.
+_HITTING: Final = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
 
 
 def sides_of(cast: Cast) -> list[str]:
@@ -132,7 +228,7 @@ def sides_of(cast: Cast) -> list[str]:
     hit = sorted((cast.bereaved | cast.robbed) - _NOBODY)
     own = [cast.doer.side] if cast.doer else []
     named = dict.fromkeys([*near, *own, *hit, *scene.holders, *scene.parties.ranked])
-    foes = dict.fromkeys((scene.foe, cast.doers_foe, cast.victims_foe))
+    foes = dict.fromkeys((scene.foe, cast.doers_foe, cast.victims_foe, cast.holders_foe, *cast.fighters))
     found = [side for side in named if side not in _SOURCES][:_MOST]
     return list(dict.fromkeys([*found, *(side for side in foes if side)]))
 
@@ -141,23 +237,8 @@ def side_part(cast: Cast, side: str) -> Features:
     """How a side stands to the event."""
     scene = cast.scene
     sub = scene.event.sub_event_type
-    told = cast.acting.told and cast.acting.party is not None and cast.acting.party.side == side
-    ties = (
-        told,
-        cast.acting.party is not None and cast.acting.party.side == side,
-        cast.doer is not None and cast.doer.side == side,
-        cast.led == side,
-        side in cast.bereaved,
-        side in cast.robbed,
-        side in scene.speakers,
-        side in scene.denied,
-        bool(scene.holders) and scene.holders[0] == side,
-        side in scene.holders[1:],
-        side == scene.foe,
-        side == cast.doers_foe,
-        side == cast.victims_foe,
-    )
-    true = tuple(name for name, holds in zip(_TIES, ties, strict=True) if holds)
+    true = tuple(name for name, sides in cast.ties if side in sides)
+    others = tuple(name for name, sides in cast.ties if side not in sides)
     ahead, behind = _around(scene, side)
     head = scene.event.heads[0]
     what = scene.parties.standing.get(side, "other")
@@ -167,6 +248,8 @@ def side_part(cast: Cast, side: str) -> Features:
         (_kept, (what, sub, scene.parties.rank.get(side, -1), side, len(scene.parties.standing))),
         (_hurt, (cast.statuses, true, sub)),
         (_told, (cast.told, true, sub)),
+        (_against, (true, others, sub)),
+        (_own, (cast.own, tuple(name for name in true if name in _OF_SPEAKERS), sub)),
         (_said, (head.lemma, head.form, "ahead" if ahead else "behind" if behind else "away", true)),
     ]
     return Features(one)
@@ -187,10 +270,65 @@ def thing_part(cast: Cast, name: str) -> Features:
     return Features(one)
 
 
-_TIES: Final = (
-    "told", "acting", "doer", "led", "bereaved", "robbed", "speaker", "denier", "holder", "holder2", "speakers-foe",
-    "doers-foe", "victims-foe",
-)  # fmt: skip
+def town_part(cast: Cast, name: str) -> Features:
+    """How a place stands to the event that hits it."""
+    scene = cast.scene
+    sub, town = scene.event.sub_event_type, cast.towns[name]
+    k = cast.named.get(town.place.id, -1)
+    side = "side" if (cast.bereaved | cast.robbed) - _NOBODY else ""
+    lead, noun = _lead(scene, k) if k >= 0 else ("", "")
+    kind = feature_of(town.place.feature_code)
+    one: list[tuple[Namer, Hashable]] = [
+        (_town, (sub, kind, cast.statuses, side, town.inferred, min(3, len(cast.towns)))),
+        (_town_at, (sub, lead, noun, k > scene.event.heads[0].first, cast.statuses)),
+        (_town_with, (cast.nouns, tuple(cast.things), cast.told)),
+    ]
+    return Features(one)
+
+
+def _town(at: tuple[str, str, str, str, bool, int]) -> list[str]:
+    sub, kind, statuses, side, inferred, many = at
+    out = [f"p|{sub}", f"p|{kind}|{sub}", f"p|{statuses}|{sub}", f"p|{statuses}|{side}", f"p|{inferred}|{sub}"]
+    return ["p", *out, f"p={many}", f"p={many}|{statuses}", f"p|{inferred}|{statuses}", f"p|{kind}|{statuses}"]
+
+
+def _town_at(at: tuple[str, str, str, bool, str]) -> list[str]:
+    sub, lead, noun, behind, statuses = at
+    return [f"p@{lead}", f"p@{noun}", f"p@{lead}|{noun}", f"p@{behind}", f"p@{lead}|{statuses}", f"p@{lead}|{sub}"]
+
+
+def _town_with(at: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    nouns, things, told = at
+    out = [f"p+{noun}" for noun in nouns] + [f"p+thing={thing}" for thing in things] + [f"p+{value}" for value in told]
+    return [*out, f"p+things={min(2, len(things))}", "p+told=" + "+".join(told)]
+
+
+def _against(at: tuple[tuple[str, ...], tuple[str, ...], str]) -> list[str]:
+    true, others, sub = at
+    out = [f"other={name}" for name in others] + [f"other={name}|{sub}" for name in others]
+    return [*out, *(f"{mine}-not-{name}" for mine in (true or ("none",)) for name in others)]
+
+
+_OF_SPEAKERS: Final = frozenset({"speaker", "denier", "speakers-foe"})
+
+
+def _own(at: tuple[tuple[tuple[str, str, bool], ...], tuple[str, ...], str]) -> list[str]:
+    own, true, sub = at
+    who = "+".join(true) or "other"
+    out: list[str] = []
+    for lead, noun, ahead in own:
+        out += (
+            f"own|{who}|{noun}",
+            f"own|{who}|{lead}",
+            f"own|{who}|{noun}|{lead}|{ahead}",
+            f"own|{who}|{ahead}|{sub}",
+        )
+    return out
+
+
+def _called(scene: Scene, side: str) -> str:
+    """What a side's people under arms are called."""
+    return next((name for t in scene.parties.theatres if (name := t.forces(side))), side)
 
 
 def _tied(at: tuple[tuple[str, ...], str]) -> list[str]:
@@ -243,7 +381,7 @@ def _said(at: tuple[str, str, str, tuple[str, ...]]) -> list[str]:
 def _kind(at: tuple[str, str, str, str, tuple[str, ...]]) -> list[str]:
     name, sub, statuses, side, values = at
     out = [f"k={name}", *(f"k={name}|{other}" for other in (sub, statuses, f"{statuses}|{sub}", f"{side}|{sub}"))]
-    return [*out, *(f"k={name}|{value}" for value in values)]
+    return [*out, *(f"k={name}|{told}" for value in values for told in (value, f"{value}|{sub}"))]
 
 
 def _ground(at: tuple[str, tuple[str, ...], tuple[str, ...]]) -> list[str]:
@@ -300,7 +438,7 @@ def _lead(scene: Scene, k: int) -> tuple[str, str]:
             continue
         for t in tagged.tags[j]:
             if t.tag == "prep" and not lead:
-                lead = t.value
+                lead = t.lemma
             elif t.tag in ("person", "body", "organ", "weapon", "class") and not noun:
                 noun = f"{t.tag}.{t.value}"
                 if t.cut and not lead:
@@ -320,8 +458,16 @@ def parts(model: Linear, cast: Cast) -> Parts:
     act, hit = model.classes.index(ACTOR), model.classes.index(TARGET)
     chances = [Chance(name, p[act], p[hit]) for name, p in _chances(model, cast)]
     given = give(chances, fought=scene.event.sub_event_type == CLASH)
-    targets = sorted(given.targets, key=lambda name: name in cast.things)
+    targets = sorted(
+        _with_the_others(given.targets, cast.towns), key=lambda name: name in cast.things or name in cast.towns
+    )
     return Parts(_named(cast, _without_friends(cast, given.actors)), _named(cast, targets))
+
+
+def _with_the_others(targets: Sequence[str], towns: Iterable[str]) -> list[str]:
+    """What is hit: where one of the towns that the event is at is, all of them are ("the shelling of X and Y")."""
+    hit = not set(targets).isdisjoint(towns)
+    return list(dict.fromkeys([*targets, *(towns if hit else ())]))
 
 
 def _without_friends(cast: Cast, sides: Sequence[str]) -> list[str]:
@@ -372,6 +518,8 @@ def options(cast: Cast) -> Iterable[tuple[str, Features]]:
     unrest = EVENT_TYPE_OF[cast.scene.event.sub_event_type] in ("Protests", "Riots")
     for name in dict.fromkeys([CIVILIANS, *([PROTESTERS] if unrest else []), *cast.things]):
         yield name, thing_part(cast, name)
+    for name in cast.towns:
+        yield name, town_part(cast, name)
 
 
 def _named(cast: Cast, sides: Iterable[str]) -> tuple[str, ...]:
@@ -379,5 +527,4 @@ def _named(cast: Cast, sides: Iterable[str]) -> tuple[str, ...]:
     scene = cast.scene
     if scene.event.sub_event_type in UNARMED:
         return tuple(sides)
-    theatres = scene.parties.theatres
-    return tuple(next((name for t in theatres if (name := t.forces(side))), side) for side in sides)
+    return tuple(_called(scene, side) for side in sides)

@@ -37,7 +37,7 @@ SETTINGS = {
     "statuses": (0.2, 2),
     "reporters": (0.25, 2),
     "denials": (0.2, 2),
-    "parts": (0.2, 2),
+    "parts": (0.15, 2),
 }
 #: Features that carry knowledge of the codebook are held back less: their values count for more than one.
 SCALE = {"rule=": 1.5}

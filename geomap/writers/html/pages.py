@@ -161,13 +161,15 @@ class PageWriter:
         self, incidents: Sequence[Incident], places: Sequence[Place], pack: Pack, days: Sequence[date]
     ) -> dict[str, Any]:
         data = pack_incidents(incidents)
+        # a town that is hit goes by its name
+        towns = {p.place.name: p.place.label(self.labels.language) for i in incidents for p in i.places}
         view = view_box(places)
         own = own_names(places)
         # without a gazetteer the incidents' own places are all the names there are
         names = self.names or Names(p.place for i in incidents for p in i.places)
         return {
             "data": data,
-            "labels": [self.labels.words.get(word, "") for word in data["words"]],
+            "labels": [self.labels.words.get(word) or towns.get(word, "") for word in data["words"]],
             "names": own + names.near(view, places),
             "own": len(own),
             "rivers": names.rivers(view) if self.names else [],
