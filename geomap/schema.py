@@ -106,7 +106,7 @@ INCIDENTS: Final = Table(
         _text("sub_event_type", "ACLED sub-event type.", *EVENT_TYPE_OF, required=True),
         _text("disorder_type", "ACLED disorder type.", *DISORDER_TYPES, required=True),
         _text("actor1", "First actor."),
-        _text("actor2", "Second actor, or else the first target."),
+        _text("actor2", "Second actor, or else the first target that is a party."),
         _text("actors", "All actors, parted by '; '."),
         _text("targets", "All targets, parted by '; '."),
         _text(

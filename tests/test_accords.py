@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.accords import comes_into_force, handed_over
-from geomap.extract.heads import find_heads
+from geomap.extract.events.accords import comes_into_force, handed_over
+from geomap.extract.events.heads import find_heads
 from tests.support.reading import article, claims
 
 

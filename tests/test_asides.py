@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.voices import find_speeches
+from geomap.extract.speech.voices import find_speeches
 from tests.support.reading import article, claims, parties, tagged
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from geomap.extract.contradictions import find_denials
-from geomap.extract.partisans import partisan
-from geomap.extract.voices import find_speeches
+from geomap.extract.denials.words import find_denials
+from geomap.extract.parties.partisans import partisan
+from geomap.extract.speech.voices import find_speeches
 from geomap.model import Claim
 from geomap.text import fold
 from tests.support.reading import article, claims, parties, table, tagged

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.clauses import owned, subject
-from geomap.extract.heads import find_heads
+from geomap.extract.events.heads import find_heads
+from geomap.extract.parties.clauses import owned, subject
 from tests.support.reading import article, parties
 
 

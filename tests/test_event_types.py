@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.events import event_range
-from geomap.extract.evidence import evidence
-from geomap.extract.heads import find_heads
-from geomap.extract.links import group_heads
+from geomap.extract.events.event import event_range
+from geomap.extract.events.evidence import evidence
+from geomap.extract.events.heads import find_heads
+from geomap.extract.events.links import group_heads
+from geomap.extract.events.subtypes import by_rule
+from geomap.extract.events.types import certain_type
 from geomap.extract.losses import find_losses
-from geomap.extract.subtypes import by_rule
-from geomap.extract.types import certain_type
 from tests.support.reading import article, claims
 
 NONE: frozenset[str] = frozenset()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.heads import find_heads
-from geomap.extract.types import goes_on
+from geomap.extract.events.heads import find_heads
+from geomap.extract.events.types import goes_on
 from tests.support.reading import article, claims
 
 

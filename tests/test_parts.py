@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from geomap.extract.parts import Chance, give
+from geomap.extract.parties.parts import Chance, give
 from geomap.paths import data_path
 from tests.support.reading import claims
 

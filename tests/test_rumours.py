@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.contradictions import find_denials
-from geomap.extract.heads import find_heads
-from geomap.extract.rumours import rumoured, told_by_denial
-from geomap.extract.voices import find_speeches
+from geomap.extract.denials.rumours import rumoured, told_by_denial
+from geomap.extract.denials.words import find_denials
+from geomap.extract.events.heads import find_heads
+from geomap.extract.speech.voices import find_speeches
 from tests.support.reading import article, claims, parties
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.heads import find_heads
-from geomap.extract.links import link_features
-from geomap.extract.setting import setting_of
+from geomap.extract.events.heads import find_heads
+from geomap.extract.events.links import link_features
+from geomap.extract.events.setting import setting_of
 from tests.support.reading import article
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.events import Event, event_range
-from geomap.extract.heads import find_heads
-from geomap.extract.signatures import signed
-from geomap.extract.voices import find_speeches
+from geomap.extract.events.event import Event, event_range
+from geomap.extract.events.heads import find_heads
+from geomap.extract.speech.signatures import signed
+from geomap.extract.speech.voices import find_speeches
 from tests.support.reading import article, parties
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from geomap.extract.assembly import State, add_claim
-from geomap.extract.denials import Told, denials, held_by
-from geomap.extract.doers import who_acts
-from geomap.extract.headlines import without_headlines
-from geomap.extract.heads import Article, cut_clauses, find_heads
+from geomap.extract.denials.choice import Told, denials, held_by
+from geomap.extract.events.headlines import without_headlines
+from geomap.extract.events.heads import Article, cut_clauses, find_heads
+from geomap.extract.events.recognition import find_events, keep_heads
 from geomap.extract.models import Models
-from geomap.extract.parties import find_parties
-from geomap.extract.recognition import find_events, keep_heads
-from geomap.extract.voices import find_speeches
+from geomap.extract.parties.doers import who_acts
+from geomap.extract.parties.named import find_parties
+from geomap.extract.speech.voices import find_speeches
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
 from geomap.model import Claim, Document, Mention

@@ -7,24 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geomap.codebook import EVENT_TYPE_OF
-from geomap.extract.bulletins import Running, follow
-from geomap.extract.casualties import victims_and_equipment
-from geomap.extract.claimants import reporters
-from geomap.extract.doers import Acting, other_than_hit
-from geomap.extract.events import Event
+from geomap.extract.events.event import Event
+from geomap.extract.events.heads import Article, Head
 from geomap.extract.ground import off_held_ground, over_the_country, own_country
-from geomap.extract.heads import Article, Head
 from geomap.extract.losses import find_losses
+from geomap.extract.losses.running import has_new_figure, is_running
 from geomap.extract.models import Models
-from geomap.extract.parties import Parties, Party
-from geomap.extract.parts import Cast, parts
+from geomap.extract.parties.doers import Acting, other_than_hit
+from geomap.extract.parties.named import Parties, Party
+from geomap.extract.parties.parts import Cast, parts
 from geomap.extract.places import destination, places_of
-from geomap.extract.running import has_new_figure, is_running
-from geomap.extract.scene import Scene, holders_of
-from geomap.extract.speakers import Hearing
-from geomap.extract.speakers import choose as choose_reporters
-from geomap.extract.speech import Speeches
+from geomap.extract.speech.bulletins import Running, follow
+from geomap.extract.speech.claimants import reporters
+from geomap.extract.speech.speakers import Hearing
+from geomap.extract.speech.speakers import choose as choose_reporters
+from geomap.extract.speech.words import Speeches
 from geomap.extract.times import Context, Dated, date_of, is_history
+from geomap.extract.victims.casualties import victims_and_equipment
+from geomap.extract.victims.scene import Scene, holders_of
 from geomap.gazetteer import Gazetteer
 from geomap.model import Claim, ClaimPlace, Document, Reason, content_id
 from geomap.theatre import Theatre

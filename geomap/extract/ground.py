@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.events import Event
-from geomap.extract.heads import Article
-from geomap.extract.parties import Party
+from geomap.extract.events.event import Event
+from geomap.extract.events.heads import Article
+from geomap.extract.parties.named import Party
 from geomap.extract.places import place_word_in
 from geomap.gazetteer import Gazetteer
 from geomap.model import Casualty, ClaimPlace, Equipment

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from geomap.dates import When
-from geomap.extract.events import Event
-from geomap.extract.heads import Article
+from geomap.extract.events.event import Event
+from geomap.extract.events.heads import Article
 from geomap.model import DatePrecision
 from geomap.tagging import mark
 

@@ -12,24 +12,24 @@ from typing import Any, NamedTuple
 from geomap.dates import find_times
 from geomap.extract import active_theatres
 from geomap.extract.assembly import hear
-from geomap.extract.bulletins import Running, follow
-from geomap.extract.denials import Told, held_by, within_reach
-from geomap.extract.denials import features as denial_features
-from geomap.extract.doers import acting_party
-from geomap.extract.events import Event, event_range
-from geomap.extract.heads import Article, Head, cut_clauses, find_heads, head_features
-from geomap.extract.links import link_features
+from geomap.extract.denials.choice import Told, held_by, within_reach
+from geomap.extract.denials.choice import features as denial_features
+from geomap.extract.events.event import Event, event_range
+from geomap.extract.events.heads import Article, Head, cut_clauses, find_heads, head_features
+from geomap.extract.events.links import link_features
+from geomap.extract.events.types import type_features
 from geomap.extract.losses import Loss, find_losses
-from geomap.extract.parties import Parties, find_parties
+from geomap.extract.parties.doers import acting_party
+from geomap.extract.parties.named import Parties, find_parties
 from geomap.extract.places import places_of
-from geomap.extract.scene import Scene, holders_of
-from geomap.extract.sides import Earlier, candidates, side_features
-from geomap.extract.speakers import ARTICLE, Hearing
-from geomap.extract.speakers import candidates as reporter_candidates
-from geomap.extract.speakers import features as reporter_features
-from geomap.extract.statuses import status_features
-from geomap.extract.types import type_features
-from geomap.extract.voices import find_speeches
+from geomap.extract.speech.bulletins import Running, follow
+from geomap.extract.speech.speakers import ARTICLE, Hearing
+from geomap.extract.speech.speakers import candidates as reporter_candidates
+from geomap.extract.speech.speakers import features as reporter_features
+from geomap.extract.speech.voices import find_speeches
+from geomap.extract.victims.scene import Scene, holders_of
+from geomap.extract.victims.sides import Earlier, candidates, side_features
+from geomap.extract.victims.statuses import status_features
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
 from geomap.geoparse.candidates import NameIndex, Span, find_spans

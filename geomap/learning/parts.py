@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from geomap.extract.doers import other_than_hit, who_acts
-from geomap.extract.parts import ACTOR, NONE, TARGET, Cast, options
-from geomap.extract.scene import Scene
+from geomap.extract.parties.doers import other_than_hit, who_acts
+from geomap.extract.parties.parts import ACTOR, NONE, TARGET, Cast, options
+from geomap.extract.victims.scene import Scene
 from geomap.learning.fitting import Examples
 from geomap.model import Casualty, Equipment
 from geomap.parties import parties

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.extract.losses.loss import Loss, Quantity
+from geomap.extract.losses.things import ITEMS, acts, is_force, last_named, past_make
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
-from geomap.extract.things import ITEMS, acts, is_force, last_named, past_make
 from geomap.numbers import number_at
 from geomap.punctuation import COMMAS, PAUSES
 from geomap.tagging import Tag, mark

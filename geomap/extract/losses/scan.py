@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.extract.heads import Article
+from geomap.extract.events.heads import Article
 from geomap.extract.losses.captives import past_captives
 from geomap.extract.losses.counted import (
     dead_and_wounded,
@@ -19,9 +19,9 @@ from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
+from geomap.extract.losses.things import last_named
 from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, opens_toll, told_before
 from geomap.extract.losses.walk import Walk
-from geomap.extract.things import last_named
 from geomap.numbers import number_at
 from geomap.punctuation import COMMAS
 from geomap.tagging import Tag, mark

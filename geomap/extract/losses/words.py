@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from geomap.extract.heads import Article
+from geomap.extract.events.heads import Article
 from geomap.tagging import Tag
 from geomap.text import fold_name
 

@@ -1,0 +1,1 @@
+"""Who denies it: words that contradict, and the events they mean."""

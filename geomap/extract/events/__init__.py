@@ -1,0 +1,1 @@
+"""Events: the words that tell them, which of these tell one, and of what type it is."""

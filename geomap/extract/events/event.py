@@ -1,0 +1,184 @@
+"""An event: the heads that tell it, its type, and the words of its sentence that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geomap.extract.events.heads import Article, Head
+from geomap.tagging import DIGIT, mark
+
+
+class Event(NamedTuple):
+    """Heads that tell one event, its sub-event type, and the probabilities that it is one and is of this type."""
+
+    heads: tuple[Head, ...]
+    first: int
+    stop: int
+    sub_event_type: str
+    p_event: float
+    p_type: float
+
+
+_WEAPON, _NUMBER, _TELLS = mark("weapon"), mark("number"), mark("event", "loss", "speech")
+
+
+def event_range(article: Article, group: Sequence[Head], before: int | None, after: int | None) -> tuple[int, int]:
+    """Tokens of an event: the clauses of its heads and what they go on to list, not reaching into its neighbours."""
+    first = _with_subject(article, group[0])
+    stop = _past_list(article, _with_object(article, group[-1]), after)
+    if before is not None and before > first:
+        first = before
+    if after is not None and after < stop:
+        stop = after
+    return first, stop
+
+
+#: The longest aside, in tokens, that may stand inside a list.
+_ASIDE = 5
+#: The longest one that may stand between a verb and its subject or object.
+_LONG = 10
+_FINITE = frozenset({"past", "present"})
+
+
+def _with_subject(article: Article, head: Head) -> int:
+    """First token of a head's clause; of the one before an aside where that holds its subject.
+
+    "200 people, among them ten civilians, were killed": the verb opens a clause of its own.
+    """
+    first, _ = article.clause(head.first)
+    begin, _ = article.sentence(head.first)
+    told = (_FATES | _WRECKS) & set(head.values)
+    if head.form not in _FINITE or head.first > first + 1 or not told or first <= begin:
+        return first
+    aside, _ = article.clause(first - 1)
+    pronouns = article.tagged.lexicon.labels.get("aside_pronouns", ())
+    tells_who = article.tagged.has(aside, "link", "subset") or article.tagged.tokens.words[aside] in pronouns
+    if first - aside > _LONG or aside <= begin or not tells_who:
+        return first
+    return article.clause(aside - 1)[0]
+
+
+_FATES = frozenset({"loss-killed", "loss-injured"})
+
+
+def _with_object(article: Article, head: Head) -> int:
+    """Token behind a head's clause, or behind the next where an aside stands between a verb and its object."""
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    _, stop = article.clause(head.stop - 1)
+    _, end = article.sentence(head.first)
+    if stop >= end:
+        return stop
+    _, behind = article.clause(stop)
+    if words[stop] == "(":
+        close = next((k for k in range(stop, min(behind, stop + _LONG)) if words[k] == ")"), None)
+        return stop if close is None or any(marks[k] & _TELLS for k in range(stop, close)) else behind
+    if words[stop - 1] == ":" and stop - head.stop <= _NEAR and head.form == "noun":
+        return behind
+    if behind < end and _only_dates(article, stop, behind) and article.tagged.marks[behind] & _PREP:
+        return article.clause(behind)[1]
+    if not _lacks_object(article, head, stop) or behind >= end or behind - stop > _LONG:
+        return stop
+    if any(marks[k] & _TOLD for k in range(stop, behind)) or not _counts_something(article, behind):
+        return stop
+    return article.clause(behind)[1]
+
+
+def _only_dates(article: Article, first: int, stop: int) -> bool:
+    """Whether a clause says only when: "they opened fire late, on Monday, at the village"."""
+    timed = _timed(article, first, stop) | {k for k in range(first, stop) if article.tagged.marks[k] & _TIME}
+    words = article.tagged.tokens.words
+    return (
+        bool(timed)
+        and stop - first <= _LONG
+        and all(k in timed or not words[k][0].isalnum() for k in range(first, stop))
+    )
+
+
+#: Tokens behind a noun within which a colon leads to what it lists.
+_NEAR = 4
+_TOLD, _COUNTED, _PREP = mark("event", "loss"), mark("weapon", "person"), mark("prep")
+_TIME = mark("time", "weekday")
+
+
+def _lacks_object(article: Article, head: Head, stop: int) -> bool:
+    """Whether nobody and nothing is counted between a verb of losing or destroying and the end of its clause."""
+    if head.form not in _FINITE or not (_FATES | _WRECKS) & set(head.values):
+        return False
+    marks = article.tagged.marks
+    things = _COUNTED if _FATES & set(head.values) else _WEAPON
+    return not any(
+        marks[k] & (things | _NUMBER | DIGIT) and k not in _timed(article, head.stop, stop)
+        for k in range(head.stop, stop)
+    )
+
+
+def _timed(article: Article, first: int, stop: int) -> set[int]:
+    return {k for w in article.whens_in(first, stop) for k in range(w.first, w.stop)}
+
+
+_WRECKS = frozenset({"shootdown", "destroy", "lose"})
+
+
+def _counts_something(article: Article, at: int) -> bool:
+    """Whether people or things stand at a token, counted or not, joined to nothing before."""
+    marks = article.tagged.marks
+    return bool(marks[at] & (_NUMBER | DIGIT | _COUNTED | _BOUND)) and not any(t.cut for t in article.tagged.tags[at])
+
+
+_BOUND = mark("bound")
+
+
+def _past_list(article: Article, stop: int, after: int | None) -> int:
+    """Token behind the clauses that only go on counting: "4 helicopters, some of them new, and 10 tanks"."""
+    marks, bound = article.tagged.marks, len(article.tagged.marks) if after is None else after
+    _, end = article.sentence(stop - 1)
+    at = stop
+    parts = False
+    while at < min(end, bound):
+        clause_first, clause_stop = article.clause(at)
+        parts = clause_first == at and (_opens_parts(article, at, clause_stop) or parts and _joins_number(article, at))
+        if parts:
+            stop = at = clause_stop
+            continue
+        aside = clause_stop - at <= _ASIDE and any(
+            article.tagged.has(k, "link", "subset") for k in range(at, clause_stop)
+        )
+        if clause_first != at or not aside and any(marks[k] & _TELLS for k in range(at, clause_stop)):
+            break
+        if _goes_on_counting(article, at, clause_stop):
+            stop = clause_stop
+        elif clause_stop - at > _ASIDE:
+            break
+        at = clause_stop
+    return stop
+
+
+def _opens_parts(article: Article, at: int, stop: int) -> bool:
+    """Whether "they are" and a number, or a colon, open a clause: the parts of the total before it."""
+    tagged = article.tagged
+    known = tagged.lexicon.labels.get("aside_many", ())
+    if tagged.tokens.words[at] not in known or at + 1 >= stop:
+        return False
+    return bool(tagged.marks[at + 1] & (_NUMBER | DIGIT)) or tagged.tokens.words[at + 1] == ":"
+
+
+def _joins_number(article: Article, at: int) -> bool:
+    """Whether a clause begins with a number that "and" joins on, or right behind a colon."""
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    conjunctions = tuple(article.tagged.lexicon.labels.get("conjunction_letters", ""))
+    number = at + (words[at] in conjunctions)
+    joined = words[at][:1] in conjunctions or words[at - 1] == ":"
+    return joined and number < len(words) and bool(marks[number] & (_NUMBER | DIGIT))
+
+
+def _goes_on_counting(article: Article, at: int, stop: int) -> bool:
+    """Whether a clause begins with "and" and a number, and counts things."""
+    words, tagged = article.tagged.tokens.words, article.tagged
+    conjunctions = tagged.lexicon.labels.get("conjunction_letters", "")
+    lone = words[at] in tuple(conjunctions)
+    number = at + 1 if lone else at
+    if not lone and words[at][:1] not in tuple(conjunctions) or number >= stop:
+        return False
+    counts = tagged.marks[number] & (_NUMBER | DIGIT)
+    return bool(counts) and any(tagged.marks[k] & _WEAPON for k in range(number, min(stop, number + 4)))

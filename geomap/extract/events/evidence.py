@@ -1,0 +1,78 @@
+"""What an event's words say together about its type: its losses, what is done to what, what is missing, the text's war.
+
+Fire on soldiers is a fight, on a shepherd an attack on a civilian; a drone strikes or is lost: one word does not tell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from geomap.extract.losses import Loss
+from geomap.memo import Memo
+from geomap.tagging import Tags, mark
+
+if TYPE_CHECKING:
+    from geomap.extract.events.heads import Article, Head
+
+#: Things and people that a word of an event is paired with.
+_PAIRED = frozenset({"weapon", "person", "class", "body"})
+#: Whose absence tells something too.
+_MISSED = ("weapon", "person", "class", "party")
+_NOTED = mark(*_PAIRED, *_MISSED)
+#: A text is about the events that make up more than this share of its others,
+_SHARE = 0.15
+#: and about the weapons it names so often beside.
+_OFTEN = 2
+
+
+def evidence(article: Article, heads: Sequence[Head], losses: Sequence[Loss], first: int, stop: int) -> Iterator[str]:
+    """Features of what an event's tokens ``first`` to ``stop`` say together; ``losses`` are those found in them."""
+    values = sorted({v for h in heads for v in h.values})
+    yield from _lost(losses, values)
+    tags, marks = article.tagged.tags, article.tagged.marks
+    noted = {x for k in range(first, stop) if marks[k] & _NOTED for x in _NOTED_OF[tags[k]]}
+    for tag, value in noted:
+        if tag in _PAIRED:
+            yield from (f"cj={v}&{tag}.{value}" for v in values)
+    named = {tag for tag, _ in noted}
+    for tag in _MISSED:
+        if tag not in named:
+            yield f"no-{tag}"
+            yield from (f"no-{tag}|{v}" for v in values)
+    yield from _about(article, heads)
+
+
+def _noted_of(tags: Tags) -> tuple[tuple[str, str], ...]:
+    return tuple((t.tag, t.value) for t in tags if t.tag in _PAIRED or t.tag in _MISSED)
+
+
+_NOTED_OF: Memo[Tags, tuple[tuple[str, str], ...]] = Memo(_noted_of)
+
+
+def _lost(losses: Sequence[Loss], values: Sequence[str]) -> Iterator[str]:
+    """Whether people or things were lost, and which."""
+    things, fates = {x.kind for x in losses if not x.person}, {x.kind for x in losses if x.person}
+    statuses = {x.status for x in losses if x.person}
+    yield f"lo={'things' if things else ''}{'people' if fates else ''}"
+    yield from (f"lot={kind}" for kind in things)
+    yield from (f"lop={kind}" for kind in fates)
+    yield from (f"los={status}" for status in statuses)
+    if things and not fates:
+        yield from (f"lo=things|{v}" for v in values)
+    if fates:
+        yield from (f"lo=people|{v}" for v in values)
+        yield from (f"los={status}|{v}" for v in values for status in statuses)
+
+
+def _about(article: Article, heads: Sequence[Head]) -> Iterator[str]:
+    """Which events and weapons the rest of the text tells of most."""
+    tags = article.tagged.tags
+    events, weapons = article.told
+    own = [t for h in heads for k in range(h.first, h.stop) for t in tags[k]]
+    rest = events - Counter([t.value for t in own if t.tag == "event"])
+    total = max(1, rest.total())
+    yield from (f"doc={value}" for value, n in rest.items() if n > _SHARE * total)
+    named = weapons - Counter([t.value for t in own if t.tag == "weapon"])
+    yield from (f"docw={value}" for value, n in named.items() if n >= _OFTEN)

@@ -1,0 +1,183 @@
+"""Whether two heads of a sentence tell one event, and the groups that this makes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from geomap.extract.events.heads import START, Article, Head, cuts_between
+from geomap.linear import Features, Namer
+from geomap.memo import Memo
+from geomap.punctuation import COMMAS, SEMICOLONS
+from geomap.tagging import Tags, mark
+
+_BETWEEN = frozenset({"speech", "link", "scope", "time", "class", "organ", "state"})
+_BETWEEN_MARKS = mark(*_BETWEEN)
+_PAUSES = COMMAS | SEMICOLONS | frozenset(":.-")
+
+
+def link_features(article: Article, a: Head, b: Head) -> Features:
+    """Give the features by which two neighbouring heads of one sentence tell one event or two."""
+    words, tags, marks = article.tagged.tokens.words, article.tagged.tags, article.tagged.marks
+    clauses, mentions = cuts_between(article, a, b)
+    va, vb = "+".join(a.values), "+".join(b.values)
+    seen: set[str] = set()
+    for k in range(a.stop, b.first):
+        if marks[k] & _BETWEEN_MARKS:
+            seen.update(_BETWEEN_OF[tags[k]])
+        elif words[k] in _PAUSES:
+            seen.add(words[k])
+    one: list[tuple[Namer, Hashable]] = [
+        (_distance, (min(clauses, 4), min(mentions, 4), min(6, (b.first - a.stop) // 4))),
+        (_values, (va, vb, min(clauses, 2))),
+        (_forms, (a.form, b.form)),
+        (_lemmas, (a.lemma, b.lemma)),
+        (_glued, (_clitic(article, b), b.form, vb)),
+    ]
+    if seen:
+        one.append((_between, (frozenset(seen), vb)))
+    if b.first > a.stop:
+        one.append((_word_before, words[b.first - 1]))
+    roles = {article.mentions[m].role for m in article.mentions_in(a.stop, b.first)}
+    plain = [f"mr={role}" for role in roles]
+    plain += [f"tm={w.kind}" for w in article.whens_in(a.stop, b.first)]
+    plain += _told_apart(article, a, b)
+    first, last = article.sentence(a.first)
+    plain.append(f"at={min((a.first - first) // 6, 4)}")
+    behind = article.stems[b.stop : min(last, b.stop + _BEHIND)]
+    return Features(one, [(_start_behind, {stem[:START] for stem in behind if stem})], plain)
+
+
+#: How many words behind the second head are features by their beginnings.
+_BEHIND = 4
+
+
+def _start_behind(letters: str) -> list[str]:
+    return [f"b4={letters}"]
+
+
+def _told_apart(article: Article, a: Head, b: Head) -> list[str]:
+    """Which of two clauses name a place and a time of their own; nothing for heads of one clause."""
+    one, other = article.clause(a.first), article.clause(b.first)
+    if one == other:
+        return []
+    (place, time), (own_place, own_time) = _places_and_times(article, one), _places_and_times(article, other)
+    told = "+".join(b.values)
+    return [
+        f"pl={place}{own_place}",
+        f"ti={time}{own_time}",
+        f"own={own_place}{own_time}",
+        f"pl={own_place}|{told}",
+        f"ti={own_time}|{told}",
+    ]
+
+
+def _places_and_times(article: Article, clause: tuple[int, int]) -> tuple[str, str]:
+    place = any(article.mentions[m].role == "location" for m in article.mentions_in(*clause))
+    return "+" if place else "-", "+" if article.whens_in(*clause) else "-"
+
+
+def _distance(at: tuple[int, int, int]) -> list[str]:
+    return ["b", f"c={at[0]}", f"m={at[1]}", f"d={at[2]}"]
+
+
+def _values(at: tuple[str, str, int]) -> list[str]:
+    a, b, clauses = at
+    return [f"va={a}", f"vb={b}", f"va|vb={a}|{b}", f"vb={b}|c={clauses}"]
+
+
+def _forms(at: tuple[str, str]) -> list[str]:
+    return [f"fa={at[0]}", f"fb={at[1]}", f"f={at[0]}|{at[1]}"]
+
+
+def _lemmas(at: tuple[str, str]) -> list[str]:
+    return [f"la={at[0]}", f"lb={at[1]}"]
+
+
+def _glued(at: tuple[str, str, str]) -> list[str]:
+    clitic, form, values = at
+    return [f"clb={clitic}", f"clb={clitic}|{form}", f"clb={clitic}|{values}"]
+
+
+def _between_of(tags: Tags) -> tuple[str, ...]:
+    return tuple(f"{t.tag}.{t.value}" for t in tags if t.tag in _BETWEEN)
+
+
+_BETWEEN_OF: Memo[Tags, tuple[str, ...]] = Memo(_between_of)
+
+
+def _between(at: tuple[frozenset[str], str]) -> list[str]:
+    seen = sorted(at[0])
+    return [f"x={x}" for x in seen] + [f"x={x}|{at[1]}" for x in seen if x.startswith(("link", "speech"))]
+
+
+def _word_before(word: str) -> list[str]:
+    return [f"pb={word}"]
+
+
+def _clitic(article: Article, head: Head) -> str:
+    cut = max((t.cut for t in article.tagged.tags[head.first]), default=0)
+    return article.tagged.tokens.words[head.first][:cut]
+
+
+def group_heads(
+    article: Article, heads: Sequence[Head], together: Sequence[float], threshold: float = 0.5
+) -> list[list[int]]:
+    """Indices of heads by event: neighbours of one sentence that the link model puts together.
+
+    ``together[k]`` is the probability that head ``k`` tells the same event as head ``k - 1``.
+    """
+    groups: list[list[int]] = []
+    sentence_of = article.tagged.tokens.sentence_of
+    for k, head in enumerate(heads):
+        near = bool(groups) and sentence_of[heads[k - 1].first] == sentence_of[head.first]
+        apart = near and any(told_apart(article, heads[k - 1], head) for told_apart in _APART)
+        joined = near and (together[k] >= threshold or _is_object(article, heads[k - 1], head))
+        if joined and not apart:
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+    return groups
+
+
+def _is_object(article: Article, a: Head, b: Head) -> bool:
+    """Whether the second is what the verb of the first fires, behind a long subject: "units in A opened, fire"."""
+    if a.values != b.values or "fire" not in a.values or a.form not in ("past", "present") or b.form != "noun":
+        return False
+    first, _ = article.clause(b.first)
+    return first == b.first and article.clause(a.first)[1] == first and a.stop - a.first == 1
+
+
+def _amid(article: Article, a: Head, b: Head) -> bool:
+    """Whether the second is told as what goes on around the first: "called up its reserves amid clashes"."""
+    return a.values != b.values and article.tagged.first("link", "amid", a.stop, b.first) is not None
+
+
+def _days_later(article: Article, a: Head, b: Head) -> bool:
+    """Whether the second is what the first is dated by: "a blast, two days after the troops came"."""
+    return any(article.tagged.has(k, "time", "two_days_after") for k in range(a.stop, b.first))
+
+
+_SPEECH, _SIDES = mark("speech"), frozenset({"actor", "nationality"})
+_COUNTED = frozenset({"lose", "destroy"})
+
+
+def _other_side_counts(article: Article, a: Head, b: Head) -> bool:
+    """Whether the other side gives the losses: "Baku says it lost 31 men, while Yerevan speaks of 29 dead"."""
+    if not all(v.startswith("loss-") or v in _COUNTED for v in b.values):
+        return False
+    if article.tagged.first("link", "contrast", a.stop, b.first) is None:
+        return False
+    one, other = _tellers(article, article.sentence(a.first)[0], a.first), _tellers(article, a.stop, b.first)
+    return bool(one and other) and not one & other
+
+
+def _tellers(article: Article, first: int, stop: int) -> set[str | None]:
+    """Countries whose people are named among words of which some are of speech."""
+    if not any(article.tagged.marks[k] & _SPEECH for k in range(first, stop)):
+        return set()
+    named = (article.mentions[m] for m in article.mentions_in(first, stop))
+    return {m.place.country for m in named if m.place and m.role in _SIDES}
+
+
+#: What tells two heads apart, whatever the model says.
+_APART = (_amid, _days_later, _other_side_counts)

@@ -1,0 +1,52 @@
+"""Running totals: which figures of an event count since an earlier day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.extract.events.event import Event
+from geomap.extract.events.heads import Article
+from geomap.extract.losses import Loss
+from geomap.punctuation import COMMAS
+from geomap.tagging import DIGIT, mark
+
+
+def is_running(article: Article, loss: Loss, event: Event) -> bool:
+    """A running total: "since" a day before, "so far", "rose to" behind the number or before it."""
+    if not loss.person:
+        return False
+    near = range(max(event.first, loss.first - 14), min(event.stop, loss.stop + 10))
+    since = any(w.kind in ("since", "start") and w.first in near for w in article.whens)
+    return since or article.tagged.first("time", "since_start", near.start, near.stop) is not None
+
+
+#: How far behind "since" the number of a total may stand.
+_REACH = 10
+_NUMBER = mark("number") | DIGIT
+
+
+def has_new_figure(article: Article, losses: Sequence[Loss]) -> bool:
+    """Whether a toll since a day stands behind a new figure: ``two fell, which makes 84 since Sunday``."""
+    words = article.tagged.tokens.words
+    for w in article.whens:
+        if w.kind not in ("since", "start"):
+            continue
+        begin = article.sentence(w.first)[0]
+        figures = (loss for loss in losses if loss.person and begin <= loss.first and loss.stop < w.first)
+        new = [loss for loss in figures if COMMAS & set(words[loss.stop : w.first])]
+        if new and _total_behind(article, w.stop, losses, {loss.kind for loss in new}):
+            return True
+    return False
+
+
+def _total_behind(article: Article, at: int, losses: Sequence[Loss], kinds: set[str]) -> bool:
+    """Whether a number of the same kind as the new figure stands behind "since", or one of no victims in its clause."""
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    same_clause = True
+    for k in range(at, min(at + _REACH, article.sentence(at - 1)[1])):
+        same_clause = same_clause and words[k] not in COMMAS
+        if marks[k] & _NUMBER:
+            whose = next((loss for loss in losses if loss.first <= k < loss.stop), None)
+            if whose.kind in kinds if whose else same_clause:
+                return True
+    return False

@@ -1,0 +1,236 @@
+"""Which of the parties at hand reports an event: a ranked choice among them, "the article itself" included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from geomap.extract.events.event import Event
+from geomap.extract.events.heads import Article
+from geomap.extract.parties.named import Parties, Party
+from geomap.extract.speech.bulletins import Running
+from geomap.extract.speech.channels import passed_on
+from geomap.extract.speech.words import Speech, Speeches, reporter_name
+from geomap.linear import Linear
+
+#: The candidate that stands for the article's own voice.
+ARTICLE = ""
+_SPEAKING = frozenset({"state", "region", "group", "organisation", "claimant"})
+_SECOND = 0.5
+#: Tokens before a party in which its title stands.
+_TITLE = 4
+#: The article asserts an event itself only where nobody else is at least as likely as this.
+OWN_VOICE = 0.1
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What is known of who speaks when an event's claimant is looked for."""
+
+    article: Article
+    event: Event
+    parties: Parties
+    speeches: Speeches
+    running: Running
+    by_rule: Sequence[str]
+    before: str
+    denied_by: Sequence[str]
+    attacker: str
+    holders: Sequence[str]
+
+    @cached_property
+    def here(self) -> Sequence[Speech]:
+        """Speech words of the event's sentence."""
+        return self.speeches.within(*self.article.sentence(self.event.heads[0].first))
+
+    @cached_property
+    def ties(self) -> tuple[tuple[str, Sequence[str]], ...]:
+        """What ties somebody to the event, and whom."""
+        speaker, bulletin = self.running
+        return (
+            ("rule", self.by_rule[:1]),
+            ("running", [reporter_name(speaker)] if speaker else ()),
+            ("bulletin", [reporter_name(bulletin)] if bulletin else ()),
+            ("before", [self.before]),
+            ("attacker", [self.attacker]),
+            ("denier", self.denied_by),
+            ("holder", self.holders),
+            ("ours", [self.speeches.partisan.ours]),
+            ("enemy", [self.speeches.partisan.enemy]),
+        )
+
+    @cached_property
+    def named(self) -> list[tuple[Party, str]]:
+        """Parties named in the event's sentence, with what each is called as a claimant."""
+        here = self.parties.within(*self.article.sentence(self.event.heads[0].first))
+        return [(party, reporter_name(party)) for party in here]
+
+    @cached_property
+    def around(self) -> tuple[dict[str, int], tuple[int, str] | None, str]:
+        """Who spoke before the event, each with the last token, the last one last; who speaks next; the only voice."""
+        head = self.event.heads[0].first
+        last: dict[str, int] = {}
+        following = None
+        for speech, name in self.speeches.voices:
+            if speech.at > head:
+                following = speech.at, name
+                break
+            last.pop(name, None)
+            last[name] = speech.at
+        names = {name for _, name in self.speeches.voices}
+        return last, following, names.pop() if len(names) == 1 else ARTICLE
+
+
+def candidates(hearing: Hearing) -> list[str]:
+    """Names that may report the event, those of its sentence first, the article's own voice last."""
+    here = [name for p, name in hearing.named if p.kind in _SPEAKING or p.kind in ("latent", "people")]
+    going = [reporter_name(p) for p in (hearing.running.speaker, hearing.running.bulletin) if p]
+    found = [
+        *hearing.by_rule,
+        *here,
+        *going,
+        *([hearing.before] if hearing.before else []),
+        *hearing.speeches.ranked[:3],
+        *hearing.parties.ranked[:3],
+        *hearing.holders,
+        hearing.speeches.partisan.ours,
+        "media reports",
+        *(["witnesses"] if any(s.speaker is None and s.value != "deny" for s in hearing.here) else []),
+    ]
+    # a medium that passes on what another says is no claimant beside him
+    carried = {
+        reporter_name(s.speaker) for s in hearing.here if s.speaker and passed_on(hearing.article, s, hearing.here)
+    }
+    left_out = {*hearing.denied_by, *(carried - set(hearing.by_rule))}
+    return [*dict.fromkeys(n for n in found if n and n not in left_out), ARTICLE]
+
+
+def features(hearing: Hearing, name: str) -> list[str]:
+    """How one candidate stands to the event."""
+    head, end = hearing.event.heads[0].first, hearing.event.heads[-1].stop
+    here = hearing.here
+    rule = hearing.by_rule[0] if hearing.by_rule else ARTICLE
+    if name == ARTICLE:
+        return _own_voice(hearing, here, rule, head)
+    out = ["b", f"rule={hearing.by_rule.index(name) if name in hearing.by_rule else 'no'}"]
+    ties = [tie for tie, whom in hearing.ties if name in whom]
+    tied = "+".join(ties)
+    out += ties
+    out.append(f"ties={tied}")
+    mine = [party for party, called in hearing.named if called == name]
+    out += sorted({f"kind={p.kind}" for p in mine}) or ["elsewhere"]
+    speaking = [s for s in here if s.speaker is not None and reporter_name(s.speaker) == name]
+    for s in speaking:
+        where = "before" if s.at <= head else "behind" if s.at >= end else "within"
+        out += [f"says={s.value}|{where}", f"says={where}|{min(3, abs(s.at - head) // 6)}", f"form={s.form}|{where}"]
+        if s is _nearest(here, head):
+            out.append("nearest-speech")
+    if mine and not speaking:
+        out.append(f"silent|{mine[0].kind}|{'before' if mine[0].first < head else 'behind'}")
+        out.append(f"near={min(4, min(abs(p.first - head) for p in mine) // 4)}|silent")
+    out += _history(hearing, name, head, "speech" if here else "quiet")
+    if any(_in_parens(hearing.article, p) for p in mine):
+        out.append("in-parens")
+    if not here:
+        out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
+        out += [f"{d}|{t}" for d in _discourse(hearing, head) for t in ties if t in _GOING_ON]
+    out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
+    out.append(f"{tied}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}")
+    taking = _taking_sides(hearing, head)
+    rank = hearing.parties.rank.get(name)
+    if taking != "neutral":
+        out.append(f"{taking}|{'silent' if mine and not speaking else 'out'}|{'low' if rank is None else min(2, rank)}")
+    out += [f"{taking}|{t}|{'speaks' if speaking else 'silent'}" for t in ties if t in ("ours", "enemy")]
+    if hearing.denied_by:
+        out.append(f"denied|{tied}")
+    return out
+
+
+def _discourse(hearing: Hearing, head: int) -> list[str]:
+    """How an event's sentence joins those before: what it opens with, a new paragraph, what had happened before."""
+    article = hearing.article
+    first, last = article.sentence(head)
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    opening = next((t for k in (first, first + 1) if k < last for t in tags[k] if t.tag in _OPENERS), None)
+    joined = words[first][0] in article.tagged.lexicon.labels["conjunction_letters"]
+    out = [f"opens={opening.tag}.{opening.value if opening.tag == 'link' else ''}" if opening else "opens=other"]
+    out.append("joined" if joined else "bare")
+    if first and words[first - 1] == "\n":
+        out.append("paragraph")
+    if any(t.tag == "scope" and t.value == "pluperfect" for k in range(first, head) for t in tags[k]):
+        out.append("pluperfect")
+    return [*out, f"voiced={hearing.speeches.voiced}"]
+
+
+#: Ties by which a speaker of other sentences may speak on.
+_GOING_ON = frozenset({"rule", "running", "bulletin", "before"})
+_OPENERS = frozenset({"link", "prep", "time", "event", "weekday"})
+
+
+def _taking_sides(hearing: Hearing, head: int) -> str:
+    """Whether the event's sentence takes a side itself, or the article elsewhere."""
+    partisan = hearing.speeches.partisan
+    here = hearing.article.tagged.tokens.sentence_of[head] in partisan.sentences
+    return "sided-here" if here else "sided" if partisan.sentences else "neutral"
+
+
+def _history(hearing: Hearing, name: str, head: int, now: str) -> list[str]:
+    """When a candidate spoke last before the event, and whether it is the one that spoke last or speaks next."""
+    sentence_of = hearing.article.tagged.tokens.sentence_of
+    last, following, only = hearing.around
+    at = last.get(name)
+    out = [f"ago={min(3, sentence_of[head] - sentence_of[at])}|{now}" if at is not None else f"ago=never|{now}"]
+    if at is not None and next(reversed(last)) == name:
+        out.append(f"last-voice|{now}")
+    if following and following[1] == name:
+        out.append(f"next-voice|{min(2, sentence_of[following[0]] - sentence_of[head])}|{now}")
+    if only == name:
+        out.append(f"only-voice|{now}")
+    return out
+
+
+def _in_parens(article: Article, party: Party) -> bool:
+    """Whether a party, with no more than its title, stands in brackets: a source behind its news."""
+    words = article.tagged.tokens.words
+    opens = range(max(0, party.first - _TITLE), party.first)
+    return "(" in words[opens.start : opens.stop] and ")" in words[party.stop : party.stop + 2]
+
+
+def _nearest(here: Sequence[Speech], head: int) -> Speech | None:
+    ahead = [s for s in here if s.at <= head]
+    return ahead[-1] if ahead else (here[0] if here else None)
+
+
+def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -> list[str]:
+    out = [
+        "own",
+        f"own|rule={'none' if rule == ARTICLE else 'some'}",
+        f"own|before={'some' if hearing.before else 'none'}",
+    ]
+    out.append(f"own|speech={'yes' if here else 'no'}|{'some' if rule else 'none'}")
+    out.append(f"own|running={'yes' if hearing.running.goes_on() else 'no'}")
+    out.append(f"own|type={hearing.event.sub_event_type}")
+    out.append(f"own|sentence={min(3, hearing.article.tagged.tokens.sentence_of[head])}")
+    out.append(f"own|{_taking_sides(hearing, head)}")
+    out += [f"own|{d}|{'speech' if here else 'quiet'}" for d in _discourse(hearing, head)]
+    if any(s.at <= head for s in here):
+        out.append("own|speech-before")
+    if any(s.value == "according" for s in here):
+        out.append("own|according")
+    return out
+
+
+def choose(model: Linear, hearing: Hearing) -> tuple[str, ...]:
+    """The claimants: the likeliest, and a second one where it is likely too; empty for the article's own voice."""
+    yes = model.classes.index("yes")
+    scored = [
+        (model.probabilities(features(hearing, name))[yes], -k, name) for k, name in enumerate(candidates(hearing))
+    ]
+    scored.sort(reverse=True)
+    if scored[0][2] == ARTICLE and (len(scored) == 1 or scored[1][0] < OWN_VOICE):
+        return ()
+    scored = [x for x in scored if x[2] != ARTICLE]
+    best = scored[0][2]
+    others = [name for share, _, name in scored[1:3] if share >= _SECOND and name != ARTICLE]
+    return (best, *others[:1])

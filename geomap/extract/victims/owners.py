@@ -1,0 +1,191 @@
+"""Whose a loss is by its own words: an adjective, "belonging to", "the enemy", "lost", "its"."""
+
+from __future__ import annotations
+
+from geomap.codebook import feature_of
+from geomap.extract.events.heads import Head
+from geomap.extract.losses import Loss
+from geomap.extract.losses.things import last_thing
+from geomap.extract.parties.named import FIGHTING
+from geomap.extract.victims.scene import Scene, is_number, is_outsider, reach_of
+from geomap.tagging import mark
+
+
+def owner_of(scene: Scene, loss: Loss) -> str:
+    """The country whose adjective stands behind a thing, or the party that it is said to belong to.
+
+    "A Turkish helicopter", "a tank of the army"; not "a drone of Turkish make".
+    """
+    reach = reach_of(scene, loss)
+    for p in scene.parties.within(loss.stop, reach):
+        if p.kind in FIGHTING and any(_belongs(scene, k) for k in range(loss.stop, p.first + 1)):
+            return p.side
+    words = scene.article.tagged.tokens.words
+    made = scene.article.tagged.lexicon.labels.get("made", ())
+    named = last_thing(scene.article, loss.first) if _is_of_them(scene, loss) else -1
+    first, reach = (named, min(loss.first, named + _ADJECTIVE)) if named >= 0 else (loss.first, reach)
+    for m in scene.article.mentions_in(first, reach):
+        mention, stop = scene.article.mentions[m], scene.article.mention_stop[m]
+        if mention.role == "nationality" and mention.place and feature_of(mention.place.feature_code) == "country":
+            return "" if stop < len(words) and words[stop] in made else mention.place.name
+    return ""
+
+
+def _is_of_them(scene: Scene, loss: Loss) -> bool:
+    """Whether things are some "of them": whose those are stands where they were named."""
+    around = range(max(0, loss.first - 1), min(loss.stop + 1, len(scene.article.tagged.tags)))
+    return not loss.person and any(scene.article.tagged.has(k, "link", "subset") for k in around)
+
+
+#: Tokens from a thing within which the adjective stands that tells whose it is.
+_ADJECTIVE = 5
+
+
+def _belongs(scene: Scene, k: int) -> bool:
+    """Whether a word ties what stands before it to whose it is: "belonging to", or the letter for "of"."""
+    tagged = scene.article.tagged
+    if tagged.has(k, "link", "owner"):
+        return True
+    letters = tagged.lexicon.labels.get("owner_letters", "")
+    return tagged.tokens.words[k][:1] in letters and any(t.cut for t in tagged.tags[k])
+
+
+def is_foes(scene: Scene, loss: Loss) -> bool:
+    """Whether a loss is the enemy's: "the enemy lost 4 tanks", "4 tanks of the enemy", "we cost them 4 tanks"."""
+    tagged = scene.article.tagged
+    foes = tagged.lexicon.labels.get("enemies", ())
+    if any(t.lemma in tagged.lexicon.labels.get("inflicting", ()) for t in tagged.tags[_verb_of(scene, loss)]):
+        return True
+    ahead = range(max(scene.event.first, loss.head - _NEAR), loss.first) if loss.head >= 0 else range(0)
+    near = (*range(loss.stop, reach_of(scene, loss)), *reversed(ahead))
+    for k in near:
+        if any(t.tag == "party" and t.lemma in foes for t in tagged.tags[k]):
+            between = scene.parties.within(k + 1, loss.first) if k < loss.first else ()
+            return not any(p.kind in FIGHTING for p in between)
+    return False
+
+
+def _verb_of(scene: Scene, loss: Loss) -> int:
+    """The word that tells a loss's fate; before dead that are counted as such, the nearest one: "cost them 9 dead"."""
+    if loss.head < loss.first:
+        return max(loss.head, 0)
+    marks = scene.article.tagged.marks
+    return next((k for k in range(loss.first - 1, scene.event.first - 1, -1) if marks[k] & _FATE), loss.head)
+
+
+#: Tokens before the word of losing in which its subject may stand.
+_NEAR = 3
+
+
+def is_unnamed(scene: Scene, side: str) -> bool:
+    """Whether the article never names a side: then nobody tells that somebody is of it, whomever he fought."""
+    known = side in scene.parties.by_side or side in scene.holders or side in scene.parties.countries.values()
+    return not known and side not in _NOBODY
+
+
+_NOBODY = frozenset({"both", "unknown"})
+
+
+def loser_of(scene: Scene, loss: Loss) -> str:
+    """The party that touches a verb of losing before the number: its subject, "the army lost 4 helicopters"."""
+    for head in scene.event.heads:
+        if "lose" not in head.values or head.form == "noun" or not _is_lost_by(scene, loss, head):
+            continue
+        # "Azerbaijan said that it lost": a pronoun stands for the party
+        first = head.first - 1 if scene.article.tagged.has(head.first - 1, "link", "that") else head.first
+        for p in scene.parties.found:
+            if p.kind in ("group", "state") and (p.stop == first or p.first == head.stop):
+                return p.side
+        if first < head.first and _is_pronoun(scene, first) and len(scene.reported) == 1:
+            return scene.reported[0]
+    return ""
+
+
+def _is_pronoun(scene: Scene, at: int) -> bool:
+    """Whether "that" takes a pronoun with it, which stands for whoever speaks: "and says that it lost"."""
+    tagged = scene.article.tagged
+    bare = tagged.lexicon.labels.get("bare_that", ())
+    return not any(t.tag == "link" and t.lemma in bare for t in tagged.tags[at])
+
+
+def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:
+    """Whether a verb of losing tells this loss's fate, or has as its object the noun that does: "lost 50 dead"."""
+    if loss.head < loss.first:
+        return head.first <= loss.head < head.stop
+    between = range(head.stop, loss.first)
+    return head.stop <= loss.first and not any(scene.article.tagged.marks[k] & _FATE for k in between)
+
+
+_FATE = mark("loss", "event")
+
+
+def own_of(scene: Scene, loss: Loss) -> str:
+    """Whose "its soldiers" or "in its ranks" are: of the party named last before them in their clause.
+
+    Not of one that stands before a verb of killing: "the army killed nine of its fighters" may be another's. Where one
+    denies it, they are of that one: "it denied what X said of its dead".
+    """
+    if _OWN not in scene.number(loss).marks:
+        return ""
+    tags = scene.article.tagged.tags
+    first, _ = scene.article.clause(loss.first)
+    named = [p for p in scene.parties.within(first, loss.first) if p.kind in FIGHTING]
+    if not named:
+        return ""
+    party = named[-1]
+    verb = tags[loss.head] if party.stop <= loss.head < loss.first else ()
+    acts = any(t.tag in ("loss", "event") and t.form in ("past", "present") and t.value != "lose" for t in verb)
+    if acts:
+        return ""
+    if _is_denied(scene, loss) and party.side not in scene.denied and party.name not in scene.denied:
+        # whose people they are denies that they fell
+        return next((p.side for p in named if p.name in scene.denied or p.side in scene.denied), "")
+    return party.side
+
+
+def _is_denied(scene: Scene, loss: Loss) -> bool:
+    """Whether a word of denial stands before a loss in its sentence."""
+    first, _ = scene.article.sentence(loss.first)
+    return bool(scene.denied) and scene.article.tagged.first("speech", "deny", first, loss.first) is not None
+
+
+_OWN = "own"
+
+
+def is_untold(scene: Scene) -> bool:
+    """Whether nothing tells whose the victims are: on a front, with nobody named but an outsider who speaks of them."""
+    if not scene.places or scene.holders or not scene.reported:
+        return False
+    first, last = scene.article.sentence(scene.event.heads[0].first)
+    near = {p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"}
+    return near <= set(scene.reported) and all(is_outsider(scene, side) for side in scene.reported)
+
+
+def is_mutual(scene: Scene, loss: Loss) -> bool:
+    """Whether fighters fell in a clash "between" two sides of which nobody who fights tells: they are of both."""
+    if loss.status != "military" or loss.count is None or scene.event.sub_event_type != _CLASH:
+        return False
+    first, last = scene.article.sentence(loss.first)
+    tagged = scene.article.tagged
+    if any(is_number(scene.article, k) for k in range(first, last) if not loss.first <= k < loss.stop):
+        return False  # "13 of X and six of Y" are told apart
+    for k in range(first, last):
+        if tagged.has(k, "time", "between"):
+            named = {p.side for p in scene.parties.within(k, min(last, k + _BETWEEN)) if p.kind in FIGHTING}
+            if len(named) > 1 and not named & set(scene.reported):
+                return True
+    return False
+
+
+_CLASH = "Armed clash"
+#: Tokens behind "between" within which both sides are named.
+_BETWEEN = 9
+
+
+def two_sides(scene: Scene) -> tuple[str, ...]:
+    """The two sides that "both" stands for: the most named party that has an opponent, and that one."""
+    for side in scene.parties.ranked:
+        other = scene.parties.against(side)
+        if other:
+            return side, other
+    return ()

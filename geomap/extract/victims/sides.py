@@ -1,0 +1,268 @@
+"""Whose dead, whose tanks: the side of a loss.
+
+Candidates are the parties that the article names, those who hold the place, "both" and "unknown"; where the loss's own
+words tell its side they decide, else a small model ranks the candidates by how they stand to the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from geomap.extract.losses import Loss
+from geomap.extract.parties.named import CLAIMANTS, FIGHTING
+from geomap.extract.victims.bearings import Bearings, bearings, goes_on
+from geomap.extract.victims.owners import is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
+from geomap.extract.victims.scene import Scene, is_outsider
+from geomap.linear import Features, Linear, Namer
+
+_MOST = 8
+#: The countries that most of the places named lie in have dead wherever they are told of.
+_LANDS = 2
+#: Who speaks for nobody has no dead.
+_SOURCES = frozenset(CLAIMANTS.values())
+
+
+class Earlier(NamedTuple):
+    """The loss told just before, None for none, and the side it was given."""
+
+    side: str
+    loss: Loss | None
+
+
+def candidates(scene: Scene, loss: Loss) -> list[str]:
+    """Sides that a loss of the event can have, the likeliest by mere presence first."""
+    sentences = dict.fromkeys(scene.article.sentence(k) for k in (scene.event.heads[0].first, loss.first))
+    near = [
+        p.side for a, b in sentences for p in scene.parties.within(a, b) if p.kind in FIGHTING or p.kind == "latent"
+    ]
+    foe = scene.foe
+    lands = list(scene.parties.countries.values())[:_LANDS]
+    named = dict.fromkeys([*near, *scene.holders, *lands, *scene.parties.ranked, *([foe] if foe else [])])
+    found = [side for side in named if side not in _SOURCES][: _MOST + len(lands)]
+    return [*found, "both", "unknown"]
+
+
+def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Features:
+    """How one candidate stands to the loss."""
+    kind, marks, admits, beside, lemmas, fate, between, near = scene.number(loss)
+    sub, holders, parties = scene.event.sub_event_type, scene.holders, scene.parties
+    attacker = scene.attacker.side if scene.attacker else ""
+    speaks = side in scene.speakers
+    named = side not in _UNNAMED
+    ties = (
+        side in beside,
+        bool(holders) and holders[0] == side,
+        side in holders[1:],
+        speaks,
+        side in scene.denied,
+        scene.attacker is not None and attacker == side,
+        earlier.side == side,
+        named and side == scene.foe,
+        named and side == scene.attackers_foe,
+        named and is_outsider(scene, side),
+    )
+    what = parties.standing.get(side, "other")
+    one: list[tuple[Namer, Hashable]] = [
+        (_ties, (ties, kind, sub)),
+        (_standing, (what, kind, sub, "side" if named else side, parties.rank.get(side, -1))),
+        (_where, _place(scene, loss, side) if side in near else (None, None, side in parties.by_side)),
+    ]
+    stands = tuple(name for name, holds in zip(_TIES, ties, strict=True) if holds and name in _PLAIN)
+    stands = stands or ("other" if named else side,)
+    one.append((_fate, (fate, stands, side in between)))
+    if marks or lemmas:
+        one.append((_said, (marks, lemmas, stands)))
+    if not named:
+        one.append((_nobodys, (side, tuple(holders), tuple(scene.reported), kind, sub)))
+    if marks:
+        one.append((_marks, (marks, "speaker" if speaks else "other" if named else side)))
+    if admits:
+        one.append((_admits, "speaker" if speaks else "other"))
+    if scene.loses:
+        one.append((_loses, "speaker" if speaks else "attacker" if ties[5] else "other"))
+    if lemmas:
+        one.append((_nouns, (lemmas, what)))
+    found = bearings(scene, loss)
+    told = (
+        side == found.teller,
+        side == found.foe,
+        side == found.first,
+        side == found.last,
+        *ties[1:7],
+        side in found.trailing,
+    )
+    stands = tuple(name for name, holds in zip(_BEARINGS, told, strict=True) if holds)
+    stands = stands or ("other" if named else side,)
+    onward = earlier.side == side if goes_on(scene, loss, earlier.loss, earlier.side) else None
+    one.append((_bearings, (stands, kind, fate[1:], found, onward)))
+    if not named:
+        one.append((_shared, (side, kind, sub, found.parts, len(near))))
+    else:
+        one.append((_who, (side, kind, "+".join(stands))))
+    return Features(one)
+
+
+#: How a side can stand to the loss's sentence.
+_BEARINGS = (
+    "teller", "tellers-foe", "first", "last", "holder", "holder2", "speaker", "denier", "attacker", "before",
+    "trailing",
+)  # fmt: skip
+
+
+def _bearings(
+    at: tuple[tuple[str, ...], str, tuple[str, str], Bearings, bool | None],
+) -> list[str]:
+    """How the candidate stands in the sentence, by the word of fate and the noun of those who are counted."""
+    stands, kind, (value, form), found, linked = at
+    noun = "own" if found.own else "irregular" if found.irregulars else kind
+    both = "+".join(stands)
+    out = [f"in={both}", f"in={both}|{noun}", f"in={both}|{value}.{form}"]
+    for stand in stands:
+        out += [f"in={stand}|{noun}", f"in={stand}|{noun}|{value}.{form}", f"in={stand}|word={found.word}"]
+    if found.medics:
+        out += [f"medics|{stand}|{kind}" for stand in stands]
+    if linked is not None:
+        out += [f"linked={linked}", f"linked={linked}|{noun}"]
+    return out
+
+
+def _shared(at: tuple[str, str, str, int, int]) -> list[str]:
+    """Whether a total is followed by each side's part."""
+    side, kind, sub, parts, near = at
+    return [f"{side}|parts={parts}", f"{side}|parts={parts}|{kind}", f"{side}|near={min(3, near)}|{kind}|{sub}"]
+
+
+def _who(at: tuple[str, str, str]) -> list[str]:
+    """Which side it is: some have no civilians, some are never told of as holders."""
+    side, kind, stands = at
+    return [f"who={side}|{kind}", f"who={side}|{stands}"]
+
+
+_UNNAMED = frozenset({"both", "unknown"})
+_TIES = (
+    "beside", "holder", "holder2", "speaker", "denier", "attacker", "before", "against-speaker", "against-attacker",
+    "outsider",
+)  # fmt: skip
+
+
+def _ties(at: tuple[tuple[bool, ...], str, str]) -> list[str]:
+    holding, kind, sub = at
+    true = [name for name, holds in zip(_TIES, holding, strict=True) if holds]
+    out = [f"{name}|{kind}" for name in true] or [f"no-tie|{kind}"]
+    return [*out, *true, "ties=" + "+".join(true), "ties=" + "+".join(true) + f"|{sub}"]
+
+
+#: Ties by which a word of killing, a noun of people or a word like "enemy" tells whose they are.
+_PLAIN = frozenset({"holder", "holder2", "speaker", "attacker", "against-speaker", "against-attacker", "outsider"})
+
+
+def _fate(at: tuple[tuple[str, str, str], tuple[str, ...], bool]) -> list[str]:
+    """How the candidate stands to the word of killing or losing: whoever "lost" them, whoever "neutralised" them."""
+    (lemma, value, form), stands, between = at
+    out = [f"fate={lemma}.{form}|{tie}" for tie in stands] + [f"fate={value}.{form}|" + "+".join(stands)]
+    return [*out, f"between|{lemma}.{form}", f"between|{value}.{form}"] if between else out
+
+
+def _said(at: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    marks, lemmas, stands = at
+    return [f"said={word}|{tie}" for word in (*marks, *lemmas) for tie in stands]
+
+
+def _nobodys(at: tuple[str, tuple[str, ...], tuple[str, ...], str, str]) -> list[str]:
+    """Where and by whom victims are told without a side, or with both."""
+    side, holders, reported, kind, sub = at
+    ground = "+".join(holders)
+    out = [f"{side}|ground={ground}|{kind}", f"{side}|grounds={len(holders)}|{kind}|{sub}"]
+    return out + [f"{side}|by={name}|{kind}" for name in reported] + ([] if reported else [f"{side}|by=|{kind}"])
+
+
+def _standing(at: tuple[str, str, str, str, int]) -> list[str]:
+    what, kind, sub, named, rank = at
+    out = [f"{what}|{kind}|{sub}", f"is={named}|{kind}"]
+    return [*out, f"rank={min(3, rank)}"] if rank >= 0 else out
+
+
+def _marks(at: tuple[tuple[str, ...], str]) -> list[str]:
+    return [f"mark={value}|{at[1]}" for value in at[0]]
+
+
+def _admits(who: str) -> list[str]:
+    return [f"admits|{who}"]
+
+
+def _loses(who: str) -> list[str]:
+    return [f"loses|{who}"]
+
+
+def _nouns(at: tuple[tuple[str, ...], str]) -> list[str]:
+    return [f"noun={lemma}|{at[1]}" for lemma in at[0]]
+
+
+def _place(scene: Scene, loss: Loss, side: str) -> tuple[tuple[str, int, bool] | None, tuple[str, int] | None, bool]:
+    """The nearest naming of the candidate before and behind the number in its sentence, and whether it has any."""
+    first, last = scene.article.sentence(loss.first)
+    mine = scene.parties.by_side.get(side, ())
+    ahead = behind = None
+    for p in mine:
+        if p.first >= loss.first:
+            behind = p if p.first < last else None
+            break
+        if p.first >= first:
+            ahead = p
+    before = after = None
+    if ahead:
+        between = scene.parties.within(ahead.stop, loss.first)
+        others = [p for p in between if p.kind in FIGHTING and p.side != side]
+        before = (ahead.kind, min(4, (loss.first - ahead.stop) // 4), not others)
+    if behind:
+        after = (behind.kind, min(4, (behind.first - loss.stop) // 4))
+    return before, after, bool(mine)
+
+
+def _where(at: tuple[tuple[str, int, bool] | None, tuple[str, int] | None, bool]) -> list[str]:
+    before, after, named = at
+    out: list[str] = []
+    if before:
+        out += (f"ahead={before[0]}", f"ahead={before[1]}", f"ahead-last={before[2]}")
+    if after:
+        out += (f"behind={after[0]}", f"behind={after[1]}")
+    return out or ["elsewhere" if named else "unnamed"]
+
+
+def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tuple[str, float]:
+    """The likeliest side of a loss and its probability."""
+    options = candidates(scene, loss)
+    if loss.person:
+        if "both" in scene.number(loss).marks:
+            return "both", 1.0
+        named = scene.number(loss).beside
+        beside = [side for side in options if side in named]
+        if len(beside) == 1:
+            return beside[0], 1.0
+        own = own_of(scene, loss)
+        if own in options:
+            return own, 1.0
+        if is_untold(scene):
+            return "unknown", 1.0
+        if not scene.number(loss).marks and is_mutual(scene, loss):
+            return "both", 1.0
+    else:
+        owner = owner_of(scene, loss)
+        if owner in options:
+            return owner, 1.0
+    foe = scene.foe or (scene.attackers_foe if not scene.reported else "")
+    if foe in options and is_foes(scene, loss):
+        return foe, 1.0
+    loser = loser_of(scene, loss)
+    if loser in options:
+        return loser, 1.0
+    yes = model.classes.index("yes")
+    share, side = 0.0, ""
+    for option in options:
+        chance = model.probabilities(side_features(scene, loss, option, earlier))[yes]
+        if chance > share or not side:
+            share, side = chance, option
+    if loss.person and is_unnamed(scene, side):
+        return "unknown", share
+    return side, share
