@@ -108,8 +108,9 @@ def test_eval_prints_every_figure_with_its_interval() -> None:
     assert lines[0].split() == ["documents", "5"]
     for line in lines[2:16]:
         assert re.search(r" [01]\.\d{3}  [01]\.\d{3}–[01]\.\d{3}", line), line
-    assert lines[16:]
-    for line in lines[16:]:
+    assert [line.split()[:2] for line in lines[16:18]] == [["actor", "F1"], ["target", "F1"]]
+    assert lines[18:]
+    for line in lines[18:]:
         assert re.fullmatch(r"confidence 0\.\d–[01]\.\d +\d+  claims, [01]\.\d{3} right, .+", line), line
 
 
@@ -119,7 +120,7 @@ def test_eval_takes_records_too_and_prints_json(tmp_path: Path) -> None:
     of_articles = geomap("eval", GOLD / "seeds.jsonl", SEEDS, "--json").rows()[0]
     assert of_records == of_articles
     assert of_records["documents"] == 5
-    assert set(of_records["intervals"]) == set(of_records) - {"documents", "intervals", "confidence"}
+    assert set(of_records["intervals"]) == set(of_records) - {"documents", "intervals", "confidence", "parts"}
 
 
 def test_eval_reads_the_texts_of_the_gold_where_no_source_is_named(tmp_path: Path) -> None:
