@@ -23,7 +23,7 @@ from tests.support.commands import geomap
 pytestmark = [pytest.mark.nominatim, pytest.mark.slow]
 
 SETUP = Path(__file__).with_name("setup.sh")
-ZABURAN = LonLat(46.2140, 39.4312)
+ZABURAN = LonLat(46.06, 39.66)
 TEXT = (
     "قصفت القوات الأذربيجانية بلدة زابوران في أرمينيا صباح اليوم، وقتل ثلاثة جنود أرمينيين. "
     "وقالت وزارة الدفاع الأرمينية إن القوات الأذربيجانية قصفت بلدة زابوران بالمدفعية."

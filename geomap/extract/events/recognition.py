@@ -32,9 +32,6 @@ TRUST = 0.5
 STILL = 0.35
 #: Losses that are added to what was just told need less trust.
 DOUBT_ON = 0.35
-#: What both models doubt is not told: the head's probability times the type's, or a half where types are alike.
-SURE = 0.25
-ALIKE = 0.5
 _NON_STATE = frozenset({"group"})
 #: Sub-types that only crowds have.
 CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_type in ("Protests", "Riots")) | {
@@ -116,8 +113,6 @@ def find_events(
             settled = "Non-violent transfer of territory"
         if settled in classes:
             best = classes.index(settled)
-        if share >= KEEP and not still and not denied and share * max(ALIKE, chances[best]) < SURE:
-            continue
         events.append(
             Event(
                 tuple(mine),
