@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from geomap.dates import When, find_times
 from geomap.lexicon import languages, lexicon_for
 from geomap.model import Issue
+from geomap.punctuation import PAUSES
 from geomap.tagging import Tagged, tag
 from geomap.text import tokenize
 
@@ -155,7 +156,6 @@ _INTO_LINE: Final = 200
 _OPENERS: Final = frozenset("([")
 _CLOSERS: Final = frozenset(")]")
 _DASHES: Final = frozenset("-–—:|")
-_STOPS: Final = frozenset(".،,")
 _PROSE: Final = frozenset(("event", "speech", "prep", "loss", "weapon", "link"))
 _NUMERIC: Final = re.compile(r"(?<![\w/.-])(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?![\w/-])")
 
@@ -199,7 +199,7 @@ def _is_dateline(tagged: Tagged, when: When) -> bool:
         return True
     # a headline may end with a date that is not the article's own
     headline = line == 0 and bool(before)
-    return not headline and ("\n" in behind or follows in _STOPS | _OPENERS and bool(before))
+    return not headline and ("\n" in behind or follows in PAUSES | _OPENERS and bool(before))
 
 
 def _behind(words: list[str], stop: int, most: int = 4) -> list[str]:

@@ -170,9 +170,20 @@ def fold_name(name: str) -> str:
     return " ".join(TOKEN.findall(fold(name).text))
 
 
+def past_words(words: list[str], at: int, wanted: tuple[str, ...], passed: frozenset[str]) -> int:
+    """Token behind these words from token ``at`` on, or 0; one mark of ``passed`` before a word does not matter."""
+    for want in wanted:
+        if at < len(words) and words[at] in passed and want not in passed:
+            at += 1
+        if at >= len(words) or words[at] != want:
+            return 0
+        at += 1
+    return at
+
+
 #: Numbers with their separators, words without digits or underscores, and single marks; line breaks are marks.
 TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+|[^\w\s]|\n")
-_SENTENCE_END = frozenset(".!?؟…\n|•*;؛")
+_SENTENCE_END = frozenset(".!?…\n|•*;\N{ARABIC QUESTION MARK}\N{ARABIC SEMICOLON}")
 _CLOSERS = frozenset("\"')]}")
 
 

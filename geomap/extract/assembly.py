@@ -13,7 +13,7 @@ from geomap.extract.ground import off_held_ground, over_the_country, own_country
 from geomap.extract.losses import find_losses
 from geomap.extract.losses.running import has_new_figure, is_running
 from geomap.extract.models import Models
-from geomap.extract.parties.doers import Acting, other_than_hit
+from geomap.extract.parties.doers import Acting
 from geomap.extract.parties.named import Parties, Party
 from geomap.extract.parties.parts import Cast, parts
 from geomap.extract.places import destination, places_of
@@ -124,11 +124,10 @@ def add_claim(
         places = to or own_country(article, event, attacker, places, gazetteer)
     scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres, speeches)
     casualties, equipment = victims_and_equipment(scene, losses, cumulative, models)
-    hit = [*(c.side for c in casualties), *(e.side for e in equipment)]
-    doer = attacker if acting.told else other_than_hit(attacker, event.heads, hit, parties)
-    who = parts(models.parts, Cast(scene, acting, doer, casualties, equipment))
+    cast = Cast(scene, acting, casualties, equipment)
+    who = parts(models.parts, cast)
     places = off_held_ground(places, holders, casualties, gazetteer)
-    places = over_the_country(article, event, doer, places, equipment, gazetteer)
+    places = over_the_country(article, event, cast.doer, places, equipment, gazetteer)
     start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
     claim = Claim(
         id=content_id(document.id, start, end, event.sub_event_type),
@@ -151,7 +150,7 @@ def add_claim(
         confidence=round(event.p_event * max(0.5, event.p_type), 3),
         reasons=(
             *_reasons(event, dated, places, reported, denied_by),
-            Reason("doer", doer.name if doer else ""),
+            Reason("doer", cast.doer.name if cast.doer else ""),
             *_measures(article, event),
         ),
     )

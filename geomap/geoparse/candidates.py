@@ -12,7 +12,7 @@ from geomap.lexicon import Lexicon
 from geomap.memo import Memo
 from geomap.punctuation import COMMAS
 from geomap.tagging import DIGIT, Tagged, mark
-from geomap.text import fold_name
+from geomap.text import fold_name, past_words
 
 
 class Span(NamedTuple):
@@ -419,6 +419,10 @@ def _continues(tagged: Tagged, before: Span, i: int, cut: int) -> bool:
     )
 
 
+#: A line break or a hyphen inside a name does not matter.
+_PASSED = frozenset("\n-")
+
+
 def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | None:
     best: Span | None = None
     behind = words[i + 1] if i + 1 < len(words) else ""
@@ -428,7 +432,7 @@ def _longest(words: list[str], i: int, heads: tuple[_Opening, ...]) -> Span | No
             if not rest:
                 stop = i + 1
             elif mark_behind or rest[0] == behind:
-                stop = _match(words, i + 1, rest)
+                stop = past_words(words, i + 1, rest, _PASSED)
             else:
                 continue
             if stop and (best is None or stop > best.stop):
@@ -453,14 +457,3 @@ def _as_adjective(tagged: Tagged, span: Span, openings: tuple[_Opening, ...], ga
         if all((p := gazetteer.places[k]).needs_cue and p.country != country for k in span.places):
             return Span(i, i + 1, cut, "demonym", stem, (demonym,))
     return span
-
-
-def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:
-    """Token behind the name, or 0; a line break or a hyphen inside a name does not matter."""
-    for want in rest:
-        if at < len(words) and words[at] in "\n-" and want not in "\n-":
-            at += 1
-        if at >= len(words) or words[at] != want:
-            return 0
-        at += 1
-    return at

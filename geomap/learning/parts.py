@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geomap.extract.parties.doers import other_than_hit, who_acts
+from geomap.extract.parties.doers import who_acts
 from geomap.extract.parties.parts import ACTOR, NONE, TARGET, Cast, options
 from geomap.extract.victims.scene import Scene
 from geomap.learning.fitting import Examples
@@ -27,8 +27,6 @@ def part_examples(made: Examples, document: str, scene: Scene, incident: dict[st
 def cast_of(scene: Scene, incident: dict[str, Any]) -> Cast:
     """The event with the victims and losses that its annotation has."""
     acting = who_acts(scene.article, scene.event.heads, scene.parties)
-    hit = [x["side"] for x in (*incident["casualties"], *incident["equipment"])]
-    doer = acting.party if acting.told else other_than_hit(acting.party, scene.event.heads, hit, scene.parties)
     casualties = [Casualty(c["kind"], c["count"], side=c["side"], status=c["status"]) for c in incident["casualties"]]
     equipment = [Equipment(e["item"], e["count"], side=e["side"]) for e in incident["equipment"]]
-    return Cast(scene, acting, doer, casualties, equipment)
+    return Cast(scene, acting, casualties, equipment)

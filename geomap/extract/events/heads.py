@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.dates import When
@@ -22,6 +22,9 @@ from geomap.memo import Memo
 from geomap.model import Mention
 from geomap.punctuation import CLAUSE_CUTS
 from geomap.tagging import SIGN, Tag, Tagged, Tags, mark
+
+if TYPE_CHECKING:
+    from geomap.extract.losses.loss import Loss
 
 
 class Head(NamedTuple):
@@ -47,6 +50,8 @@ class Article:
     clause_of: list[int]
     clauses: list[tuple[int, int]]
     views: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    #: What was lost in the token ranges asked for so far; ``find_losses`` fills it.
+    losses: dict[tuple[int, int], tuple[Loss, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _telling: dict[int, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _settings: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 

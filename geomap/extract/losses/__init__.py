@@ -11,7 +11,11 @@ from geomap.extract.losses.sums import alike, corrected, joined, without_echoes,
 __all__ = ["Loss", "find_losses"]
 
 
-def find_losses(article: Article, first: int, stop: int) -> list[Loss]:
-    """Victims and equipment lost in an event's tokens."""
-    found = died(article, without_echoes(article, scan(article, first, stop)), stop)
-    return corrected(article, without_parts(article, alike(article, joined(article, found))))
+def find_losses(article: Article, first: int, stop: int) -> tuple[Loss, ...]:
+    """Victims and equipment lost in an event's tokens; kept, as its type and its claim both ask."""
+    kept = article.losses.get((first, stop))
+    if kept is None:
+        found = died(article, without_echoes(article, scan(article, first, stop)), stop)
+        kept = tuple(corrected(article, without_parts(article, alike(article, joined(article, found)))))
+        article.losses[first, stop] = kept
+    return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from geomap.extract.events.heads import Article, Head
@@ -149,7 +149,7 @@ def _leads(lexicon: Lexicon) -> Memo[str, tuple[tuple[str, ...], ...]]:
     return found[1]
 
 
-def other_than_hit(acting: Party | None, heads: Sequence[Head], hit: Sequence[str], parties: Parties) -> Party | None:
+def other_than_hit(acting: Party | None, heads: Sequence[Head], hit: Collection[str], parties: Parties) -> Party | None:
     """The party that acts, knowing whose the losses are: nobody is told to hit their own.
 
     Where all that was lost is the acting party's, or nobody acts, it is the other side that fights, the most named.

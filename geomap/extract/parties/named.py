@@ -17,6 +17,7 @@ from geomap.memo import Memo
 from geomap.model import Place
 from geomap.punctuation import COMMAS, QUOTES
 from geomap.tagging import Tags, mark
+from geomap.text import past_words
 from geomap.theatre import Actors, Alias, Theatre
 
 #: Organs that speak for nobody in particular; the value is what they are called as claimants.
@@ -284,7 +285,7 @@ def _best_alias(
     for alias in aliases:
         if alias.weak and (alias.theatre not in theatres or alias.home and home not in alias.home):
             continue
-        stop = _match(words, i + 1, alias.rest)
+        stop = past_words(words, i + 1, alias.rest, QUOTES)
         if stop and (
             best is None
             or stop > best[0]
@@ -293,16 +294,6 @@ def _best_alias(
         ):
             best = (stop, alias)
     return best
-
-
-def _match(words: list[str], at: int, rest: tuple[str, ...]) -> int:
-    for want in rest:
-        if at < len(words) and words[at] in "\"'" and want not in "\"'":
-            at += 1
-        if at >= len(words) or words[at] != want:
-            return 0
-        at += 1
-    return at
 
 
 def _from_place(

@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from geomap.codebook import EVENT_TYPE_OF, feature_of
+from geomap.extract.events.heads import Head
 from geomap.extract.parties.clauses import onto, owned, pronoun_ahead, subject
-from geomap.extract.parties.doers import Acting, led_to
+from geomap.extract.parties.doers import Acting, led_to, other_than_hit
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING, Party
 from geomap.extract.victims.scene import Scene
 from geomap.linear import Features, Linear, Namer
@@ -59,9 +60,27 @@ class Cast:
 
     scene: Scene
     acting: Acting
-    doer: Party | None
     casualties: Sequence[Casualty]
     equipment: Sequence[Equipment]
+
+    @cached_property
+    def doer(self) -> Party | None:
+        """The party that acts by rule: as the words say, else knowing who was hit."""
+        if self.acting.told:
+            return self.acting.party
+        heads, parties = self.scene.event.heads, self.scene.parties
+        return other_than_hit(self.acting.party, heads, self.bereaved | self.robbed, parties)
+
+    @cached_property
+    def hit(self) -> frozenset[str]:
+        """Sides, by name, that have victims or lost weapons."""
+        return (self.bereaved | self.robbed) - _NOBODY
+
+    @cached_property
+    def _doing(self) -> list[Head]:
+        """Heads whose subject does it: not those whose subject bears it, or that both sides do."""
+        heads = self.scene.event.heads
+        return [h for h in heads if not any(v in _BORNE or v.startswith("loss-") for v in h.values)]
 
     @cached_property
     def bereaved(self) -> frozenset[str]:
@@ -93,16 +112,13 @@ class Cast:
     @cached_property
     def victims_foe(self) -> str:
         """Whom those fight who have victims or lost weapons, where they are of one side; else empty."""
-        hit = (self.bereaved | self.robbed) - _NOBODY
-        return self.scene.parties.against(next(iter(hit))) if len(hit) == 1 else ""
+        return self.scene.parties.against(next(iter(self.hit))) if len(self.hit) == 1 else ""
 
     @cached_property
     def subject(self) -> str:
         """The side that is the subject of a word of war: named, or who speaks behind "that it"."""
         scene, article = self.scene, self.scene.article
-        for head in self.scene.event.heads:
-            if any(value in _BORNE or value.startswith("loss-") for value in head.values):
-                continue
+        for head in self._doing:
             if found := subject(article, head, scene.parties):
                 return found.side
             if scene.speakers and pronoun_ahead(article, head):
@@ -112,14 +128,8 @@ class Cast:
     @cached_property
     def object_(self) -> str:
         """The side that "on" leads to behind a word of war: on its positions, its men; empty for none."""
-        scene, event = self.scene, self.scene.event
-        for head in event.heads:
-            if any(value in _BORNE or value.startswith("loss-") for value in head.values):
-                continue
-            found = onto(scene.article, head, scene.parties)
-            if found:
-                return found.side
-        return ""
+        found = (onto(self.scene.article, head, self.scene.parties) for head in self._doing)
+        return next((party.side for party in found if party), "")
 
     @cached_property
     def own(self) -> tuple[tuple[str, str, bool], ...]:
@@ -225,9 +235,8 @@ def sides_of(cast: Cast) -> list[str]:
     scene = cast.scene
     first, last = scene.article.sentence(scene.event.heads[0].first)
     near = [p.side for p in scene.parties.within(first, last) if p.kind in FIGHTING or p.kind == "latent"]
-    hit = sorted((cast.bereaved | cast.robbed) - _NOBODY)
     own = [cast.doer.side] if cast.doer else []
-    named = dict.fromkeys([*near, *own, *hit, *scene.holders, *scene.parties.ranked])
+    named = dict.fromkeys([*near, *own, *sorted(cast.hit), *scene.holders, *scene.parties.ranked])
     foes = dict.fromkeys((scene.foe, cast.doers_foe, cast.victims_foe, cast.holders_foe, *cast.fighters))
     found = [side for side in named if side not in _SOURCES][:_MOST]
     return list(dict.fromkeys([*found, *(side for side in foes if side)]))
@@ -260,7 +269,7 @@ def thing_part(cast: Cast, name: str) -> Features:
     scene = cast.scene
     sub = scene.event.sub_event_type
     k = cast.things.get(name, -1)
-    side = "side" if (cast.bereaved | cast.robbed) - _NOBODY else ""
+    side = "side" if cast.hit else ""
     one: list[tuple[Namer, Hashable]] = [
         (_kind, (name, sub, cast.statuses, side, cast.told)),
         (_ground, (name, cast.nouns, tuple(cast.things))),
@@ -275,7 +284,7 @@ def town_part(cast: Cast, name: str) -> Features:
     scene = cast.scene
     sub, town = scene.event.sub_event_type, cast.towns[name]
     k = cast.named.get(town.place.id, -1)
-    side = "side" if (cast.bereaved | cast.robbed) - _NOBODY else ""
+    side = "side" if cast.hit else ""
     lead, noun = _lead(scene, k) if k >= 0 else ("", "")
     kind = feature_of(town.place.feature_code)
     one: list[tuple[Namer, Hashable]] = [
@@ -326,11 +335,6 @@ def _own(at: tuple[tuple[tuple[str, str, bool], ...], tuple[str, ...], str]) -> 
     return out
 
 
-def _called(scene: Scene, side: str) -> str:
-    """What a side's people under arms are called."""
-    return next((name for t in scene.parties.theatres if (name := t.forces(side))), side)
-
-
 def _tied(at: tuple[tuple[str, ...], str]) -> list[str]:
     true, sub = at
     together = "+".join(true)
@@ -354,7 +358,7 @@ def _placed(at: tuple[_Place | None, _Place | None, str, tuple[str, ...], str]) 
         out += (f"{name}|{form}|{last}", f"{name}|{noun}|{sub}", f"{name}|{lead}|{sub}", f"{name}={far}|{last}|{form}")
         out += (f"{name}|{lead}|{value}|{form}" for value in values)
         out += (f"{name}|{value}|{form}|{far}" for value in values)
-    return out or ["away", f"away|{sub}"]
+    return out
 
 
 def _kept(at: tuple[str, str, int, str, int]) -> list[str]:
@@ -527,4 +531,5 @@ def _named(cast: Cast, sides: Iterable[str]) -> tuple[str, ...]:
     scene = cast.scene
     if scene.event.sub_event_type in UNARMED:
         return tuple(sides)
-    return tuple(_called(scene, side) for side in sides)
+    theatres = scene.parties.theatres
+    return tuple(next((name for t in theatres if (name := t.forces(side))), side) for side in sides)
