@@ -13,9 +13,10 @@ from geomap.extract.ground import off_held_ground, over_the_country, own_country
 from geomap.extract.losses import find_losses
 from geomap.extract.losses.running import has_new_figure, is_running
 from geomap.extract.models import Models
+from geomap.extract.parties.cast import Cast
 from geomap.extract.parties.doers import Acting
 from geomap.extract.parties.named import Parties, Party
-from geomap.extract.parties.parts import Cast, parts
+from geomap.extract.parties.parts import parts
 from geomap.extract.places import destination, places_of
 from geomap.extract.speech.bulletins import Running, follow
 from geomap.extract.speech.claimants import reporters

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from geomap.extract.parties.cast import Cast
 from geomap.extract.parties.doers import who_acts
-from geomap.extract.parties.parts import ACTOR, NONE, TARGET, Cast, options
+from geomap.extract.parties.parts import ACTOR, NONE, TARGET, options
 from geomap.extract.victims.scene import Scene
 from geomap.learning.fitting import Examples
 from geomap.model import Casualty, Equipment

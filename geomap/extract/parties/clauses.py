@@ -20,6 +20,9 @@ from geomap.text import fold_name
 _NEAR: Final = 3
 #: Tokens behind a word of war in which "on" may stand.
 _FAR: Final = 6
+#: Tokens before a name in which what leads to it may stand.
+_REACH: Final = 3
+_ABOUT: Final = mark("prep", "person", "body", "organ", "weapon", "class", "event", "loss", "link")
 _MEN: Final = mark("person", "body", "organ", "weapon", "class")
 _VERBS: Final = ("past", "present")
 #: Nouns that may be somebody's.
@@ -120,3 +123,34 @@ def _longer(endings: Sequence[str]) -> tuple[str, ...]:
 
 
 _OWNED_TAGS: Final = frozenset({"person", "body", "organ", "weapon", "target"})
+
+
+def lead_to(article: Article, parties: Parties, k: int) -> tuple[str, str]:
+    """What leads to a name: the preposition just before it or the letter it hangs on, and the noun that it is of."""
+    tagged = article.tagged
+    first, _ = article.sentence(k)
+    if tagged.tokens.words[k][:1] in tagged.lexicon.labels.get("conjunction_letters", ""):
+        # what leads to "X and Y" leads to both
+        ahead = next((p for p in parties.within(max(first, k - _REACH), k) if p.stop == k), None)
+        if ahead is not None:
+            return lead_to(article, parties, ahead.first)
+    lead = noun = ""
+    for j in range(k - 1, max(first, k - _REACH) - 1, -1):
+        if tagged.tokens.words[j] in PAUSES:
+            break
+        if not tagged.marks[j] & _ABOUT:
+            continue
+        for t in tagged.tags[j]:
+            if t.tag == "prep" and not lead:
+                lead = t.lemma
+            elif t.tag in ("person", "body", "organ", "weapon", "class") and not noun:
+                noun = f"{t.tag}.{t.value}"
+                if t.cut and not lead:
+                    lead = tagged.tokens.words[j][: t.cut]
+            elif t.tag in ("event", "loss") and not noun:
+                noun = t.tag
+        if lead:
+            break
+    if not lead:
+        lead = tagged.tokens.words[k][:2]
+    return lead, noun

@@ -1,0 +1,196 @@
+"""How a side, a kind of people or things, or a town stands to an event: what the model of parts sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Final
+
+from geomap.codebook import feature_of
+from geomap.extract.parties.cast import Cast
+from geomap.extract.parties.clauses import lead_to
+from geomap.extract.parties.named import FIGHTING, Party
+from geomap.extract.victims.scene import Scene
+from geomap.linear import Features, Namer
+
+#: As many tokens away a name stands beside the word that tells the event, near it, far from it.
+_NEAR: Final = (2, 5, 9, 16)
+_OF_SPEAKERS: Final = frozenset({"speaker", "denier", "speakers-foe"})
+#: How a party stands to a word: its kind, how far away, what leads to it, the noun that it is of, whether no other is
+#: between.
+_Place = tuple[str, int, str, str, bool]
+CIVILIANS: Final = "civilians"
+
+
+def side_part(cast: Cast, side: str) -> Features:
+    """How a side stands to the event."""
+    scene = cast.scene
+    sub = scene.event.sub_event_type
+    true = tuple(name for name, sides in cast.ties if side in sides)
+    others = tuple(name for name, sides in cast.ties if side not in sides)
+    ahead, behind = _around(scene, side)
+    head = scene.event.heads[0]
+    what = scene.parties.standing.get(side, "other")
+    one: list[tuple[Namer, Hashable]] = [
+        (_tied, (true, sub)),
+        (_placed, (ahead, behind, sub, head.values, head.form)),
+        (_kept, (what, sub, scene.parties.rank.get(side, -1), side, len(scene.parties.standing))),
+        (_hurt, (cast.statuses, true, sub)),
+        (_told, (cast.told, true, sub)),
+        (_against, (true, others, sub)),
+        (_own, (cast.own, tuple(name for name in true if name in _OF_SPEAKERS), sub)),
+        (_said, (head.lemma, head.form, "ahead" if ahead else "behind" if behind else "away", true)),
+    ]
+    return Features(one)
+
+
+def thing_part(cast: Cast, name: str) -> Features:
+    """How a kind of people or things stands to the event."""
+    scene = cast.scene
+    sub = scene.event.sub_event_type
+    k = cast.things.get(name, -1)
+    side = "side" if cast.hit else ""
+    one: list[tuple[Namer, Hashable]] = [
+        (_kind, (name, sub, cast.statuses, side, cast.told)),
+        (_ground, (name, cast.nouns, tuple(cast.things))),
+    ]
+    if k >= 0:
+        one.append((_at, (name, sub, *lead_to(scene.article, scene.parties, k), k > scene.event.heads[0].first)))
+    return Features(one)
+
+
+def town_part(cast: Cast, name: str) -> Features:
+    """How a place stands to the event that hits it."""
+    scene = cast.scene
+    sub, town = scene.event.sub_event_type, cast.towns[name]
+    k = cast.named.get(town.place.id, -1)
+    side = "side" if cast.hit else ""
+    lead, noun = lead_to(scene.article, scene.parties, k) if k >= 0 else ("", "")
+    kind = feature_of(town.place.feature_code)
+    one: list[tuple[Namer, Hashable]] = [
+        (_town, (sub, kind, cast.statuses, side, town.inferred, min(3, len(cast.towns)))),
+        (_town_at, (sub, lead, noun, k > scene.event.heads[0].first, cast.statuses)),
+        (_town_with, (cast.nouns, tuple(cast.things), cast.told)),
+    ]
+    return Features(one)
+
+
+def _around(scene: Scene, side: str) -> tuple[_Place | None, _Place | None]:
+    """The nearest naming of a side before the event's first head and the first behind it, in its sentence."""
+    article, head = scene.article, scene.event.heads[0]
+    first, last = article.sentence(head.first)
+    ahead = behind = None
+    for p in scene.parties.by_side.get(side, ()):
+        if p.first >= last:
+            break
+        if p.first >= head.stop:
+            behind = p
+            break
+        if p.first >= first:
+            ahead = p
+    return (
+        _place(scene, ahead, ahead.stop, head.first) if ahead else None,
+        _place(scene, behind, head.stop, behind.first) if behind else None,
+    )
+
+
+def _place(scene: Scene, party: Party, first: int, stop: int) -> _Place:
+    others = any(p.kind in FIGHTING and p.side != party.side for p in scene.parties.within(first, stop))
+    far = sum(stop - first > reach for reach in _NEAR)
+    return (party.kind, far, *lead_to(scene.article, scene.parties, party.first), not others)
+
+
+def _tied(at: tuple[tuple[str, ...], str]) -> list[str]:
+    true, sub = at
+    together = "+".join(true)
+    return ["s", f"s|{sub}", *true, *(f"{name}|{sub}" for name in true), f"ties={together}", f"ties={together}|{sub}"]
+
+
+def _placed(at: tuple[_Place | None, _Place | None, str, tuple[str, ...], str]) -> list[str]:
+    ahead, behind, sub, values, form = at
+    out: list[str] = []
+    for name, place in (("ahead", ahead), ("behind", behind)):
+        if place is None:
+            out += (f"no-{name}", f"no-{name}|{sub}")
+            continue
+        kind, far, lead, noun, last = place
+        out += (f"{name}={kind}", f"{name}={far}", f"{name}|{sub}", f"{name}|{lead}", f"{name}|{lead}|{noun}")
+        out += (f"{name}|{form}|{last}", f"{name}|{noun}|{sub}", f"{name}|{lead}|{sub}", f"{name}={far}|{last}|{form}")
+        out += (f"{name}|{lead}|{value}|{form}" for value in values)
+        out += (f"{name}|{value}|{form}|{far}" for value in values)
+    return out
+
+
+def _kept(at: tuple[str, str, int, str, int]) -> list[str]:
+    what, sub, rank, side, many = at
+    return [f"{what}|{sub}", f"rank={min(3, rank)}|{min(3, many)}", f"many={min(4, many)}|{sub}", f"is={side}"]
+
+
+def _hurt(at: tuple[str, tuple[str, ...], str]) -> list[str]:
+    statuses, true, sub = at
+    return [f"hurt={statuses}|{name}" for name in true] + [f"hurt={statuses}|{sub}|{'bereaved' in true}"]
+
+
+def _told(at: tuple[tuple[str, ...], tuple[str, ...], str]) -> list[str]:
+    values, true, sub = at
+    out = [f"told={value}|{name}" for value in values for name in (*true, sub)]
+    return [*out, "all=" + "+".join(values) + "|" + "+".join(true)]
+
+
+def _against(at: tuple[tuple[str, ...], tuple[str, ...], str]) -> list[str]:
+    true, others, sub = at
+    out = [f"other={name}" for name in others] + [f"other={name}|{sub}" for name in others]
+    return [*out, *(f"{mine}-not-{name}" for mine in (true or ("none",)) for name in others)]
+
+
+def _own(at: tuple[tuple[tuple[str, str, bool], ...], tuple[str, ...], str]) -> list[str]:
+    own, true, sub = at
+    who = "+".join(true) or "other"
+    out: list[str] = []
+    for lead, noun, ahead in own:
+        out += (
+            f"own|{who}|{noun}",
+            f"own|{who}|{lead}",
+            f"own|{who}|{noun}|{lead}|{ahead}",
+            f"own|{who}|{ahead}|{sub}",
+        )
+    return out
+
+
+def _said(at: tuple[str, str, str, tuple[str, ...]]) -> list[str]:
+    lemma, form, where, true = at
+    return [f"word={lemma}.{form}|{where}", *(f"word={lemma}.{form}|{name}" for name in true)]
+
+
+def _kind(at: tuple[str, str, str, str, tuple[str, ...]]) -> list[str]:
+    name, sub, statuses, side, values = at
+    out = [f"k={name}", *(f"k={name}|{other}" for other in (sub, statuses, f"{statuses}|{sub}", f"{side}|{sub}"))]
+    return [*out, *(f"k={name}|{told}" for value in values for told in (value, f"{value}|{sub}"))]
+
+
+def _ground(at: tuple[str, tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    name, nouns, things = at
+    which = name if name == CIVILIANS else "thing"
+    return [f"k={which}|{noun}" for noun in nouns] + [f"k={which}|with={other}" for other in things if other != name]
+
+
+def _at(at: tuple[str, str, str, str, bool]) -> list[str]:
+    name, sub, lead, noun, behind = at
+    out = [f"t|{lead}", f"t|{noun}", f"t|{lead}|{noun}", f"t|{behind}|{sub}", f"t|{lead}|{sub}"]
+    return [*out, f"t={name}|{lead}", f"t={name}|{behind}"]
+
+
+def _town(at: tuple[str, str, str, str, bool, int]) -> list[str]:
+    sub, kind, statuses, side, inferred, many = at
+    out = [f"p|{sub}", f"p|{kind}|{sub}", f"p|{statuses}|{sub}", f"p|{statuses}|{side}", f"p|{inferred}|{sub}"]
+    return ["p", *out, f"p={many}", f"p={many}|{statuses}", f"p|{inferred}|{statuses}", f"p|{kind}|{statuses}"]
+
+
+def _town_at(at: tuple[str, str, str, bool, str]) -> list[str]:
+    sub, lead, noun, behind, statuses = at
+    return [f"p@{lead}", f"p@{noun}", f"p@{lead}|{noun}", f"p@{behind}", f"p@{lead}|{statuses}", f"p@{lead}|{sub}"]
+
+
+def _town_with(at: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    nouns, things, told = at
+    out = [f"p+{noun}" for noun in nouns] + [f"p+thing={thing}" for thing in things] + [f"p+{value}" for value in told]
+    return [*out, f"p+things={min(2, len(things))}", "p+told=" + "+".join(told)]
