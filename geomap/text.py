@@ -84,17 +84,18 @@ def _rules() -> _Rules:
         ) from error
     chained = any(ord(letter) in told for to in told.values() for letter in to)
     pairs = () if chained else tuple((chr(letter), to) for letter, to in told.items())
-    return _Rules(_without_accents(drop) | told, pairs, re.compile(f"[{re.escape(drop)}]"))
+    plain = {letter: to.translate(told) for letter, to in _without_accents(drop).items()}
+    return _Rules(plain | told, pairs, re.compile(f"[{re.escape(drop)}]"))
 
 
-#: Latin, Greek and Cyrillic letters that have their accent in them, and others.
-_ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff]")
+#: Latin, Greek and Cyrillic letters that have their accent in them, signs that are such letters, and others.
+_ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff\u2100-\u214f]")
 
 
 def _without_accents(drop: str) -> dict[int, str]:
     """Letters with an accent to those without, where the accent is dropped when it stands behind its letter."""
     gone = str.maketrans("", "", drop)
-    letters = map(chr, (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)))
+    letters = map(chr, (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000), *range(0x2100, 0x2150)))
     plain = {ord(c): unicodedata.normalize("NFD", c).translate(gone) for c in letters}
     return {letter: to for letter, to in plain.items() if len(to) == 1 and to != chr(letter)}
 

@@ -110,20 +110,10 @@ class Cast:
     @cached_property
     def own(self) -> tuple[tuple[str, str, bool], ...]:
         """What the event's words call "its" or "ours": what leads to it, what it is, whether the head is behind."""
-        article, event = self.scene.article, self.scene.event
+        article, parties, event = self.scene.article, self.scene.parties, self.scene.event
+        first = event.heads[0].first
         found = owned(article, event.first, event.stop)
-        return tuple(
-            sorted(
-                {
-                    (
-                        lead_to(self.scene.article, self.scene.parties, own.at)[0],
-                        own.noun,
-                        own.at < event.heads[0].first,
-                    )
-                    for own in found
-                }
-            )
-        )
+        return tuple(sorted({(lead_to(article, parties, k)[0], noun, k < first) for k, noun in found}))
 
     @cached_property
     def ties(self) -> tuple[tuple[str, frozenset[str]], ...]:
