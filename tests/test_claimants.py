@@ -233,6 +233,10 @@ def test_bodies_and_verbs_that_need_their_neighbours(text: str, said: list[tuple
             "Sudan",
             "Rapid Support Forces",
         ),
+        # who hoists a flag hoists their own, whoever else is not named
+        ("رفعت قواتنا علم أرمينيا فوق مبنى البلدية، وترك الخصم مدافعه قرب مارتوني.", "Armenia", "Azerbaijan"),
+        # the text's own word is that they attacked
+        ("أطلقت القوات الأذربيجانية النار ليلا قرب غوريس، وردت وحداتنا على مصادر النيران.", "Armenia", "Azerbaijan"),
         # what is quoted or reported takes no side
         ("قال الجيش الأوكراني إن قواتنا أسقطت مسيرتين للعدو.", "", ""),
         ("وزارة الدفاع الأذربيجانية: دمرت قواتنا دبابة للقوات الأرمينية.", "", ""),

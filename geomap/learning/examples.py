@@ -36,6 +36,7 @@ from geomap.geoparse.candidates import NameIndex, Span, find_spans
 from geomap.geoparse.resolve import article_context
 from geomap.learning.fitting import SETTINGS, Examples, cross_guess
 from geomap.learning.parts import part_examples
+from geomap.learning.strangers import without_some
 from geomap.model import ClaimPlace, Mention
 from geomap.tagging import Tagged, tag
 from geomap.text import tokenize
@@ -75,10 +76,11 @@ def examples(
         tagged = tag(tokenize(record["text"]), index.lexicon)
         spans = find_spans(tagged, index)
         labels = [_role(tagged, span, record) for span in spans]
-        published = date.fromisoformat(record["published"]) if record.get("published") else None
+        published = _published(record)
         _role_examples(made.roles, record, tagged, spans, labels, index, published)
         read.append((record, tagged, spans, published))
     guessed = cross_guess(made.roles, *SETTINGS["roles"])
+    _stranger_examples(made.roles, documents, without_some(index))
     articles = []
     at = 0
     for record, tagged, spans, published in read:
@@ -237,6 +239,10 @@ def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: di
         side, before = right or "", loss
 
 
+def _published(record: dict[str, Any]) -> date | None:
+    return date.fromisoformat(record["published"]) if record.get("published") else None
+
+
 def _role(tagged: Tagged, span: Span, record: dict[str, Any]) -> str:
     start, end = tagged.tokens.span(span.first, span.stop - 1)
     start += span.cut
@@ -261,6 +267,21 @@ def _role_examples(
             views[number] = roles.sentence_view(tagged, number, whens, published)
         found = roles.features(tagged, spans, j, labels, views[number], whole, index)
         made.add(found, labels[j], record["doc"])
+
+
+def _stranger_examples(made: Examples, documents: Sequence[dict[str, Any]], index: NameIndex) -> None:
+    """Roles of the names that an index lacks, of words that may be such names."""
+    for record in documents:
+        tagged = tag(tokenize(record["text"]), index.lexicon)
+        spans = find_spans(tagged, index)
+        if all(span.is_known for span in spans):
+            continue
+        labels = [_role(tagged, span, record) for span in spans]
+        found = Examples()
+        _role_examples(found, record, tagged, spans, labels, index, _published(record))
+        for span, features, label in zip(spans, found.features, labels, strict=True):
+            if not span.is_known:
+                made.add(features, label, record["doc"])
 
 
 def article_of(
