@@ -34,6 +34,11 @@ def test_all_towns_of_a_list_count() -> None:
     assert ids(found("قصفت بلدات جرموك وغوريس وكابان.")) == ["am-jermuk", "am-goris", "am-kapan"]
 
 
+def test_where_the_war_began_is_not_where_it_hit() -> None:
+    assert ids(found("سقطت عشرات القذائف على أرمينيا منذ بداية القتال في إقليم قره باغ.")) == ["am-armenia"]
+    assert ids(found("ومنذ بداية القتال سقطت قذائف على جرموك.")) == ["am-jermuk"]
+
+
 def test_a_place_counts_once() -> None:
     assert ids(found("قصفت جرموك ثم قصفت جرموك.")) == ["am-jermuk"]
 

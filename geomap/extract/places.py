@@ -45,6 +45,7 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
         that the article names next to the event.
     """
     here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
+    here = _before_since(article, first, stop, here)
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
@@ -65,6 +66,12 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     if before:
         return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
     return _around(article, first)
+
+
+def _before_since(article: Article, first: int, stop: int, here: list[int]) -> list[int]:
+    """Names without those in what it has been since: "shelled A since the war began in B"; all where all are."""
+    since = next((w.first for w in article.whens if w.kind == "start" and first <= w.first < stop), stop)
+    return [k for k in here if article.mention_first[k] < since] or here
 
 
 def _hit_not_held(article: Article, first: int, here: list[int]) -> list[int]:
