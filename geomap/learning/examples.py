@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from geomap.dates import find_times
 from geomap.extract import active_theatres
 from geomap.extract.assembly import hear
-from geomap.extract.denials.choice import Told, held_by, within_reach
+from geomap.extract.denials.choice import Told, held_by, tells_himself, within_reach
 from geomap.extract.denials.choice import features as denial_features
 from geomap.extract.events.event import Event, event_range
 from geomap.extract.events.heads import Article, Head, cut_clauses, find_heads, head_features
@@ -200,11 +200,17 @@ def _denial_examples(
     known = {_claimant(denial.name) for denial in deniers}
     for denial in deniers:
         for k in within_reach(article, events, denial):
+            if tells_himself(view, k, denial):
+                continue
             found = denial_features(view, k, denial)
             denied = {_claimant(name) for name in told[k][1]["denied_by"]}
             said = _claimant(denial.name) in (denied if denied & known or not denied else known)
             told_by = {_claimant(name) for name in told[k][1]["reported_by"]}
             right = said and bool(denied) and _claimant(denial.name) not in told_by
+            if right and denial.speech.value != "deny" and any(
+                d.speech.value == "deny" and _claimant(d.name) == _claimant(denial.name) and k in within_reach(article, events, d) for d in deniers
+            ):
+                continue
             made.add(found, "yes" if right else "no", record["doc"])
 
 
