@@ -131,9 +131,8 @@ def group_heads(
     sentence_of = article.tagged.tokens.sentence_of
     for k, head in enumerate(heads):
         near = bool(groups) and sentence_of[heads[k - 1].first] == sentence_of[head.first]
-        apart = near and any(told_apart(article, heads[k - 1], head) for told_apart in _APART)
         joined = near and (together[k] >= threshold or _is_object(article, heads[k - 1], head))
-        if joined and not apart:
+        if joined and not any(told_apart(article, heads[k - 1], head) for told_apart in _APART):
             groups[-1].append(k)
         else:
             groups.append([k])
