@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from geomap.dates import find_times
 from geomap.extract import active_theatres
 from geomap.extract.assembly import hear
-from geomap.extract.denials.choice import Told, held_by, within_reach
+from geomap.extract.denials.choice import Told, held_by, tells_himself, within_reach
 from geomap.extract.denials.choice import features as denial_features
 from geomap.extract.events.event import Event, event_range
 from geomap.extract.events.heads import Article, Head, cut_clauses, find_heads, head_features
@@ -200,14 +200,25 @@ def _denial_examples(
     view = Told(article, events, [p.side if p else "" for p in acting], held, parties, speeches)
     deniers = view.denials
     known = {_claimant(denial.name) for denial in deniers}
+    # who says outright that he denies, and what he can mean by it.
+    outright = {
+        (_claimant(denial.name), k)
+        for denial in deniers
+        if denial.speech.value == "deny"
+        for k in within_reach(article, events, denial)
+    }
     for denial in deniers:
+        name = _claimant(denial.name)
         for k in within_reach(article, events, denial):
-            found = denial_features(view, k, denial)
-            denied = {_claimant(name) for name in told[k][1]["denied_by"]}
-            said = _claimant(denial.name) in (denied if denied & known or not denied else known)
-            told_by = {_claimant(name) for name in told[k][1]["reported_by"]}
-            right = said and bool(denied) and _claimant(denial.name) not in told_by
-            made.add(found, "yes" if right else "no", record["doc"])
+            if tells_himself(view, k, denial):
+                continue
+            denied = {_claimant(n) for n in told[k][1]["denied_by"]}
+            said = name in (denied if denied & known or not denied else known)
+            told_by = {_claimant(n) for n in told[k][1]["reported_by"]}
+            right = said and bool(denied) and name not in told_by
+            if right and denial.speech.value != "deny" and (name, k) in outright:
+                continue  # whoever denies it outright need not mean it by what else he says
+            made.add(denial_features(view, k, denial), "yes" if right else "no", record["doc"])
 
 
 def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: dict[str, Any]) -> None:
