@@ -10,7 +10,7 @@ from geomap.extract.denials.words import find_denials
 from geomap.extract.events.event import Event, event_range
 from geomap.extract.events.heads import Article, find_heads
 from geomap.extract.parties.partisans import partisan
-from geomap.extract.speech.claimants import over_the_line, talked_of
+from geomap.extract.speech.claimants import over_the_line, reporters, talked_of
 from geomap.extract.speech.voices import find_speeches
 from geomap.model import Claim
 from geomap.text import fold
@@ -66,6 +66,11 @@ def first_event(text: str) -> tuple[Article, Event]:
     return found, Event(heads, *event_range(found, heads[:1], None, None), "Other", 1.0, 1.0)
 
 
+def last_event(found: Article) -> Event:
+    heads = tuple(find_heads(found))[-1:]
+    return Event(heads, *event_range(found, heads, None, None), "Other", 1.0, 1.0)
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -96,6 +101,14 @@ def test_whoever_stands_before_a_colon_tells_what_is_behind_it(text: str, name: 
 def test_who_spread_what_is_denied(text: str, enemy: str, name: str) -> None:
     found, event = first_event(text)
     assert talked_of(found, event, parties(text), enemy) == name
+
+
+def test_a_text_that_takes_a_side_is_not_told_by_its_enemy() -> None:
+    text = "قصف العدو مواقعنا قرب أيغيبار ليلا. وقالت باكو إن جنديا قتل.\nسقطت قذائف هاون في قرية تشيناري الأرمينية."
+    found, known = article(text), parties(text)
+    event = last_event(found)
+    by = reporters(found, event, known, find_speeches(found, known), None, denied=False)
+    assert by == ["Armenia"]
 
 
 def test_who_denies_is_not_who_reports() -> None:

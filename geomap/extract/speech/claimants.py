@@ -66,7 +66,9 @@ def reporters(
     if not chosen and not before:
         speaker = running or _only_speaker(speeches)
         if speaker is not None:
-            chosen.append(reporter_name(speaker))
+            # whom a text that takes a side calls the enemy speaks by his words only, the text for its own side
+            ours, enemy, _ = speeches.partisan
+            chosen.append(ours if ours and speaker.side == enemy else reporter_name(speaker))
     return list(dict.fromkeys(chosen))[:2]
 
 

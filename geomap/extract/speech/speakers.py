@@ -12,6 +12,7 @@ from geomap.extract.parties.named import Parties, Party
 from geomap.extract.speech.bulletins import Running
 from geomap.extract.speech.channels import passed_on
 from geomap.extract.speech.claimants import over_the_line, talked_of
+from geomap.extract.speech.signatures import signed
 from geomap.extract.speech.words import Speech, Speeches, reporter_name
 from geomap.linear import Linear
 
@@ -57,12 +58,20 @@ class Hearing:
             ("before", [self.before]),
             ("talk", [self.talk]),
             ("colon", [reporter_name(colon)] if colon else ()),
+            ("signed", [reporter_name(self.signature)] if self.signature else ()),
             ("attacker", [self.attacker]),
             ("denier", self.denied_by),
             ("holder", self.holders),
             ("ours", [self.speeches.partisan.ours]),
             ("enemy", [self.speeches.partisan.enemy]),
         )
+
+    @cached_property
+    def signature(self) -> Party | None:
+        """Who signs the line in which nobody speaks."""
+        if self.here:
+            return None
+        return signed(self.article, self.parties, self.speeches.found, self.event.heads[-1].stop)
 
     @cached_property
     def talk(self) -> str:
