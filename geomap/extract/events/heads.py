@@ -85,6 +85,11 @@ class Article:
         return self.tagged.marked(_SCOPED)
 
     @cached_property
+    def denying(self) -> list[int]:
+        """Tokens that may deny something."""
+        return [k for k in self.tagged.marked(_SPEECH) if self.tagged.has(k, "speech", "deny")]
+
+    @cached_property
     def named(self) -> list[tuple[str, str]]:
         """Role of each mention, and kind of place."""
         places = (m.place for m in self.mentions)
@@ -139,6 +144,7 @@ TELLING = frozenset(
 _HEAD_TAGS = frozenset({"event", "loss"})
 _WEAPON = mark("weapon")
 _EVENT, _HEAD, _SCOPED, _LINK = mark("event"), mark("event", "loss"), mark("scope", "speech"), mark("link")
+_SPEECH = mark("speech")
 
 
 def find_heads(article: Article) -> list[Head]:
