@@ -254,7 +254,7 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
     c_first, c_last = article.clause(i)
     _scopes(each, article, c_first, i, first, last)
     one.append((_times, tuple([(label, c_first <= k < c_last) for k, label in article.times if first <= k < last])))
-    one.append(_places(article, first, last, c_first, c_last, main))
+    one += _places(article, first, last, c_first, c_last, main)
     near = article.stems[max(first, i - _WIDE) : min(last, stop + _WIDE)]
     each.append((_start, {stem[:START] for stem in near if len(stem) > START}))
     setting = article.setting(article.tagged.tokens.sentence_of[i], heads)
@@ -388,20 +388,27 @@ def _times(labels: tuple[tuple[str, bool], ...]) -> list[str]:
 
 def _places(
     article: Article, first: int, last: int, c_first: int, c_last: int, main: str
-) -> tuple[Namer, tuple[frozenset[tuple[str, str, str]], str]]:
-    mentions, at = article.named, article.mention_first
-    here = article.mentions_in(first, last)
-    return _roles, (frozenset([("c" if c_first <= at[m] < c_last else "s", *mentions[m]) for m in here]), main)
-
-
-def _roles(at: tuple[frozenset[tuple[str, str, str]], str]) -> list[str]:
+) -> list[tuple[Namer, Hashable]]:
     """Roles and kinds of the places named in the clause (c) and in the rest of the sentence (s)."""
-    named, main = at
+    mentions, at = article.named, article.mention_first
+    named = frozenset(
+        [("c" if c_first <= at[m] < c_last else "s", *mentions[m]) for m in article.mentions_in(first, last)]
+    )
+    return [(_roles, named), (_clause_roles, (_of_clause(named), main))]
+
+
+def _roles(named: frozenset[tuple[str, str, str]]) -> list[str]:
     roles = {f"m{near}={role}" for near, role, _ in named} | {f"m{near}={role}.{kind}" for near, role, kind in named}
-    if not any(r.startswith("mc=location") for r in roles):
-        roles.add("mc=no-location")
-    ordered = sorted(roles)
-    return ordered + [f"{r}|{main}" for r in ordered if r.startswith("mc=") and "." not in r]
+    return [*sorted(roles), *([] if "location" in _of_clause(named) else ["mc=no-location"])]
+
+
+def _clause_roles(at: tuple[frozenset[str], str]) -> list[str]:
+    roles, main = at
+    return [f"mc={role}|{main}" for role in sorted(roles | (set() if "location" in roles else {"no-location"}))]
+
+
+def _of_clause(named: frozenset[tuple[str, str, str]]) -> frozenset[str]:
+    return frozenset([role for near, role, _ in named if near == "c"])
 
 
 #: Words that the lexicon does not know without their clitics; with the lexicon whose identity it is.

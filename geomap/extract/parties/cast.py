@@ -143,6 +143,15 @@ class Cast:
         return tuple((name, whose) for name, whose in sides if whose)
 
     @cached_property
+    def tied(self) -> dict[str, tuple[str, ...]]:
+        """The ties that hold of each side that has any."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, whose in self.ties:
+            for side in whose:
+                found[side] = (*found.get(side, ()), name)
+        return found
+
+    @cached_property
     def holders_foe(self) -> str:
         """Whom those fight who hold the place; empty for a place of nobody."""
         holders = self.scene.holders

@@ -25,21 +25,34 @@ def side_part(cast: Cast, side: str) -> Features:
     """How a side stands to the event."""
     scene = cast.scene
     sub = scene.event.sub_event_type
-    true = tuple(name for name, sides in cast.ties if side in sides)
-    others = tuple(name for name, sides in cast.ties if side not in sides)
+    true = cast.tied.get(side, ())
+    others = tuple([name for name, _ in cast.ties if name not in true])
     ahead, behind = _around(scene, side)
     head = scene.event.heads[0]
-    what = scene.parties.standing.get(side, "other")
+    many = len(scene.parties.standing)
     one: list[tuple[Namer, Hashable]] = [
         (_tied, (true, sub)),
-        (_placed, (ahead, behind, sub, head.values, head.form)),
-        (_kept, (what, sub, scene.parties.rank.get(side, -1), side, len(scene.parties.standing))),
+        (_placed, ("ahead", ahead, sub, head.values, head.form)),
+        (_placed, ("behind", behind, sub, head.values, head.form)),
+        (_is, side),
+        (
+            _kept,
+            (scene.parties.standing.get(side, "other"), sub, min(3, scene.parties.rank.get(side, -1)), min(4, many)),
+        ),
         (_hurt, (cast.statuses, true, sub)),
-        (_told, (cast.told, true, sub)),
-        (_against, (true, others, sub)),
-        (_own, (cast.own, tuple(name for name in true if name in _OF_SPEAKERS), sub)),
-        (_said, (head.lemma, head.form, "ahead" if ahead else "behind" if behind else "away", true)),
+        (_all_told, (cast.told, true)),
+        (_told, (cast.told, sub)),
+        (_others, (others, sub)),
+        (_said, (head.lemma, head.form, "ahead" if ahead else "behind" if behind else "away")),
     ]
+    if cast.own:
+        one.append((_own, (cast.own, tuple([name for name in true if name in _OF_SPEAKERS]), sub)))
+    for name in true:
+        one.append((_told, (cast.told, name)))
+        one.append((_against, (name, others)))
+        one.append((_said_of, (head.lemma, head.form, name)))
+    if not true:
+        one.append((_against, ("none", others)))
     return Features(one)
 
 
@@ -105,24 +118,25 @@ def _tied(at: tuple[tuple[str, ...], str]) -> list[str]:
     return ["s", f"s|{sub}", *true, *(f"{name}|{sub}" for name in true), f"ties={together}", f"ties={together}|{sub}"]
 
 
-def _placed(at: tuple[_Place | None, _Place | None, str, tuple[str, ...], str]) -> list[str]:
-    ahead, behind, sub, values, form = at
-    out: list[str] = []
-    for name, place in (("ahead", ahead), ("behind", behind)):
-        if place is None:
-            out += (f"no-{name}", f"no-{name}|{sub}")
-            continue
-        kind, far, lead, noun, last = place
-        out += (f"{name}={kind}", f"{name}={far}", f"{name}|{sub}", f"{name}|{lead}", f"{name}|{lead}|{noun}")
-        out += (f"{name}|{form}|{last}", f"{name}|{noun}|{sub}", f"{name}|{lead}|{sub}", f"{name}={far}|{last}|{form}")
-        out += (f"{name}|{lead}|{value}|{form}" for value in values)
-        out += (f"{name}|{value}|{form}|{far}" for value in values)
+def _placed(at: tuple[str, _Place | None, str, tuple[str, ...], str]) -> list[str]:
+    name, place, sub, values, form = at
+    if place is None:
+        return [f"no-{name}", f"no-{name}|{sub}"]
+    kind, far, lead, noun, last = place
+    out = [f"{name}={kind}", f"{name}={far}", f"{name}|{sub}", f"{name}|{lead}", f"{name}|{lead}|{noun}"]
+    out += (f"{name}|{form}|{last}", f"{name}|{noun}|{sub}", f"{name}|{lead}|{sub}", f"{name}={far}|{last}|{form}")
+    out += (f"{name}|{lead}|{value}|{form}" for value in values)
+    out += (f"{name}|{value}|{form}|{far}" for value in values)
     return out
 
 
-def _kept(at: tuple[str, str, int, str, int]) -> list[str]:
-    what, sub, rank, side, many = at
-    return [f"{what}|{sub}", f"rank={min(3, rank)}|{min(3, many)}", f"many={min(4, many)}|{sub}", f"is={side}"]
+def _is(side: str) -> list[str]:
+    return [f"is={side}"]
+
+
+def _kept(at: tuple[str, str, int, int]) -> list[str]:
+    what, sub, rank, many = at
+    return [f"{what}|{sub}", f"rank={rank}|{min(3, many)}", f"many={many}|{sub}"]
 
 
 def _hurt(at: tuple[str, tuple[str, ...], str]) -> list[str]:
@@ -130,16 +144,24 @@ def _hurt(at: tuple[str, tuple[str, ...], str]) -> list[str]:
     return [f"hurt={statuses}|{name}" for name in true] + [f"hurt={statuses}|{sub}|{'bereaved' in true}"]
 
 
-def _told(at: tuple[tuple[str, ...], tuple[str, ...], str]) -> list[str]:
-    values, true, sub = at
-    out = [f"told={value}|{name}" for value in values for name in (*true, sub)]
-    return [*out, "all=" + "+".join(values) + "|" + "+".join(true)]
+def _all_told(at: tuple[tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    values, true = at
+    return ["all=" + "+".join(values) + "|" + "+".join(true)]
 
 
-def _against(at: tuple[tuple[str, ...], tuple[str, ...], str]) -> list[str]:
-    true, others, sub = at
-    out = [f"other={name}" for name in others] + [f"other={name}|{sub}" for name in others]
-    return [*out, *(f"{mine}-not-{name}" for mine in (true or ("none",)) for name in others)]
+def _told(at: tuple[tuple[str, ...], str]) -> list[str]:
+    values, name = at
+    return [f"told={value}|{name}" for value in values]
+
+
+def _others(at: tuple[tuple[str, ...], str]) -> list[str]:
+    others, sub = at
+    return [f"other={name}" for name in others] + [f"other={name}|{sub}" for name in others]
+
+
+def _against(at: tuple[str, tuple[str, ...]]) -> list[str]:
+    mine, others = at
+    return [f"{mine}-not-{name}" for name in others]
 
 
 def _own(at: tuple[tuple[tuple[str, str, bool], ...], tuple[str, ...], str]) -> list[str]:
@@ -156,9 +178,14 @@ def _own(at: tuple[tuple[tuple[str, str, bool], ...], tuple[str, ...], str]) -> 
     return out
 
 
-def _said(at: tuple[str, str, str, tuple[str, ...]]) -> list[str]:
-    lemma, form, where, true = at
-    return [f"word={lemma}.{form}|{where}", *(f"word={lemma}.{form}|{name}" for name in true)]
+def _said(at: tuple[str, str, str]) -> list[str]:
+    lemma, form, where = at
+    return [f"word={lemma}.{form}|{where}"]
+
+
+def _said_of(at: tuple[str, str, str]) -> list[str]:
+    lemma, form, name = at
+    return [f"word={lemma}.{form}|{name}"]
 
 
 def _kind(at: tuple[str, str, str, str, tuple[str, ...]]) -> list[str]:

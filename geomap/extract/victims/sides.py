@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from geomap.extract.losses import Loss
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING
-from geomap.extract.victims.bearings import Bearings, bearings, goes_on
+from geomap.extract.victims.bearings import bearings, goes_on
 from geomap.extract.victims.owners import is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
 from geomap.extract.victims.scene import Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
@@ -65,7 +65,7 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
     what = parties.standing.get(side, "other")
     one: list[tuple[Namer, Hashable]] = [
         (_ties, (ties, kind, sub)),
-        (_standing, (what, kind, sub, "side" if named else side, parties.rank.get(side, -1))),
+        (_standing, (what, kind, sub, "side" if named else side, min(3, parties.rank.get(side, -1)))),
         (_where, _place(scene, loss, side) if side in near else (None, None, side in parties.by_side)),
     ]
     stands = tuple(name for name, holds in zip(_TIES, ties, strict=True) if holds and name in _PLAIN)
@@ -95,9 +95,15 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
     stands = tuple(name for name, holds in zip(_BEARINGS, told, strict=True) if holds)
     stands = stands or ("other" if named else side,)
     onward = earlier.side == side if goes_on(scene, loss, earlier.loss, earlier.side) else None
-    one.append((_bearings, (stands, kind, fate[1:], found, onward)))
+    noun = "own" if found.own else "irregular" if found.irregulars else kind
+    one.append((_bearings, (stands, noun, fate[1:])))
+    one.append((_worded, (stands, found.word)))
+    if found.medics:
+        one.append((_medics, (stands, kind)))
+    if onward is not None:
+        one.append((_linked, (onward, noun)))
     if not named:
-        one.append((_shared, (side, kind, sub, found.parts, len(near))))
+        one.append((_shared, (side, kind, sub, found.parts, min(3, len(near)))))
     else:
         one.append((_who, (side, kind, "+".join(stands))))
     return Features(one)
@@ -110,27 +116,32 @@ _BEARINGS = (
 )  # fmt: skip
 
 
-def _bearings(
-    at: tuple[tuple[str, ...], str, tuple[str, str], Bearings, bool | None],
-) -> list[str]:
+def _bearings(at: tuple[tuple[str, ...], str, tuple[str, str]]) -> list[str]:
     """How the candidate stands in the sentence, by the word of fate and the noun of those who are counted."""
-    stands, kind, (value, form), found, linked = at
-    noun = "own" if found.own else "irregular" if found.irregulars else kind
+    stands, noun, (value, form) = at
     both = "+".join(stands)
     out = [f"in={both}", f"in={both}|{noun}", f"in={both}|{value}.{form}"]
     for stand in stands:
-        out += [f"in={stand}|{noun}", f"in={stand}|{noun}|{value}.{form}", f"in={stand}|word={found.word}"]
-    if found.medics:
-        out += [f"medics|{stand}|{kind}" for stand in stands]
-    if linked is not None:
-        out += [f"linked={linked}", f"linked={linked}|{noun}"]
+        out += [f"in={stand}|{noun}", f"in={stand}|{noun}|{value}.{form}"]
     return out
+
+
+def _worded(at: tuple[tuple[str, ...], str]) -> list[str]:
+    return [f"in={stand}|word={at[1]}" for stand in at[0]]
+
+
+def _medics(at: tuple[tuple[str, ...], str]) -> list[str]:
+    return [f"medics|{stand}|{at[1]}" for stand in at[0]]
+
+
+def _linked(at: tuple[bool, str]) -> list[str]:
+    return [f"linked={at[0]}", f"linked={at[0]}|{at[1]}"]
 
 
 def _shared(at: tuple[str, str, str, int, int]) -> list[str]:
     """Whether a total is followed by each side's part."""
     side, kind, sub, parts, near = at
-    return [f"{side}|parts={parts}", f"{side}|parts={parts}|{kind}", f"{side}|near={min(3, near)}|{kind}|{sub}"]
+    return [f"{side}|parts={parts}", f"{side}|parts={parts}|{kind}", f"{side}|near={near}|{kind}|{sub}"]
 
 
 def _who(at: tuple[str, str, str]) -> list[str]:
@@ -180,7 +191,7 @@ def _nobodys(at: tuple[str, tuple[str, ...], tuple[str, ...], str, str]) -> list
 def _standing(at: tuple[str, str, str, str, int]) -> list[str]:
     what, kind, sub, named, rank = at
     out = [f"{what}|{kind}|{sub}", f"is={named}|{kind}"]
-    return [*out, f"rank={min(3, rank)}"] if rank >= 0 else out
+    return [*out, f"rank={rank}"] if rank >= 0 else out
 
 
 def _marks(at: tuple[tuple[str, ...], str]) -> list[str]:
