@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geomap.codebook import feature_of
 from geomap.dates import When
 from geomap.extract.denials.rumours import rumoured
-from geomap.extract.events.setting import setting_of
+from geomap.extract.events.setting import of_text, setting_of
 from geomap.geoparse.roles import sentence_view, time_label
 from geomap.lexicon import Lexicon
 from geomap.linear import Features, Namer
@@ -100,6 +100,17 @@ class Article:
     def times(self) -> list[tuple[int, str]]:
         """First token of each time expression, and what it is as a feature."""
         return [(when.first, time_label(when, self.published)) for when in self.whens]
+
+    @cached_property
+    def last_times(self) -> dict[int, str]:
+        """The last time expression of each sentence that has one, as a feature."""
+        sentence_of = self.tagged.tokens.sentence_of
+        return {sentence_of[first]: label for first, label in self.times}
+
+    @cached_property
+    def of_text(self) -> list[str]:
+        """How new the text's times are and how long it is, as features."""
+        return of_text(self)
 
     @cached_property
     def told(self) -> tuple[Counter[str], Counter[str]]:

@@ -81,6 +81,11 @@ class Parties:
         return found
 
     @cached_property
+    def side_of(self) -> dict[str, str]:
+        """The side of each party, by its name."""
+        return {party.name: party.side for party in self.found}
+
+    @cached_property
     def homes(self) -> dict[str, set[str]]:
         """Countries of the parties of each side."""
         found: dict[str, set[str]] = {}
@@ -329,7 +334,7 @@ def _from_place(
 _OWN_AUTHORITIES = frozenset({"RGN", "RGNE"})
 
 
-_CLASS, _ORGAN = mark("class"), mark("organ")
+_CLASS, _ORGAN, _PREP = mark("class"), mark("organ"), mark("prep")
 _STOPS = COMMAS | frozenset('.:\n"')
 _VERBAL = mark("speech", "event")
 #: Words of place, behind which a name is no more whose the body is: "the army's flag over X".
@@ -342,11 +347,8 @@ def _organ_before(article: Article, first: int) -> str:
     Media, witnesses and medics of a place speak for themselves, not for its state, unless they are the state's own.
     """
     tags, words, marks = article.tagged.tags, article.tagged.tokens.words, article.tagged.marks
-    taken = {
-        t
-        for k in article.mentions_in(first - 4, first)
-        for t in range(article.mention_first[k], article.mention_stop[k])
-    }
+    named = article.mentions_in(first - 4, first)
+    taken = {t for k in named for t in range(article.mention_first[k], article.mention_stop[k])} if named else ()
     for k in range(first - 1, max(-1, first - 5), -1):
         if words[k] in _STOPS or (
             marks[k] & _VERBAL and any(t.tag in ("speech", "event") and t.form in ("past", "present") for t in tags[k])
@@ -357,7 +359,7 @@ def _organ_before(article: Article, first: int) -> str:
             official = article.tagged.lexicon.labels.get("official_media", ())
             own = all(t.value in _OWN_VOICES and t.lemma not in official for t in organs)
             return "" if own else organs[0].value
-        if k in taken or any(t.tag == "prep" and t.value in _WHERE for t in tags[k]):
+        if k in taken or marks[k] & _PREP and any(t.tag == "prep" and t.value in _WHERE for t in tags[k]):
             return ""
     return ""
 

@@ -66,8 +66,8 @@ class Scene:
     @cached_property
     def speakers(self) -> list[str]:
         """Sides of those who report the event: a ministry of health speaks for its side."""
-        sides = {p.name: p.side for p in self.parties.found}
-        return list(dict.fromkeys(sides.get(name, name) for name in self.reported))
+        sides = self.parties.side_of
+        return list(dict.fromkeys([sides.get(name, name) for name in self.reported]))
 
     @cached_property
     def foe(self) -> str:
