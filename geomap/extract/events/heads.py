@@ -102,6 +102,11 @@ class Article:
         return [(when.first, time_label(when, self.published)) for when in self.whens]
 
     @cached_property
+    def timed(self) -> frozenset[int]:
+        """Tokens that are part of a time expression."""
+        return frozenset([k for when in self.whens for k in range(when.first, when.stop)])
+
+    @cached_property
     def last_times(self) -> dict[int, str]:
         """The last time expression of each sentence that has one, as a feature."""
         sentence_of = self.tagged.tokens.sentence_of

@@ -17,6 +17,8 @@ from geomap.model import Casualty, ClaimPlace, Equipment
 from geomap.tagging import mark
 
 _TARGET = mark("target")
+_NOUN_TAGS: Final = frozenset({"person", "body", "class"})
+_NOUNS: Final = mark(*_NOUN_TAGS)
 #: As many sides are looked at.
 _MOST: Final = 8
 #: Who speaks for nobody takes no part.
@@ -202,9 +204,8 @@ class Cast:
     def nouns(self) -> tuple[str, ...]:
         """What kinds of people and ground the event's words name."""
         tagged, event = self.scene.article.tagged, self.scene.event
-        kinds = ("person", "body", "class")
-        here = (t for k in range(event.first, event.stop) for t in tagged.tags[k] if t.tag in kinds)
-        return tuple(sorted({f"{t.tag}.{t.value}" for t in here}))
+        marked = [k for k in range(event.first, event.stop) if tagged.marks[k] & _NOUNS]
+        return tuple(sorted({f"{t.tag}.{t.value}" for k in marked for t in tagged.tags[k] if t.tag in _NOUN_TAGS}))
 
 
 def sides_of(cast: Cast) -> list[str]:
