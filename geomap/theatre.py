@@ -96,7 +96,9 @@ class Theatre:
     _forces: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        friends, opponents, forces = {}, {}, {}
+        friends: dict[str, tuple[str, ...]] = {}
+        opponents: dict[str, tuple[str, ...]] = {}
+        forces: dict[str, str] = {}
         for mine in self.camps:
             against = tuple(other for camp in self.camps if camp is not mine for other in camp)
             for side in mine:
