@@ -7,13 +7,14 @@ words tell its side they decide, else a small model ranks the candidates by how 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import compress
 from typing import NamedTuple
 
 from geomap.extract.losses import Loss
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING
-from geomap.extract.victims.bearings import bearings, goes_on
+from geomap.extract.victims.bearings import Bearings, bearings, goes_on
 from geomap.extract.victims.owners import is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
-from geomap.extract.victims.scene import Scene, is_outsider
+from geomap.extract.victims.scene import Number, Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
 
 _MOST = 8
@@ -45,7 +46,15 @@ def candidates(scene: Scene, loss: Loss) -> list[str]:
 
 def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Features:
     """How one candidate stands to the loss."""
-    kind, marks, admits, beside, lemmas, fate, between, near = scene.number(loss)
+    linked = goes_on(scene, loss, earlier.loss, earlier.side)
+    return _features(scene, loss, side, earlier.side, linked, scene.number(loss), bearings(scene, loss))
+
+
+def _features(
+    scene: Scene, loss: Loss, side: str, before: str, linked: bool, number: Number, found: Bearings
+) -> Features:
+    """How one candidate stands to the loss, of which ``number`` and ``found`` tell all that is its own."""
+    kind, marks, admits, beside, lemmas, fate, between, near = number
     sub, holders, parties = scene.event.sub_event_type, scene.holders, scene.parties
     attacker = scene.attacker.side if scene.attacker else ""
     speaks = side in scene.speakers
@@ -57,7 +66,7 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
         speaks,
         side in scene.denied,
         scene.attacker is not None and attacker == side,
-        earlier.side == side,
+        before == side,
         named and side == scene.foe,
         named and side == scene.attackers_foe,
         named and is_outsider(scene, side),
@@ -68,7 +77,7 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
         (_standing, (what, kind, sub, "side" if named else side, min(3, parties.rank.get(side, -1)))),
         (_where, _place(scene, loss, side) if side in near else (None, None, side in parties.by_side)),
     ]
-    stands = tuple(name for name, holds in zip(_TIES, ties, strict=True) if holds and name in _PLAIN)
+    stands = tuple(compress(_PLAIN, compress(ties, _IS_PLAIN)))
     stands = stands or ("other" if named else side,)
     one.append((_fate, (fate, stands, side in between)))
     if marks or lemmas:
@@ -83,7 +92,6 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
         one.append((_loses, "speaker" if speaks else "attacker" if ties[5] else "other"))
     if lemmas:
         one.append((_nouns, (lemmas, what)))
-    found = bearings(scene, loss)
     told = (
         side == found.teller,
         side == found.foe,
@@ -92,16 +100,15 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
         *ties[1:7],
         side in found.trailing,
     )
-    stands = tuple(name for name, holds in zip(_BEARINGS, told, strict=True) if holds)
+    stands = tuple(compress(_BEARINGS, told))
     stands = stands or ("other" if named else side,)
-    onward = earlier.side == side if goes_on(scene, loss, earlier.loss, earlier.side) else None
     noun = "own" if found.own else "irregular" if found.irregulars else kind
     one.append((_bearings, (stands, noun, fate[1:])))
     one.append((_worded, (stands, found.word)))
     if found.medics:
         one.append((_medics, (stands, kind)))
-    if onward is not None:
-        one.append((_linked, (onward, noun)))
+    if linked:
+        one.append((_linked, (before == side, noun)))
     if not named:
         one.append((_shared, (side, kind, sub, found.parts, min(3, len(near)))))
     else:
@@ -165,7 +172,9 @@ def _ties(at: tuple[tuple[bool, ...], str, str]) -> list[str]:
 
 
 #: Ties by which a word of killing, a noun of people or a word like "enemy" tells whose they are.
-_PLAIN = frozenset({"holder", "holder2", "speaker", "attacker", "against-speaker", "against-attacker", "outsider"})
+_TELLING = frozenset({"holder", "holder2", "speaker", "attacker", "against-speaker", "against-attacker", "outsider"})
+_IS_PLAIN = tuple(name in _TELLING for name in _TIES)
+_PLAIN = tuple(compress(_TIES, _IS_PLAIN))
 
 
 def _fate(at: tuple[tuple[str, str, str], tuple[str, ...], bool]) -> list[str]:
@@ -270,8 +279,9 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
         return loser, 1.0
     yes = model.classes.index("yes")
     share, side = 0.0, ""
+    known = goes_on(scene, loss, earlier.loss, earlier.side), scene.number(loss), bearings(scene, loss)
     for option in options:
-        chance = model.probabilities(side_features(scene, loss, option, earlier))[yes]
+        chance = model.probabilities(_features(scene, loss, option, earlier.side, *known))[yes]
         if chance > share or not side:
             share, side = chance, option
     if loss.person and is_unnamed(scene, side):
