@@ -195,7 +195,8 @@ class NameIndex:
             cut, stem = 0, word
         enough = len(stem) >= 5 and len(skeleton(stem, self.lexicon)) >= _ENOUGH
         places = self.alike(stem) if enough else ()
-        return _Stranger(cut, stem, places if len(places) <= 3 else (), self.alike(word))
+        whole = places if enough and stem == word else self.alike(word)
+        return _Stranger(cut, stem, places if len(places) <= 3 else (), whole)
 
     def alike(self, name: str) -> tuple[str, ...]:
         """Places that a name may mean by its consonants alone, wherever they lie."""
