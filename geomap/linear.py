@@ -32,8 +32,8 @@ _MOST: Final = 100_000
 class Features:
     """Features by what names them: a namer with its argument, or with each of many arguments; some by name."""
 
-    one: list[tuple[Namer, Hashable]] = field(default_factory=list)
-    each: list[tuple[Namer, Iterable[Hashable]]] = field(default_factory=list)
+    one: Sequence[tuple[Namer, Hashable]] = ()
+    each: Sequence[tuple[Namer, Iterable[Hashable]]] = ()
     plain: Collection[str] = ()
 
     def __iter__(self) -> Iterator[str]:

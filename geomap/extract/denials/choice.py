@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from geomap.extract.denials.words import Denial, find_denials, in_relative_clause, says
 from geomap.extract.events.event import Event
@@ -14,6 +13,7 @@ from geomap.extract.places import places_of
 from geomap.extract.speech.words import Speech, Speeches, reporter_name
 from geomap.extract.victims.scene import holders_of
 from geomap.gazetteer import Gazetteer
+from geomap.lazy import lazy
 from geomap.linear import Linear
 from geomap.model import ClaimPlace
 from geomap.theatre import Theatre
@@ -52,67 +52,67 @@ class Contents:
     article: Article
     denial: Denial
 
-    @cached_property
+    @lazy
     def kind(self) -> str:
         """What a denial is: of an event, of a mere detail, of the being of a thing; an answer, or another saying."""
         return _kind(self.article, self.denial)
 
-    @cached_property
+    @lazy
     def clause(self) -> list[str]:
         """What its clause is made of, as features."""
         return _clause(self.article, self.denial, self.kind)
 
-    @cached_property
+    @lazy
     def lemmas(self) -> set[str]:
         """What the word of denying may be."""
         return {t.lemma for t in self.article.tagged.tags[self.denial.speech.at] if t.tag == "speech"}
 
-    @cached_property
+    @lazy
     def values(self) -> set[str]:
         """What the words of its clause may tell."""
         return _values(self.article, self.denial.start, self.denial.end)
 
-    @cached_property
+    @lazy
     def words(self) -> set[str]:
         """The words of its clause that may be an event's too."""
         tags, stems = self.article.tagged.tags, self.article.stems
         clause = range(self.denial.start, self.denial.end)
         return {stems[k] for k in clause if len(stems[k]) > 2 and not any(t.tag in _COMMON for t in tags[k])}
 
-    @cached_property
+    @lazy
     def pointing(self) -> bool:
         """Whether it says "this", "the report", "any responsibility"."""
         return _points_back(self.article, self.denial)
 
-    @cached_property
+    @lazy
     def relative(self) -> bool:
         """Whether it stands in a relative clause."""
         return in_relative_clause(self.article, self.denial.speech)
 
-    @cached_property
+    @lazy
     def details(self) -> bool:
         """Whether it is of a detail, by its own words or those before it."""
         article, denial, at = self.article, self.denial, self.denial.speech.at
         before = max(article.sentence(at)[0], at - 4)
         return says(article, before, at, "details") or says(article, denial.start, denial.end, "details")
 
-    @cached_property
+    @lazy
     def involved(self) -> bool:
         """Whether it is of a part in what was done."""
         return says(self.article, self.denial.start, self.denial.end, "involvement")
 
-    @cached_property
+    @lazy
     def civil(self) -> bool:
         """Whether it speaks of civilians."""
         here = (t for k in _clause_tokens(self.denial) for t in self.article.tagged.tags[k])
         return any(t.tag == "person" and t.value == "civilian" for t in here)
 
-    @cached_property
+    @lazy
     def places(self) -> set[str]:
         """Places that its clause names."""
         return _places(self.article, self.denial.start, self.denial.end)
 
-    @cached_property
+    @lazy
     def noun(self) -> tuple[bool, str] | None:
         """Whether its first word of an event has the article, and the form of that word; None where it has none."""
         tagged = self.article.tagged

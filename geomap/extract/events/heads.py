@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from geomap.dates import When
 from geomap.extract.denials.rumours import rumoured
 from geomap.extract.events.setting import of_text, setting_of
 from geomap.geoparse.roles import sentence_view, time_label
+from geomap.lazy import lazy
 from geomap.lexicon import Lexicon
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
@@ -70,7 +70,7 @@ class Article:
             self.views[number] = found
         return found
 
-    @cached_property
+    @lazy
     def stems(self) -> list[str]:
         """Each word without its clitics; nothing for words of one or two letters and marks."""
         plain = _stems(self.tagged.lexicon)
@@ -79,45 +79,45 @@ class Article:
             for word, tags in zip(self.tagged.tokens.words, self.tagged.tags, strict=True)
         ]
 
-    @cached_property
+    @lazy
     def scoped(self) -> list[int]:
         """Tokens that have a word of scope or speech."""
         return self.tagged.marked(_SCOPED)
 
-    @cached_property
+    @lazy
     def denying(self) -> list[int]:
         """Tokens that may deny something."""
         return [k for k in self.tagged.marked(_SPEECH) if self.tagged.has(k, "speech", "deny")]
 
-    @cached_property
+    @lazy
     def named(self) -> list[tuple[str, str]]:
         """Role of each mention, and kind of place."""
         places = (m.place for m in self.mentions)
         kinds = (feature_of(place.feature_code) if place else "?" for place in places)
         return [(m.role, kind) for m, kind in zip(self.mentions, kinds, strict=True)]
 
-    @cached_property
+    @lazy
     def times(self) -> list[tuple[int, str]]:
         """First token of each time expression, and what it is as a feature."""
         return [(when.first, time_label(when, self.published)) for when in self.whens]
 
-    @cached_property
+    @lazy
     def timed(self) -> frozenset[int]:
         """Tokens that are part of a time expression."""
         return frozenset([k for when in self.whens for k in range(when.first, when.stop)])
 
-    @cached_property
+    @lazy
     def last_times(self) -> dict[int, str]:
         """The last time expression of each sentence that has one, as a feature."""
         sentence_of = self.tagged.tokens.sentence_of
         return {sentence_of[first]: label for first, label in self.times}
 
-    @cached_property
+    @lazy
     def of_text(self) -> list[str]:
         """How new the text's times are and how long it is, as features."""
         return of_text(self)
 
-    @cached_property
+    @lazy
     def told(self) -> tuple[Counter[str], Counter[str]]:
         """How often the text tells of each kind of event and names each kind of weapon."""
         told = [(t.tag, t.value) for k in self.tagged.marked(_EVENT | _WEAPON) for t in self.tagged.tags[k]]

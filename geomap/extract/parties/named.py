@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.extract.events.heads import Article
 from geomap.gazetteer import Gazetteer
+from geomap.lazy import lazy
 from geomap.lexicon import Lexicon
 from geomap.memo import Memo
 from geomap.model import Place
@@ -63,16 +63,16 @@ class Parties:
     countries: Mapping[str, str]
     theatres: Sequence[Theatre] = ()
 
-    @cached_property
+    @lazy
     def _against(self) -> dict[str, str]:
         return {}
 
-    @cached_property
+    @lazy
     def ranked(self) -> list[str]:
         """Sides that fight, the most named first."""
         return [side for side, _ in Counter(p.side for p in self.found if p.kind in FIGHTING).most_common()]
 
-    @cached_property
+    @lazy
     def by_side(self) -> dict[str, list[Party]]:
         """The parties of each side."""
         found: dict[str, list[Party]] = {}
@@ -80,12 +80,12 @@ class Parties:
             found.setdefault(party.side, []).append(party)
         return found
 
-    @cached_property
+    @lazy
     def side_of(self) -> dict[str, str]:
         """The side of each party, by its name."""
         return {party.name: party.side for party in self.found}
 
-    @cached_property
+    @lazy
     def homes(self) -> dict[str, set[str]]:
         """Countries of the parties of each side."""
         found: dict[str, set[str]] = {}
@@ -94,7 +94,7 @@ class Parties:
                 found.setdefault(party.side, set()).add(party.country)
         return found
 
-    @cached_property
+    @lazy
     def standing(self) -> dict[str, str]:
         """What each side that has people under arms of its own is: group or state."""
         found: dict[str, str] = {}
@@ -103,7 +103,7 @@ class Parties:
                 found[p.side] = "group" if p.kind == "group" else "state"
         return found
 
-    @cached_property
+    @lazy
     def rank(self) -> dict[str, int]:
         """Place of each side among those that fight."""
         return {side: k for k, side in enumerate(self.ranked)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from geomap.extract.events.event import Event
 from geomap.extract.events.heads import Article
@@ -12,6 +11,7 @@ from geomap.extract.parties.named import Parties, Party
 from geomap.extract.speech.bulletins import Running
 from geomap.extract.speech.channels import passed_on
 from geomap.extract.speech.words import Speech, Speeches, reporter_name
+from geomap.lazy import lazy
 from geomap.linear import Linear
 
 #: The candidate that stands for the article's own voice.
@@ -39,12 +39,12 @@ class Hearing:
     attacker: str
     holders: Sequence[str]
 
-    @cached_property
+    @lazy
     def here(self) -> Sequence[Speech]:
         """Speech words of the event's sentence."""
         return self.speeches.within(*self.article.sentence(self.event.heads[0].first))
 
-    @cached_property
+    @lazy
     def ties(self) -> tuple[tuple[str, Sequence[str]], ...]:
         """What ties somebody to the event, and whom."""
         speaker, bulletin = self.running
@@ -60,7 +60,7 @@ class Hearing:
             ("enemy", [self.speeches.partisan.enemy]),
         )
 
-    @cached_property
+    @lazy
     def tied(self) -> dict[str, list[str]]:
         """What ties each to the event that anything does."""
         found: dict[str, list[str]] = {}
@@ -69,13 +69,13 @@ class Hearing:
                 found.setdefault(name, []).append(tie)
         return found
 
-    @cached_property
+    @lazy
     def named(self) -> list[tuple[Party, str]]:
         """Parties named in the event's sentence, with what each is called as a claimant."""
         here = self.parties.within(*self.article.sentence(self.event.heads[0].first))
         return [(party, reporter_name(party)) for party in here]
 
-    @cached_property
+    @lazy
     def around(self) -> tuple[dict[str, int], tuple[int, str] | None, str]:
         """Who spoke before the event, each with the last token, the last one last; who speaks next; the only voice."""
         head = self.event.heads[0].first
@@ -90,22 +90,22 @@ class Hearing:
         names = {name for _, name in self.speeches.voices}
         return last, following, names.pop() if len(names) == 1 else ARTICLE
 
-    @cached_property
+    @lazy
     def said(self) -> list[tuple[Speech, str]]:
         """Speech words of the event's sentence, with the name of who speaks; empty where nobody does."""
         return [(s, reporter_name(s.speaker) if s.speaker is not None else ARTICLE) for s in self.here]
 
-    @cached_property
+    @lazy
     def nearest(self) -> Speech | None:
         """The speech word last before the event in its sentence, else the first behind it."""
         return _nearest(self.here, self.event.heads[0].first)
 
-    @cached_property
+    @lazy
     def discourse(self) -> list[str]:
         """How the event's sentence joins those before, as features."""
         return _discourse(self, self.event.heads[0].first)
 
-    @cached_property
+    @lazy
     def taking(self) -> str:
         """Whether the event's sentence takes a side itself, or the article elsewhere."""
         return _taking_sides(self, self.event.heads[0].first)
