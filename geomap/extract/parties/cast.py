@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from geomap.codebook import feature_of
@@ -13,6 +13,7 @@ from geomap.extract.parties.doers import Acting, led_to, other_than_hit
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING, Party
 from geomap.extract.victims.scene import Scene
 from geomap.lazy import lazy
+from geomap.linear import Features
 from geomap.model import Casualty, ClaimPlace, Equipment
 from geomap.tagging import mark
 
@@ -32,6 +33,11 @@ _TOWNS: Final = frozenset({"settlement", "district", "facility"})
 _HITTING: Final = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
 
 
+#: How a party stands to a word: its kind, how far away, what leads to it, the noun that it is of, whether no other is
+#: between.
+Spot = tuple[str, int, str, str, bool]
+
+
 @dataclass(frozen=True)
 class Cast:
     """An event with all that is known when its parts are given out: its victims and losses, and who acts by rule."""
@@ -40,6 +46,10 @@ class Cast:
     acting: Acting
     casualties: Sequence[Casualty]
     equipment: Sequence[Equipment]
+    #: What tells how a side stands to the event, by its ties and by where it is named before and behind the first head.
+    stances: dict[tuple[tuple[str, ...], Spot | None, Spot | None], Features] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @lazy
     def doer(self) -> Party | None:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Final
 
 from geomap.codebook import feature_of
-from geomap.extract.parties.cast import Cast
+from geomap.extract.parties.cast import Cast, Spot
 from geomap.extract.parties.clauses import lead_to
 from geomap.extract.parties.named import FIGHTING, Party
 from geomap.extract.victims.scene import Scene
@@ -15,30 +15,31 @@ from geomap.linear import Features, Namer
 #: As many tokens away a name stands beside the word that tells the event, near it, far from it.
 _NEAR: Final = (2, 5, 9, 16)
 _OF_SPEAKERS: Final = frozenset({"speaker", "denier", "speakers-foe"})
-#: How a party stands to a word: its kind, how far away, what leads to it, the noun that it is of, whether no other is
-#: between.
-_Place = tuple[str, int, str, str, bool]
 CIVILIANS: Final = "civilians"
 
 
 def side_part(cast: Cast, side: str) -> Features:
     """How a side stands to the event."""
-    scene = cast.scene
-    sub = scene.event.sub_event_type
+    parties = cast.scene.parties
     true = cast.tied.get(side, ())
+    ahead, behind = _around(cast.scene, side)
+    # most sides have no ties and are named elsewhere: they stand alike
+    alike = cast.stances.get((true, ahead, behind))
+    if alike is None:
+        alike = cast.stances[true, ahead, behind] = _stance(cast, true, ahead, behind)
+    rank, many = min(3, parties.rank.get(side, -1)), min(4, len(parties.standing))
+    what = parties.standing.get(side, "other")
+    return Features(((_is, side), (_kept, (what, cast.scene.event.sub_event_type, rank, many))), shared=alike)
+
+
+def _stance(cast: Cast, true: tuple[str, ...], ahead: Spot | None, behind: Spot | None) -> Features:
+    """What tells how a side stands whichever it is: its ties to the event, and where it is named."""
+    sub, head = cast.scene.event.sub_event_type, cast.scene.event.heads[0]
     others = tuple([name for name, _ in cast.ties if name not in true])
-    ahead, behind = _around(scene, side)
-    head = scene.event.heads[0]
-    many = len(scene.parties.standing)
     one: list[tuple[Namer, Hashable]] = [
         (_tied, (true, sub)),
         (_placed, ("ahead", ahead, sub, head.values, head.form)),
         (_placed, ("behind", behind, sub, head.values, head.form)),
-        (_is, side),
-        (
-            _kept,
-            (scene.parties.standing.get(side, "other"), sub, min(3, scene.parties.rank.get(side, -1)), min(4, many)),
-        ),
         (_hurt, (cast.statuses, true, sub)),
         (_all_told, (cast.told, true)),
         (_told, (cast.told, sub)),
@@ -87,7 +88,7 @@ def town_part(cast: Cast, name: str) -> Features:
     return Features(one)
 
 
-def _around(scene: Scene, side: str) -> tuple[_Place | None, _Place | None]:
+def _around(scene: Scene, side: str) -> tuple[Spot | None, Spot | None]:
     """The nearest naming of a side before the event's first head and the first behind it, in its sentence."""
     article, head = scene.article, scene.event.heads[0]
     first, last = article.sentence(head.first)
@@ -106,7 +107,7 @@ def _around(scene: Scene, side: str) -> tuple[_Place | None, _Place | None]:
     )
 
 
-def _place(scene: Scene, party: Party, first: int, stop: int) -> _Place:
+def _place(scene: Scene, party: Party, first: int, stop: int) -> Spot:
     others = any(p.kind in FIGHTING and p.side != party.side for p in scene.parties.within(first, stop))
     far = sum(stop - first > reach for reach in _NEAR)
     return (party.kind, far, *lead_to(scene.article, scene.parties, party.first), not others)
@@ -118,7 +119,7 @@ def _tied(at: tuple[tuple[str, ...], str]) -> list[str]:
     return ["s", f"s|{sub}", *true, *(f"{name}|{sub}" for name in true), f"ties={together}", f"ties={together}|{sub}"]
 
 
-def _placed(at: tuple[str, _Place | None, str, tuple[str, ...], str]) -> list[str]:
+def _placed(at: tuple[str, Spot | None, str, tuple[str, ...], str]) -> list[str]:
     name, place, sub, values, form = at
     if place is None:
         return [f"no-{name}", f"no-{name}|{sub}"]

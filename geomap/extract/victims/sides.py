@@ -7,6 +7,7 @@ words tell its side they decide, else a small model ranks the candidates by how 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass, field
 from itertools import compress
 from typing import NamedTuple
 
@@ -44,54 +45,48 @@ def candidates(scene: Scene, loss: Loss) -> list[str]:
     return [*found, "both", "unknown"]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A loss whose side is asked for, with all that is known of it whosever it is."""
+
+    scene: Scene
+    loss: Loss
+    #: The side of the loss told just before, and whether this one is told in one breath with it.
+    before: str
+    linked: bool
+    number: Number
+    bearings: Bearings
+    #: What tells how a candidate stands to it, by all that this depends on.
+    stances: dict[Hashable, Features] = field(default_factory=dict)
+
+
+def _asked(scene: Scene, loss: Loss, earlier: Earlier) -> Asked:
+    linked = goes_on(scene, loss, earlier.loss, earlier.side)
+    return Asked(scene, loss, earlier.side, linked, scene.number(loss), bearings(scene, loss))
+
+
 def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Features:
     """How one candidate stands to the loss."""
-    linked = goes_on(scene, loss, earlier.loss, earlier.side)
-    return _features(scene, loss, side, earlier.side, linked, scene.number(loss), bearings(scene, loss))
+    return _features(_asked(scene, loss, earlier), side)
 
 
-def _features(
-    scene: Scene, loss: Loss, side: str, before: str, linked: bool, number: Number, found: Bearings
-) -> Features:
-    """How one candidate stands to the loss, of which ``number`` and ``found`` tell all that is its own."""
-    kind, marks, admits, beside, lemmas, fate, between, near = number
-    sub, holders, parties = scene.event.sub_event_type, scene.holders, scene.parties
+def _features(asked: Asked, side: str) -> Features:
+    scene, number, found = asked.scene, asked.number, asked.bearings
+    kind, sub, holders, parties = number.kind, scene.event.sub_event_type, scene.holders, scene.parties
     attacker = scene.attacker.side if scene.attacker else ""
-    speaks = side in scene.speakers
     named = side not in _UNNAMED
     ties = (
-        side in beside,
+        side in number.beside,
         bool(holders) and holders[0] == side,
         side in holders[1:],
-        speaks,
+        side in scene.speakers,
         side in scene.denied,
         scene.attacker is not None and attacker == side,
-        before == side,
+        asked.before == side,
         named and side == scene.foe,
         named and side == scene.attackers_foe,
         named and is_outsider(scene, side),
     )
-    what = parties.standing.get(side, "other")
-    one: list[tuple[Namer, Hashable]] = [
-        (_ties, (ties, kind, sub)),
-        (_standing, (what, kind, sub, "side" if named else side, min(3, parties.rank.get(side, -1)))),
-        (_where, _place(scene, loss, side) if side in near else (None, None, side in parties.by_side)),
-    ]
-    stands = tuple(compress(_PLAIN, compress(ties, _IS_PLAIN)))
-    stands = stands or ("other" if named else side,)
-    one.append((_fate, (fate, stands, side in between)))
-    if marks or lemmas:
-        one.append((_said, (marks, lemmas, stands)))
-    if not named:
-        one.append((_nobodys, (side, tuple(holders), tuple(scene.reported), kind, sub)))
-    if marks:
-        one.append((_marks, (marks, "speaker" if speaks else "other" if named else side)))
-    if admits:
-        one.append((_admits, "speaker" if speaks else "other"))
-    if scene.loses:
-        one.append((_loses, "speaker" if speaks else "attacker" if ties[5] else "other"))
-    if lemmas:
-        one.append((_nouns, (lemmas, what)))
     told = (
         side == found.teller,
         side == found.foe,
@@ -100,20 +95,59 @@ def _features(
         *ties[1:7],
         side in found.trailing,
     )
-    stands = tuple(compress(_BEARINGS, told))
-    stands = stands or ("other" if named else side,)
-    noun = "own" if found.own else "irregular" if found.irregulars else kind
-    one.append((_bearings, (stands, noun, fate[1:])))
-    one.append((_worded, (stands, found.word)))
-    if found.medics:
-        one.append((_medics, (stands, kind)))
-    if linked:
-        one.append((_linked, (before == side, noun)))
-    if not named:
-        one.append((_shared, (side, kind, sub, found.parts, min(3, len(near)))))
-    else:
+    what = parties.standing.get(side, "other")
+    where = _place(scene, asked.loss, side) if side in number.near else (None, None, side in parties.by_side)
+    other = "other" if named else side
+    stands = tuple(compress(_BEARINGS, told)) or (other,)
+    # most candidates have no ties to a loss: they stand alike
+    alike = ties, told, side in number.between, what, other
+    stance = asked.stances.get(alike)
+    if stance is None:
+        stance = asked.stances[alike] = Features(_stance(asked, ties, stands, side in number.between, what, other))
+    one: list[tuple[Namer, Hashable]] = [
+        (_standing, (what, kind, sub, "side" if named else side, min(3, parties.rank.get(side, -1)))),
+        (_where, where),
+    ]
+    if named:
         one.append((_who, (side, kind, "+".join(stands))))
-    return Features(one)
+    else:
+        one.append((_nobodys, (side, tuple(holders), tuple(scene.reported), kind, sub)))
+        one.append((_shared, (side, kind, sub, found.parts, min(3, len(number.near)))))
+    return Features(one, shared=stance)
+
+
+def _stance(
+    asked: Asked, ties: tuple[bool, ...], stands: tuple[str, ...], between: bool, what: str, other: str
+) -> list[tuple[Namer, Hashable]]:
+    """What tells how a candidate stands to a loss, whichever it is.
+
+    ``what`` is its standing, and ``other`` what it is called where it has no ties.
+    """
+    kind, marks, admits, _, lemmas, fate, _, _ = asked.number
+    plain = tuple(compress(_PLAIN, compress(ties, _IS_PLAIN))) or (other,)
+    speaks, attacks, before = ties[3], ties[5], ties[6]
+    noun = "own" if asked.bearings.own else "irregular" if asked.bearings.irregulars else kind
+    one: list[tuple[Namer, Hashable]] = [
+        (_ties, (ties, kind, asked.scene.event.sub_event_type)),
+        (_fate, (fate, plain, between)),
+        (_bearings, (stands, noun, fate[1:])),
+        (_worded, (stands, asked.bearings.word)),
+    ]
+    if marks or lemmas:
+        one.append((_said, (marks, lemmas, plain)))
+    if marks:
+        one.append((_marks, (marks, "speaker" if speaks else other)))
+    if admits:
+        one.append((_admits, "speaker" if speaks else "other"))
+    if asked.scene.loses:
+        one.append((_loses, "speaker" if speaks else "attacker" if attacks else "other"))
+    if lemmas:
+        one.append((_nouns, (lemmas, what)))
+    if asked.bearings.medics:
+        one.append((_medics, (stands, kind)))
+    if asked.linked:
+        one.append((_linked, (before, noun)))
+    return one
 
 
 #: How a side can stand to the loss's sentence.
@@ -279,9 +313,9 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
         return loser, 1.0
     yes = model.classes.index("yes")
     share, side = 0.0, ""
-    known = goes_on(scene, loss, earlier.loss, earlier.side), scene.number(loss), bearings(scene, loss)
+    asked = _asked(scene, loss, earlier)
     for option in options:
-        chance = model.probabilities(_features(scene, loss, option, earlier.side, *known))[yes]
+        chance = model.probabilities(_features(asked, option))[yes]
         if chance > share or not side:
             share, side = chance, option
     if loss.person and is_unnamed(scene, side):
