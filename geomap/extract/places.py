@@ -44,7 +44,10 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
         Places of what was told before, taken over where the sentence gives none; where they are none either, the place
         that the article names next to the event.
     """
-    here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
+    here = article.hit.get((first, stop))
+    if here is None:
+        here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
+        article.hit[first, stop] = here
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":

@@ -24,6 +24,8 @@ def rumoured(article: Article, head: Head) -> str:
 
     With ``-new`` where a place is named first there; empty where it stands in none, or looks back on what was told.
     """
+    if not article.denying:
+        return ""
     first, last = article.sentence(head.first)
     if not _denying(article, first, last):
         return ""
@@ -42,6 +44,8 @@ def rumoured(article: Article, head: Head) -> str:
 def told_by_denial(article: Article, head: Head) -> bool:
     """Whether only a denial tells of a deed: of a rumour, or of an act of war in a town, not named before."""
     kind = rumoured(article, head)
+    if not kind:
+        return False
     first, last = article.clause(head.first)
     if kind == "deed-new":
         return bool(_WAR.intersection(head.values)) and _names_new_place(article, first, last, town=True)

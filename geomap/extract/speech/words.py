@@ -84,10 +84,12 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
     cuts = lexicon.among(*_BY_CONTEXT)
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
-    for i, (word, marks) in enumerate(zip(article.tagged.tokens.words, article.tagged.marks, strict=True)):
-        cut = cuts[word]
-        if cut is None and not marks & _SPEECH or i in named:
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    told = [(i, cut) for i, cut in enumerate(map(cuts.__getitem__, words)) if cut is not None or marks[i] & _SPEECH]
+    for i, cut in told:
+        if i in named:
             continue
+        word = words[i]
         tags = article.tagged.tags[i]
         if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
             continue
