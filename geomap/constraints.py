@@ -33,13 +33,19 @@ class Pattern:
     tags: frozenset[str]
     edge: bool
 
-    def fits(self, stems: Iterable[str], word: str, readings: Readings) -> bool:
-        """Whether a token is one of these."""
+    def fits(
+        self,
+        stems: Callable[[int], Iterable[str]],
+        k: int,
+        word: str,
+        readings: Callable[[int], Readings],
+    ) -> bool:
+        """Whether token ``k``, a word, is one of these."""
         if self.starts and word.startswith(self.starts):
             return True
-        if self.words and (word in self.words or any(stem in self.words for stem in stems)):
+        if self.words and (word in self.words or not self.words.isdisjoint(stems(k))):
             return True
-        return bool(self.tags) and any(tag in self.tags or f"{tag}.{value}" in self.tags for tag, value in readings)
+        return bool(self.tags) and any(tag in self.tags or f"{tag}.{value}" in self.tags for tag, value in readings(k))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +70,13 @@ class Constraint:
         for name, pattern in self.conditions:
             place = name.removeprefix("unless_")
             if place == "near":
-                found = any(pattern.fits(stems(k), words[k], readings(k)) for k in _around(words, i, stop, self.reach))
+                found = any(pattern.fits(stems, k, words[k], readings) for k in _around(words, i, stop, self.reach))
             else:
                 k = stop if place == "next" else i - 1
                 if not 0 <= k < len(words) or words[k] in CLAUSE_ENDS:
                     found = pattern.edge
                 else:
-                    found = pattern.fits(stems(k), words[k], readings(k))
+                    found = pattern.fits(stems, k, words[k], readings)
             if found == name.startswith("unless_"):
                 return False
         return True

@@ -52,6 +52,16 @@ def latitudes_within(point: LonLat, km: float) -> tuple[float, float]:
     return point.lat - reach, point.lat + reach
 
 
+def longitudes_within(point: LonLat, km: float) -> float:
+    """How many degrees east or west of a point all lies that is at most so far from it, or a bit more.
+
+    All of them where the circle reaches a pole or the line where the days change, behind which they count anew.
+    """
+    half, parallel = sin(km / EARTH_RADIUS_KM), cos(radians(point.lat))
+    reach = degrees(asin(half / parallel)) + 1e-6 if half < parallel else 360.0
+    return reach if abs(point.lon) + reach < 180.0 else 360.0
+
+
 def bbox_of(points: Iterable[LonLat]) -> BBox | None:
     """The smallest box around the points; None for no points."""
     points = list(points)

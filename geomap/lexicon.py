@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -77,10 +77,13 @@ class Lexicon:
     #: Clitics by their first letter, as most words can have one or two of them.
     _clitics: dict[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False)
     _among: dict[tuple[str, ...], Memo[str, int | None]] = field(default_factory=dict, repr=False)
+    #: What is left of each written word, which is asked for by every list of words.
+    _stems: Memo[str, tuple[tuple[int, str], ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         letters = {clitic[:1] for clitic, _ in self.clitics}
         self._clitics = {a: tuple(pair for pair in self.clitics if pair[0][:1] == a) for a in letters}
+        self._stems = Memo(self._cut, 50_000)
 
     def analyses(self, word: str) -> tuple[Analysis, ...]:
         """Ways to read a folded word, the one with the fewest clitics first; empty for an unknown word."""
@@ -104,9 +107,14 @@ class Lexicon:
         found = self._among.get(labels)
         if found is None:
             known = frozenset().union(*map(self.words, labels))
-            found = self._among[labels] = Memo(
-                lambda word: next((cut for cut, stem in self.stems(word) if stem in known), None)
-            )
+
+            def cut_off(word: str) -> int | None:
+                for cut, stem in self._stems[word]:
+                    if stem in known:
+                        return cut
+                return None
+
+            found = self._among[labels] = Memo(cut_off)
         return found
 
     def _analyse(self, word: str) -> Iterator[Analysis]:
@@ -119,12 +127,19 @@ class Lexicon:
             if entries or phrases:
                 yield Analysis(cut, stem, entries, phrases)
 
-    def stems(self, word: str) -> Iterator[tuple[int, str]]:
+    def stems(self, word: str) -> Sequence[tuple[int, str]]:
         """The word itself, then what is left when each clitic is taken off: (letters taken off, stem)."""
-        yield 0, word
-        for clitic, instead in self._clitics.get(word[:1], ()):
-            if word.startswith(clitic) and len(word) - len(clitic) + len(instead) >= 2:
-                yield len(clitic) - len(instead), instead + word[len(clitic) :]
+        return self._stems[word]
+
+    def _cut(self, word: str) -> tuple[tuple[int, str], ...]:
+        return (
+            (0, word),
+            *[
+                (len(clitic) - len(instead), instead + word[len(clitic) :])
+                for clitic, instead in self._clitics.get(word[:1], ())
+                if word.startswith(clitic) and len(word) - len(clitic) + len(instead) >= 2
+            ],
+        )
 
     def entries(self, word: str, tag: str) -> Iterator[Entry]:
         """Entries of one tag that the written word can have."""

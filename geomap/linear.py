@@ -32,12 +32,17 @@ _MOST: Final = 100_000
 class Features:
     """Features by what names them: a namer with its argument, or with each of many arguments; some by name."""
 
-    one: list[tuple[Namer, Hashable]] = field(default_factory=list)
-    each: list[tuple[Namer, Iterable[Hashable]]] = field(default_factory=list)
+    one: Sequence[tuple[Namer, Hashable]] = ()
+    each: Sequence[tuple[Namer, Iterable[Hashable]]] = ()
     plain: Collection[str] = ()
+    #: Features that hold for others too, which are summed up once for all of them.
+    shared: Features | None = None
+    _summed: tuple[Linear, int] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[str]:
         """The features by name."""
+        if self.shared is not None:
+            yield from self.shared
         for namer, argument in self.one:
             yield from namer(argument)
         for namer, arguments in self.each:
@@ -81,7 +86,8 @@ class Linear:
     def _total(self, features: Features | Iterable[str]) -> int:
         if not isinstance(features, Features):
             return sum(map(self._packed.get, features, repeat(0)), self._start)
-        total, sums = self._start, self._sums
+        total = self._start if features.shared is None else self._shared(features.shared)
+        sums = self._sums
         for namer, argument in features.one:
             total += sums[namer][argument]
         for namer, arguments in features.each:
@@ -89,6 +95,12 @@ class Linear:
         if features.plain:
             total += sum(map(self._packed.get, features.plain, repeat(0)))
         return total
+
+    def _shared(self, features: Features) -> int:
+        known = features._summed
+        if known is None or known[0] is not self:
+            known = features._summed = self, self._total(features)
+        return known[1]
 
     def scores(self, features: Features | Iterable[str]) -> list[float]:
         """Log-odds of each class, up to a constant."""

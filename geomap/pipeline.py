@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.analysis import Analysis
+from geomap.collecting import collecting_seldom
 from geomap.days import by_day, listed
 from geomap.errors import InputError
 from geomap.merge import merge
@@ -98,7 +99,8 @@ def analyze(items: Iterable[Document | Issue], analysts: Analysts, workers: int 
     undated = Undated(analysts.analyze)
     # a service is asked by one process, as it takes one question a second
     results = analyze_all(undated.hold(items), analysts, 1 if analysts.settings.geocode else workers)
-    yield from undated.settle(results)
+    with collecting_seldom():
+        yield from undated.settle(results)
     yield from analysts.geocoder.issues
 
 

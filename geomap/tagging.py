@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -177,8 +177,8 @@ def _constrained(
         found = [(t.tag, t.value) for t in tags[k]]
         return [*found, ("number", "")] if marks[k] & DIGIT else found
 
-    def stems(k: int) -> Iterator[str]:
-        return (stem for _, stem in lexicon.stems(words[k]))
+    def stems(k: int) -> list[str]:
+        return [stem for _, stem in lexicon.stems(words[k])]
 
     left = tags[i]
     for constraint in constraints:

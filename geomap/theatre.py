@@ -90,19 +90,38 @@ class Theatre:
     #: Who fights in a country, by its code, where it is not its state.
     fighters: Mapping[str, str] = field(default_factory=dict, compare=False)
 
+    #: What ``opponents``, ``friends`` and ``forces`` tell of each side of which they tell anything.
+    _opponents: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _friends: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _forces: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        friends: dict[str, tuple[str, ...]] = {}
+        opponents: dict[str, tuple[str, ...]] = {}
+        forces: dict[str, str] = {}
+        for mine in self.camps:
+            against = tuple(other for camp in self.camps if camp is not mine for other in camp)
+            for side in mine:
+                friends.setdefault(side, mine)
+                opponents.setdefault(side, against)
+        for actor in self.actors:
+            if actor.kind == "state" and actor.name != actor.side:
+                forces.setdefault(actor.side, actor.name)
+        object.__setattr__(self, "_friends", friends)
+        object.__setattr__(self, "_opponents", opponents)
+        object.__setattr__(self, "_forces", forces)
+
     def opponents(self, side: str) -> tuple[str, ...]:
         """Sides that fight a side in this conflict; none for a side of no camp."""
-        mine = next((camp for camp in self.camps if side in camp), None)
-        return () if mine is None else tuple(other for camp in self.camps if camp is not mine for other in camp)
+        return self._opponents.get(side, ())
 
     def friends(self, side: str) -> tuple[str, ...]:
         """Sides of the same camp, itself among them."""
-        return next((camp for camp in self.camps if side in camp), ())
+        return self._friends.get(side, ())
 
     def forces(self, side: str) -> str:
         """What the people under arms of a state are called in this conflict; empty where nothing tells."""
-        own = (actor.name for actor in self.actors if actor.side == side and actor.kind == "state")
-        return next((name for name in own if name != side), "")
+        return self._forces.get(side, "")
 
     def holder(self, point: LonLat, day: date | None) -> str:
         """The party without a state that holds a point on a day; empty for none."""

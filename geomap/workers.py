@@ -14,6 +14,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 
 from geomap.analysis import Analysis
+from geomap.collecting import collect_seldom
 from geomap.errors import GeomapError
 from geomap.gazetteer import Gazetteer
 from geomap.model import Document, Issue, Place
@@ -107,6 +108,7 @@ _ANALYSTS: list[Analysts] = []
 
 def _start(settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they could not be started deaf to it
+    collect_seldom()
     _ANALYSTS[:] = [Analysts(settings)]
 
 

@@ -23,7 +23,7 @@ _FINENESS = {
 }
 #: Words for places that an order may be limited to.
 _LOCAL = frozenset({"settlement", "district", "region"})
-_CLASS, _IN = mark("class"), mark("prep")
+_CLASS, _IN, _PLACED = mark("class"), mark("prep"), mark("class", "prep")
 _TELLS = mark("event", "loss", "speech", "scope", "state", "link")
 _EVENT = mark("event")
 #: How far behind a word that tells an event its place may stand.
@@ -44,8 +44,10 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
         Places of what was told before, taken over where the sentence gives none; where they are none either, the place
         that the article names next to the event.
     """
-    here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
-    here = _before_since(article, first, stop, here)
+    here = article.hit.get((first, stop))
+    if here is None:
+        here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
+        here = article.hit[first, stop] = _before_since(article, first, stop, here)
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
@@ -91,10 +93,12 @@ def _holds_guns(article: Article, first: int, k: int) -> bool:
     tagged, words = article.tagged, article.tagged.tokens.words
     posts, stationed = tagged.lexicon.words("firing_posts"), tagged.lexicon.words("stationed")
     at = article.mention_first[k]
-    named = max((article.mention_stop[m] for m in range(k) if article.mentions[m].role == "location"), default=0)
+    named = next((article.mention_stop[m] for m in range(k - 1, -1, -1) if article.mentions[m].role == "location"), 0)
     theirs = False
     for j in range(at - 1, max(first, named, at - _POSTED) - 1, -1):
-        if words[j] in _PAUSES or any(t.tag == "prep" and t.value == "on" and t.width == 1 for t in tagged.tags[j]):
+        if words[j] in _PAUSES:
+            return False
+        if tagged.marks[j] & _IN and any(t.tag == "prep" and t.value == "on" and t.width == 1 for t in tagged.tags[j]):
             return False
         if words[j] in posts and j > first and tagged.has(j - 1, "prep", "from"):
             return True
@@ -319,9 +323,12 @@ def precision(article: Article, k: int, place: Place) -> int:
     """ACLED's geo_precision of a mention: one coarser where only its surroundings are meant."""
     code = GEO_PRECISION[feature_of(place.feature_code)]
     first = article.mention_first[k]
+    if code != 1:
+        return code
     near = any(
         t.tag == "class" and t.value == "around" or t.tag == "prep" and t.value == "near"
         for j in range(max(0, first - 3), first)
+        if article.tagged.marks[j] & _PLACED
         for t in article.tagged.tags[j]
     )
-    return min(3, code + 1) if near and code == 1 else code
+    return code + 1 if near else code

@@ -195,7 +195,8 @@ class NameIndex:
             cut, stem = 0, word
         enough = len(stem) >= 5 and len(skeleton(stem, self.lexicon)) >= _ENOUGH
         places = self.alike(stem) if enough else ()
-        return _Stranger(cut, stem, places if len(places) <= 3 else (), self.alike(word))
+        whole = places if enough and stem == word else self.alike(word)
+        return _Stranger(cut, stem, places if len(places) <= 3 else (), whole)
 
     def alike(self, name: str) -> tuple[str, ...]:
         """Places that a name may mean by its consonants alone, wherever they lie."""
@@ -242,8 +243,21 @@ _SURNAME = 5
 
 def skeleton(key: str, lexicon: Lexicon, *, exact: bool = False) -> str:
     """Consonants of a name: what its spellings in another script have in common; ``exact`` exchanges none."""
-    same = lexicon.labels.get("skeleton", {})
-    return "".join(c if exact else same.get(c, c) for c in key if c not in same.get("drop", "") and c != " ")
+    return key.translate(_bones_of(lexicon)[exact])
+
+
+#: Letters to what a skeleton has of them, all exchanged or none, by the lexicon's identity; with the lexicon.
+_BONES: dict[int, tuple[Lexicon, tuple[dict[int, str], dict[int, str]]]] = {}
+
+
+def _bones_of(lexicon: Lexicon) -> tuple[dict[int, str], dict[int, str]]:
+    found = _BONES.get(id(lexicon))
+    if found is None:
+        same = {a: b for a, b in lexicon.labels.get("skeleton", {}).items() if a != "drop"}
+        dropped = dict.fromkeys(map(ord, lexicon.labels.get("skeleton", {}).get("drop", "") + " "), "")
+        exchanged = {ord(a): b for a, b in same.items() if len(a) == 1}
+        found = _BONES[id(lexicon)] = (lexicon, (exchanged | dropped, dropped))
+    return found[1]
 
 
 _CLASS = mark("class")

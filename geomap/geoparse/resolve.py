@@ -10,7 +10,7 @@ from math import log10
 
 from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer
-from geomap.geo import distance_km, latitudes_within, within_km
+from geomap.geo import distance_km, latitudes_within, longitudes_within, within_km
 from geomap.geoparse.candidates import Span, names_follow
 from geomap.memo import Memo
 from geomap.model import Candidate, Place, Reason
@@ -50,9 +50,13 @@ class Context:
             south, north = latitudes_within(here, _NEAR_KM)
             first = bisect_left(self.anchors, south, key=_latitude)
             stop = bisect_right(self.anchors, north, first, key=_latitude)
-            others = [a for a in self.anchors[first:stop] if within_km(a.lonlat, here, _NEAR_KM) and a.id != place.id]
-            close = sum(within_km(a.lonlat, here, _CLOSE_KM) for a in others)
-            found = self._near[place.id] = len(others), close
+            reach = longitudes_within(here, _NEAR_KM)
+            apart = [
+                distance_km(a.lonlat, here)
+                for a in self.anchors[first:stop]
+                if abs(a.lonlat.lon - here.lon) <= reach and a.id != place.id
+            ]
+            found = self._near[place.id] = sum([d <= _NEAR_KM for d in apart]), sum([d <= _CLOSE_KM for d in apart])
         return found
 
 
@@ -97,8 +101,10 @@ def article_context(
 
 def is_doubtful(tagged: Tagged, span: Span, gazetteer: Gazetteer) -> bool:
     """Whether a name is a word or a person's too, and no noun before it asks for a place of this name."""
+    if span.kind != "name" or not span.places or not gazetteer.places[span.places[0]].needs_cue:
+        return False
     places = [gazetteer.places[p] for p in span.places]
-    if span.kind != "name" or not places or not all(p.needs_cue and p.country for p in places):
+    if not all(p.needs_cue and p.country for p in places):
         return False
     kinds = {_kind(p) for p in places}
     if "country" in kinds:

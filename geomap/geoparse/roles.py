@@ -142,19 +142,14 @@ def features(
     p2, p2_tags = (words[i - 2], tags[i - 2]) if i > 1 else ("^", NO_TAGS)
     n1, n1_tags = (words[stop], tags[stop]) if stop <= last else ("$", NO_TAGS)
     n2, n2_tags = (words[stop + 1], tags[stop + 1]) if stop < last else ("$", NO_TAGS)
-    out = Features(
-        [
-            (_itself, (kind, key, how, clitic, index.meanings[word], span.stop - span.first > 1)),
-            (_just_before, (p1, p1_tags, kind)),
-            (_two_before, (p2, p2_tags)),
-            (_just_behind, (n1, n1_tags, kind)),
-            (_two_behind, (n2, n2_tags)),
-        ],
-        [(_SENTENCE_AND[kind], view.features)],
-        [f"p21={p2} {p1}", f"name={key}"],
-    )
-    one = out.one
-    one.append((_home, (_share(span, index, article), kind)))
+    one: _One = [
+        (_itself, (kind, key, how, clitic, index.meanings[word], span.stop - span.first > 1)),
+        (_just_before, (p1, p1_tags, kind)),
+        (_two_before, (p2, p2_tags)),
+        (_just_behind, (n1, n1_tags, kind)),
+        (_two_behind, (n2, n2_tags)),
+        (_home, (_share(span, index, article), kind)),
+    ]
     if how == "name" and key[:-1] in index.demonyms:
         one.append((_as_adjective, (index.agreement[p1], key[-1])))
     if i > 2 and tags[i - 3]:
@@ -172,7 +167,7 @@ def features(
     if i <= 3:
         one.append((_dateline, (i, kind, n1)))
     _clause(one, tagged, i, stop, kind)
-    return out
+    return Features(one, [(_SENTENCE_AND[kind], view.features)], [f"p21={p2} {p1}", f"name={key}"])
 
 
 def outside_quotes(words: Sequence[str], first: int, stop: int) -> tuple[int, int, str]:

@@ -13,6 +13,7 @@ from geomap.extract.places import places_of
 from geomap.extract.speech.words import Speech, Speeches, reporter_name
 from geomap.extract.victims.scene import holders_of
 from geomap.gazetteer import Gazetteer
+from geomap.lazy import lazy
 from geomap.linear import Linear
 from geomap.model import ClaimPlace
 from geomap.theatre import Theatre
@@ -46,6 +47,85 @@ def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> l
     return [k for k, e in enumerate(events) if 0 <= at - sentence_of[e.heads[0].first] <= _REACH]
 
 
+@dataclass(frozen=True)
+class Contents:
+    """What a denial's own words say, whichever event it is of: every event in its reach asks for that."""
+
+    article: Article
+    denial: Denial
+
+    @lazy
+    def kind(self) -> str:
+        """What a denial is: of an event, of a mere detail, of the being of a thing; an answer, or another saying."""
+        return _kind(self.article, self.denial)
+
+    @lazy
+    def clause(self) -> list[str]:
+        """What its clause is made of, as features."""
+        return _clause(self.article, self.denial, self.kind)
+
+    @lazy
+    def lemmas(self) -> set[str]:
+        """What the word of denying may be."""
+        return {t.lemma for t in self.article.tagged.tags[self.denial.speech.at] if t.tag == "speech"}
+
+    @lazy
+    def values(self) -> set[str]:
+        """What the words of its clause may tell."""
+        return _values(self.article, self.denial.start, self.denial.end)
+
+    @lazy
+    def words(self) -> set[str]:
+        """The words of its clause that may be an event's too."""
+        tags, stems = self.article.tagged.tags, self.article.stems
+        clause = range(self.denial.start, self.denial.end)
+        return {stems[k] for k in clause if len(stems[k]) > 2 and not any(t.tag in _COMMON for t in tags[k])}
+
+    @lazy
+    def pointing(self) -> bool:
+        """Whether it says "this", "the report", "any responsibility"."""
+        return _points_back(self.article, self.denial)
+
+    @lazy
+    def relative(self) -> bool:
+        """Whether it stands in a relative clause."""
+        return in_relative_clause(self.article, self.denial.speech)
+
+    @lazy
+    def details(self) -> bool:
+        """Whether it is of a detail, by its own words or those before it."""
+        article, denial, at = self.article, self.denial, self.denial.speech.at
+        before = max(article.sentence(at)[0], at - 4)
+        return says(article, before, at, "details") or says(article, denial.start, denial.end, "details")
+
+    @lazy
+    def involved(self) -> bool:
+        """Whether it is of a part in what was done."""
+        return says(self.article, self.denial.start, self.denial.end, "involvement")
+
+    @lazy
+    def civil(self) -> bool:
+        """Whether it speaks of civilians."""
+        here = (t for k in _clause_tokens(self.denial) for t in self.article.tagged.tags[k])
+        return any(t.tag == "person" and t.value == "civilian" for t in here)
+
+    @lazy
+    def places(self) -> set[str]:
+        """Places that its clause names."""
+        return _places(self.article, self.denial.start, self.denial.end)
+
+    @lazy
+    def noun(self) -> tuple[bool, str] | None:
+        """Whether its first word of an event has the article, and the form of that word; None where it has none."""
+        tagged = self.article.tagged
+        told = ((k, t) for k in _clause_tokens(self.denial) for t in tagged.tags[k] if t.tag in ("event", "loss"))
+        found = next(told, None)
+        if found is None:
+            return None
+        (k, t), the = found, tagged.lexicon.labels["article"]
+        return tagged.tokens.words[k][max(0, t.cut - len(the)) :].startswith(the), t.form
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """The events of an article with the sides that act in them, and who is named and speaks."""
@@ -60,6 +140,7 @@ class Told:
     #: How each event (by its index) stands to each denial (by its token), as every other one is compared with it.
     _shared: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _objects: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _contents: dict[Denial, Contents] = field(default_factory=dict, init=False, repr=False, compare=False)
     #: The denials of the article, once they were asked for.
     _found: list[list[Denial]] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -67,8 +148,15 @@ class Told:
         """How many words of what is denied the event's sentence has too, up to two."""
         key = k, denial.speech.at
         if key not in self._shared:
-            self._shared[key] = _shared(self.article, self.events[k], denial)
+            self._shared[key] = _shared(self.article, self.events[k], self.contents(denial))
         return self._shared[key]
+
+    def contents(self, denial: Denial) -> Contents:
+        """What a denial's own words say."""
+        found = self._contents.get(denial)
+        if found is None:
+            found = self._contents[denial] = Contents(self.article, denial)
+        return found
 
     @property
     def denials(self) -> list[Denial]:
@@ -81,7 +169,7 @@ class Told:
         """What the words of a denial name: the kind of the event, another kind, nothing but "this"."""
         key = k, denial.speech.at
         if key not in self._objects:
-            self._objects[key] = _object(self.article, self.events[k], denial)
+            self._objects[key] = _object(self.events[k], self.contents(denial))
         return self._objects[key]
 
 
@@ -92,8 +180,8 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     where = _where(article, events, k, denial)
     what = told.object(k, denial)
     who = _who(article, event, attacker, speeches, denial)
-    lemmas = {t.lemma for t in article.tagged.tags[s.at] if t.tag == "speech"}
-    kind = _kind(article, denial)
+    said = told.contents(denial)
+    lemmas, kind = said.lemmas, said.kind
     out = [
         "b",
         kind,
@@ -106,7 +194,7 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     ]
     out += [f"{what}|{who}", f"{where}|{what}|{who}", f"type={event.sub_event_type}|{kind}"]
     out += [f"lemma={lemma}" for lemma in lemmas] + [f"lemma={lemma}|{where}" for lemma in lemmas]
-    out += _clause(article, denial, kind)
+    out += said.clause
     shared = f"shared={told.shared(k, denial)}"
     named = "named" if _named(told, k, denial) else "unnamed"
     out += [f"{shared}|{kind}", f"{shared}|{where}", f"{shared}|{what}", f"{named}|{kind}", f"{named}|{where}"]
@@ -135,15 +223,12 @@ def _kind(article: Article, denial: Denial) -> str:
     return "existence" if says(article, start, min(end, start + _NAMED_BY), "existence") else "deny"
 
 
-def _shared(article: Article, event: Event, denial: Denial) -> int:
+def _shared(article: Article, event: Event, said: Contents) -> int:
     """How many words of what is denied the event's sentence has too, up to two."""
     first, last = article.sentence(event.heads[0].first)
-    if first <= denial.speech.at < last:
-        last = denial.speech.at
-    mine, skip = article.stems[first:last], _COMMON
-    clause = range(denial.start, denial.end)
-    words = {article.stems[k] for k in clause if not any(t.tag in skip for t in article.tagged.tags[k])}
-    return min(2, len({w for w in words & set(mine) if len(w) > 2}))
+    if first <= said.denial.speech.at < last:
+        last = said.denial.speech.at
+    return min(2, len(said.words.intersection(article.stems[first:last])))
 
 
 _COMMON = frozenset({"speech", "scope", "link", "prep", "time", "pronoun", "number", "count", "plural", "organ"})
@@ -189,7 +274,7 @@ def _stakes(told: Told, k: int, denial: Denial, kind: str) -> list[str]:
 def _kinds(told: Told, k: int, denial: Denial, kind: str) -> list[str]:
     """What each word of a denial is to a kind of event, and how much the denial's sentence tells besides."""
     sub = told.events[k].sub_event_type
-    values = sorted(_values(told.article, denial.start, denial.end))
+    values = sorted(told.contents(denial).values)
     first, last = told.article.sentence(denial.speech.at)
     here = sum(first <= e.heads[0].first < last for e in told.events)
     out = [f"denies={value}|{sub}" for value in values] or [f"denies=nothing|{sub}|{kind}"]
@@ -198,33 +283,23 @@ def _kinds(told: Told, k: int, denial: Denial, kind: str) -> list[str]:
 
 def _aims(told: Told, k: int, denial: Denial, kind: str, where: str, what: str) -> list[str]:
     """Whether a denial is of the event or of a detail, by what its clause says and what the denier grants beside it."""
-    article, s, event = told.article, denial.speech, told.events[k]
+    article, s, event, said = told.article, denial.speech, told.events[k], told.contents(denial)
     first, last = article.sentence(s.at)
     beside = [x for x in told.speeches.within(first, last) if x.speaker is not None and x.at != s.at]
     out = []
     if any(x.value in ("admit", "confirm") and reporter_name(x.speaker) == denial.name for x in beside if x.speaker):
         out += [f"grants|{kind}", f"grants|{where}"]
-    if says(article, max(first, s.at - 4), s.at, "details") or says(article, denial.start, denial.end, "details"):
+    if said.details:
         out += [f"detail|{kind}", f"detail|{where}", f"detail|{what}"]
-    if says(article, denial.start, denial.end, "involvement"):
+    if said.involved:
         out += [f"involved|{kind}|{event.sub_event_type}", f"involved|{where}"]
-    civil = any(
-        t.tag == "person" and t.value == "civilian" for k in _clause_tokens(denial) for t in article.tagged.tags[k]
-    )
-    out.append(f"civil={civil}|{what}")
-    e_first, e_last = article.sentence(event.heads[0].first)
-    mine = _places(article, e_first, e_last)
-    named = _places(article, denial.start, denial.end)
-    match = "same" if named & mine else "other" if named else "none"
+    out.append(f"civil={said.civil}|{what}")
+    mine = _places(article, *article.sentence(event.heads[0].first)) if said.places else set()
+    match = "same" if said.places & mine else "other" if said.places else "none"
     out += [f"place={match}|{what}", f"place={match}|{where}"]
-    noun = next(
-        (k for k in _clause_tokens(denial) if any(t.tag in ("event", "loss") for t in article.tagged.tags[k])), None
-    )
-    if noun is not None:
-        t = next(t for t in article.tagged.tags[noun] if t.tag in ("event", "loss"))
-        the = article.tagged.lexicon.labels["article"]
-        definite = article.tagged.tokens.words[noun][max(0, t.cut - len(the)) :].startswith(the)
-        out += [f"known={definite}|{what}|{where}", f"verbal={t.form}|{what}"]
+    if said.noun is not None:
+        definite, form = said.noun
+        out += [f"known={definite}|{what}|{where}", f"verbal={form}|{what}"]
     return out
 
 
@@ -259,15 +334,14 @@ def _where(article: Article, events: Sequence[Event], k: int, denial: Denial) ->
     return f"back={min(gap, 3)}|{min(between, 2)}"
 
 
-def _object(article: Article, event: Event, denial: Denial) -> str:
+def _object(event: Event, said: Contents) -> str:
     """What the words of a denial name: the kind of the event, another kind, nothing but "this"."""
-    s = denial.speech
-    if in_relative_clause(article, s):
+    if said.relative:
         return "relative"
-    values = _values(article, denial.start, denial.end)
+    values = said.values
     mine = {v for h in event.heads for v in h.values}
     same = "same" if values & mine else "akin" if values & _family(mine) else "other" if values else "nothing"
-    return f"{same}{'+pointing' if _points_back(article, denial) else ''}"
+    return f"{same}{'+pointing' if said.pointing else ''}"
 
 
 def _who(article: Article, event: Event, attacker: str, speeches: Speeches, denial: Denial) -> str:

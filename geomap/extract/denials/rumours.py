@@ -6,9 +6,8 @@ others are said to have told, at a place that the text has not named yet, it is 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
-
-from geomap.tagging import mark
 
 if TYPE_CHECKING:
     from geomap.extract.events.heads import Article, Head
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 _REACH, _BEHIND = 14, 18
 #: Tokens in which a sentence comes to the talk that it calls untrue: "as to the reports of …".
 _OPENING = 3
-_SPEECH = mark("speech")
 _TELLS = frozenset({"say", "claim", "accuse"})
 
 
@@ -26,7 +24,11 @@ def rumoured(article: Article, head: Head) -> str:
 
     With ``-new`` where a place is named first there; empty where it stands in none, or looks back on what was told.
     """
+    if not article.denying:
+        return ""
     first, last = article.sentence(head.first)
+    if not _denying(article, first, last):
+        return ""
     told = _talk_before(article, head, first)
     if told is not None:
         before = _denying(article, first, told + 1)
@@ -42,6 +44,8 @@ def rumoured(article: Article, head: Head) -> str:
 def told_by_denial(article: Article, head: Head) -> bool:
     """Whether only a denial tells of a deed: of a rumour, or of an act of war in a town, not named before."""
     kind = rumoured(article, head)
+    if not kind:
+        return False
     first, last = article.clause(head.first)
     if kind == "deed-new":
         return bool(_WAR.intersection(head.values)) and _names_new_place(article, first, last, town=True)
@@ -91,8 +95,8 @@ def _is_about(article: Article, start: int, stop: int) -> bool:
 
 def _denying(article: Article, start: int, stop: int) -> bool:
     """Whether somebody denies, or the text calls something untrue, in a token range."""
-    marks = article.tagged.marks
-    return any(marks[k] & _SPEECH and article.tagged.has(k, "speech", "deny") for k in range(start, stop))
+    at = bisect_left(article.denying, start)
+    return at < len(article.denying) and article.denying[at] < stop
 
 
 def _names_new_place(article: Article, start: int, stop: int, *, town: bool = False) -> bool:

@@ -71,8 +71,11 @@ def _about(article: Article, heads: Sequence[Head]) -> Iterator[str]:
     tags = article.tagged.tags
     events, weapons = article.told
     own = [t for h in heads for k in range(h.first, h.stop) for t in tags[k]]
-    rest = events - Counter([t.value for t in own if t.tag == "event"])
-    total = max(1, rest.total())
-    yield from (f"doc={value}" for value, n in rest.items() if n > _SHARE * total)
-    named = weapons - Counter([t.value for t in own if t.tag == "weapon"])
-    yield from (f"docw={value}" for value, n in named.items() if n >= _OFTEN)
+    rest = dict(events)
+    for t in own:
+        if t.tag == "event":
+            rest[t.value] -= 1
+    least = _SHARE * max(1, sum(rest.values()))
+    yield from [f"doc={value}" for value, n in rest.items() if n > least]
+    mine = Counter([t.value for t in own if t.tag == "weapon"])
+    yield from [f"docw={value}" for value, n in weapons.items() if n >= _OFTEN + mine[value]]

@@ -71,11 +71,10 @@ def _headlines(tagged: Tagged) -> Iterator[Line]:
 def _lines(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Token ranges of the lines that hold anything."""
     first = 0
-    for k, word in enumerate(words):
-        if word == "\n":
-            if k > first:
-                yield first, k
-            first = k + 1
+    for k in [k for k, word in enumerate(words) if word == "\n"]:
+        if k > first:
+            yield first, k
+        first = k + 1
     if first < len(words):
         yield first, len(words)
 

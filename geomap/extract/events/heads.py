@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.dates import When
 from geomap.extract.denials.rumours import rumoured
-from geomap.extract.events.setting import setting_of
+from geomap.extract.events.setting import of_text, setting_of
 from geomap.geoparse.roles import sentence_view, time_label
+from geomap.lazy import lazy
 from geomap.lexicon import Lexicon
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
@@ -52,6 +52,8 @@ class Article:
     views: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     #: What was lost in the token ranges asked for so far; ``find_losses`` fills it.
     losses: dict[tuple[int, int], tuple[Loss, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    #: Which mentions tell where something happened in the token ranges asked for so far; ``places_of`` fills it.
+    hit: dict[tuple[int, int], list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _telling: dict[int, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _settings: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -70,7 +72,7 @@ class Article:
             self.views[number] = found
         return found
 
-    @cached_property
+    @lazy
     def stems(self) -> list[str]:
         """Each word without its clitics; nothing for words of one or two letters and marks."""
         plain = _stems(self.tagged.lexicon)
@@ -79,24 +81,45 @@ class Article:
             for word, tags in zip(self.tagged.tokens.words, self.tagged.tags, strict=True)
         ]
 
-    @cached_property
+    @lazy
     def scoped(self) -> list[int]:
         """Tokens that have a word of scope or speech."""
         return self.tagged.marked(_SCOPED)
 
-    @cached_property
+    @lazy
+    def denying(self) -> list[int]:
+        """Tokens that may deny something."""
+        return [k for k in self.tagged.marked(_SPEECH) if self.tagged.has(k, "speech", "deny")]
+
+    @lazy
     def named(self) -> list[tuple[str, str]]:
         """Role of each mention, and kind of place."""
         places = (m.place for m in self.mentions)
         kinds = (feature_of(place.feature_code) if place else "?" for place in places)
         return [(m.role, kind) for m, kind in zip(self.mentions, kinds, strict=True)]
 
-    @cached_property
+    @lazy
     def times(self) -> list[tuple[int, str]]:
         """First token of each time expression, and what it is as a feature."""
         return [(when.first, time_label(when, self.published)) for when in self.whens]
 
-    @cached_property
+    @lazy
+    def timed(self) -> frozenset[int]:
+        """Tokens that are part of a time expression."""
+        return frozenset([k for when in self.whens for k in range(when.first, when.stop)])
+
+    @lazy
+    def last_times(self) -> dict[int, str]:
+        """The last time expression of each sentence that has one, as a feature."""
+        sentence_of = self.tagged.tokens.sentence_of
+        return {sentence_of[first]: label for first, label in self.times}
+
+    @lazy
+    def of_text(self) -> list[str]:
+        """How new the text's times are and how long it is, as features."""
+        return of_text(self)
+
+    @lazy
     def told(self) -> tuple[Counter[str], Counter[str]]:
         """How often the text tells of each kind of event and names each kind of weapon."""
         told = [(t.tag, t.value) for k in self.tagged.marked(_EVENT | _WEAPON) for t in self.tagged.tags[k]]
@@ -139,6 +162,7 @@ TELLING = frozenset(
 _HEAD_TAGS = frozenset({"event", "loss"})
 _WEAPON = mark("weapon")
 _EVENT, _HEAD, _SCOPED, _LINK = mark("event"), mark("event", "loss"), mark("scope", "speech"), mark("link")
+_SPEECH = mark("speech")
 
 
 def find_heads(article: Article) -> list[Head]:
@@ -248,7 +272,7 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
     c_first, c_last = article.clause(i)
     _scopes(each, article, c_first, i, first, last)
     one.append((_times, tuple([(label, c_first <= k < c_last) for k, label in article.times if first <= k < last])))
-    one.append(_places(article, first, last, c_first, c_last, main))
+    one += _places(article, first, last, c_first, c_last, main)
     near = article.stems[max(first, i - _WIDE) : min(last, stop + _WIDE)]
     each.append((_start, {stem[:START] for stem in near if len(stem) > START}))
     setting = article.setting(article.tagged.tokens.sentence_of[i], heads)
@@ -382,20 +406,27 @@ def _times(labels: tuple[tuple[str, bool], ...]) -> list[str]:
 
 def _places(
     article: Article, first: int, last: int, c_first: int, c_last: int, main: str
-) -> tuple[Namer, tuple[frozenset[tuple[str, str, str]], str]]:
-    mentions, at = article.named, article.mention_first
-    here = article.mentions_in(first, last)
-    return _roles, (frozenset([("c" if c_first <= at[m] < c_last else "s", *mentions[m]) for m in here]), main)
-
-
-def _roles(at: tuple[frozenset[tuple[str, str, str]], str]) -> list[str]:
+) -> list[tuple[Namer, Hashable]]:
     """Roles and kinds of the places named in the clause (c) and in the rest of the sentence (s)."""
-    named, main = at
+    mentions, at = article.named, article.mention_first
+    named = frozenset(
+        [("c" if c_first <= at[m] < c_last else "s", *mentions[m]) for m in article.mentions_in(first, last)]
+    )
+    return [(_roles, named), (_clause_roles, (_of_clause(named), main))]
+
+
+def _roles(named: frozenset[tuple[str, str, str]]) -> list[str]:
     roles = {f"m{near}={role}" for near, role, _ in named} | {f"m{near}={role}.{kind}" for near, role, kind in named}
-    if not any(r.startswith("mc=location") for r in roles):
-        roles.add("mc=no-location")
-    ordered = sorted(roles)
-    return ordered + [f"{r}|{main}" for r in ordered if r.startswith("mc=") and "." not in r]
+    return [*sorted(roles), *([] if "location" in _of_clause(named) else ["mc=no-location"])]
+
+
+def _clause_roles(at: tuple[frozenset[str], str]) -> list[str]:
+    roles, main = at
+    return [f"mc={role}|{main}" for role in sorted(roles | (set() if "location" in roles else {"no-location"}))]
+
+
+def _of_clause(named: frozenset[tuple[str, str, str]]) -> frozenset[str]:
+    return frozenset([role for near, role, _ in named if near == "c"])
 
 
 #: Words that the lexicon does not know without their clitics; with the lexicon whose identity it is.

@@ -30,10 +30,10 @@ def setting_of(article: Article, number: int, heads: Sequence[Head]) -> tuple[st
     if number:
         found += [f"b{feature}" for feature in article.view(number - 1) if feature.startswith(_KEPT)]
     sentence_of = article.tagged.tokens.sentence_of
-    mine = sum(1 for head in heads if sentence_of[head.first] == number)
+    mine = sum([sentence_of[head.first] == number for head in heads])
     found.append(f"heads={min(mine, 2 * _MOST)}")
     if len(sentences) >= _A_TEXT:
-        found += _of_text(article)
+        found += article.of_text
         found.append(f"near-end={4 * number // len(sentences)}")
         found.append(f"all-heads={min(len(heads) // 3, 2 * _MOST)}")
     return tuple(found)
@@ -41,23 +41,19 @@ def setting_of(article: Article, number: int, heads: Sequence[Head]) -> tuple[st
 
 def _time_before(article: Article, number: int) -> list[str]:
     """The time told last before a sentence, and whether the sentence has one of its own."""
-    sentences = article.tagged.tokens.sentences
-    own = "own" if _labels(article, *sentences[number]) else ""
+    last = article.last_times
+    own = "own" if number in last else ""
     for back in range(1, min(_BACK, number) + 1):
-        labels = _labels(article, *sentences[number - back])
-        if labels:
-            return [f"bt:{own}={labels[-1]}", f"bt:{own}{back}={labels[-1].split(':')[-1]}"]
+        label = last.get(number - back)
+        if label is not None:
+            return [f"bt:{own}={label}", f"bt:{own}{back}={label.split(':')[-1]}"]
     return [f"bt:{own}=none"]
 
 
-def _labels(article: Article, first: int, stop: int) -> list[str]:
-    return [label for k, label in article.times if first <= k < stop]
-
-
-def _of_text(article: Article) -> list[str]:
+def of_text(article: Article) -> list[str]:
     """How many times of the text are new and how many old, and how long it is."""
     ages = [w.age(article.published) for w in article.whens if w.start is not None]
-    new = min(sum(1 for age in ages if age is not None and 0 <= age <= _NEW), _MOST)
-    old = min(sum(1 for age in ages if age is not None and age > _NEW), _MOST)
+    new = min(sum([age is not None and 0 <= age <= _NEW for age in ages]), _MOST)
+    old = min(sum([age is not None and age > _NEW for age in ages]), _MOST)
     length = min(len(article.tagged.tokens.sentences) // 4, _MOST_OF_TEXT)
     return [f"new={new}", f"old={old}", f"new={new}|old={old}", f"length={length}"]

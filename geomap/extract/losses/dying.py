@@ -36,8 +36,10 @@ def _died_later(article: Article, found: list[Loss], loss: Loss, stop: int) -> b
     for k in range(loss.stop, min(stop, loss.stop + _SOON)):
         if words[k] in SENTENCE_ENDS or any(other.first <= k < other.stop for other in found if other is not loss):
             return False
+        if not tagged.marks[k] & _LOSS:
+            continue
         dies = next((t for t in tagged.tags[k] if _tells_death(t.tag, t.value, t.form)), None)
-        if dies is None or not tagged.marks[k] & _LOSS:
+        if dies is None:
             continue
         behind = k + dies.width
         if behind < stop and (tagged.marks[behind] & _PEOPLE and not _is_time(article, behind)):
@@ -52,7 +54,7 @@ def _tells_death(tag: str, value: str, form: str) -> bool:
 
 
 def _is_time(article: Article, at: int) -> bool:
-    return any(w.first <= at < w.stop for w in article.whens)
+    return at in article.timed
 
 
 def _fatally(article: Article, loss: Loss) -> bool:

@@ -20,7 +20,7 @@ from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
 from geomap.extract.losses.things import last_named
-from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, opens_toll, told_before
+from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, is_opener, opens_toll, told_before
 from geomap.extract.losses.walk import Walk
 from geomap.numbers import number_at
 from geomap.punctuation import COMMAS
@@ -28,6 +28,7 @@ from geomap.tagging import Tag, mark
 
 _HEADS, _BOUND, _LOSS = mark("loss", "event"), mark("bound"), mark("loss")
 _LINK, _SCOPE, _SPEECH = mark("link"), mark("scope"), mark("speech")
+_NAMED = mark("person", "weapon")
 #: Marks of tokens that a walk looks at; the others only go by.
 _TELLING = mark("link", "scope", "bound", "number", "count", "loss", "event", "person", "weapon")
 #: Units behind a number that tells how old somebody is, or how long something took.
@@ -50,9 +51,9 @@ def _step(walk: Walk, i: int) -> int:
     if not marks & _TELLING and not walk.number_openers[word] and word not in walk.asides and word not in walk.lists:
         people = bare_people(walk, i) if walk.fate else None
         return bare_noun(walk, i, people) if people else i + 1
-    if walk.words[i] in walk.lists and _lists_parts(walk, i):
+    if word in walk.lists and _lists_parts(walk, i):
         return i + 1
-    if walk.words[i] in walk.asides and _names_last(walk, i):
+    if word in walk.asides and _names_last(walk, i):
         return past_subset(walk, i)
     if marks & _LINK:
         passed = _past_link(walk, i)
@@ -63,24 +64,26 @@ def _step(walk: Walk, i: int) -> int:
             walk.negated_until = i + 6
         if _was_told(walk, i):
             return past_subset(walk, i)
-    if counts(walk, i) or opens_toll(walk, i):
+    if is_opener(walk, i) and (counts(walk, i) or opens_toll(walk, i)):
         return i + 1
     if marks & _LOSS and _tells_both(walk, i):
         return i + max(t.width for t in walk.tags[i])
     if marks & _BOUND and marks & _HEADS:
         set_state(walk, i)  # "neutralised 309": the bound is what was done
-    quantity = quantity_at(walk, i)
-    if quantity:
-        return _take(walk, quantity)
-    captive = captive_at(walk, i)
-    if captive:
-        return bare_noun(walk, i, captive)
-    set_state(walk, i)
-    if _hides(walk, i):
-        return i + max(t.width for t in walk.tags[i])
+    if marks & _BOUND or walk.number_openers[word]:
+        quantity = quantity_at(walk, i)
+        if quantity:
+            return _take(walk, quantity)
+    if marks & _HEADS:
+        captive = captive_at(walk, i)
+        if captive:
+            return bare_noun(walk, i, captive)
+        set_state(walk, i)
+        if _hides(walk, i):
+            return i + max(t.width for t in walk.tags[i])
     if ordinal(walk, i):
         return i + 1
-    noun = noun_at(walk, i) or bare_people(walk, i)
+    noun = (noun_at(walk, i) if marks & _NAMED else None) or bare_people(walk, i)
     return bare_noun(walk, i, noun) if noun else i + 1
 
 

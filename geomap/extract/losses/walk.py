@@ -30,6 +30,7 @@ class Walk:
     lexicon: Lexicon = field(init=False)
     openers: frozenset[str] = field(init=False)
     conjunctions: frozenset[str] = field(init=False)
+    letters: str = field(init=False)
     asides: frozenset[str] = field(init=False)
     lists: frozenset[str] = field(init=False)
     number_openers: Mapping[str, bool] = field(init=False)
@@ -57,7 +58,8 @@ class Walk:
         self.openers = frozenset(self.lexicon.labels.get("toll_openers", ()))
         self.asides = frozenset(self.lexicon.labels.get("aside_ones", ()))
         self.lists = frozenset(self.lexicon.labels.get("aside_many", ()))
-        self.conjunctions = frozenset(self.lexicon.labels.get("conjunction_letters", ""))
+        self.letters = self.lexicon.labels.get("conjunction_letters", "")
+        self.conjunctions = frozenset(self.letters)
         self.number_openers = number_openers(self.lexicon)
 
     def says(self, i: int, tag: str, value: str) -> bool:
@@ -71,7 +73,7 @@ class Walk:
 
     def conjoined(self, at: int) -> bool:
         """Whether a word begins with a conjunction."""
-        return self.words[at][:1] in self.lexicon.labels.get("conjunction_letters", "")
+        return self.words[at][:1] in self.letters
 
     def victim_word(self, i: int) -> Tag | None:
         """A noun that names the victims themselves: the dead, the wounded, martyrs."""
@@ -95,7 +97,7 @@ class Walk:
 
     def is_time(self, at: int) -> bool:
         """Whether a token is part of a time expression."""
-        return any(w.first <= at < w.stop for w in self.article.whens)
+        return at in self.article.timed
 
     def add(self, q: Quantity, stop: int, kind: str, person: Tag | None, head: int) -> None:
         """Add a group of victims, unless the text says there were none."""

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
 from geomap.extract.events.heads import Article
 from geomap.gazetteer import Gazetteer
+from geomap.lazy import lazy
 from geomap.lexicon import Lexicon
 from geomap.memo import Memo
 from geomap.model import Place
@@ -63,16 +63,16 @@ class Parties:
     countries: Mapping[str, str]
     theatres: Sequence[Theatre] = ()
 
-    @cached_property
+    @lazy
     def _against(self) -> dict[str, str]:
         return {}
 
-    @cached_property
+    @lazy
     def ranked(self) -> list[str]:
         """Sides that fight, the most named first."""
         return [side for side, _ in Counter(p.side for p in self.found if p.kind in FIGHTING).most_common()]
 
-    @cached_property
+    @lazy
     def by_side(self) -> dict[str, list[Party]]:
         """The parties of each side."""
         found: dict[str, list[Party]] = {}
@@ -80,7 +80,12 @@ class Parties:
             found.setdefault(party.side, []).append(party)
         return found
 
-    @cached_property
+    @lazy
+    def side_of(self) -> dict[str, str]:
+        """The side of each party, by its name."""
+        return {party.name: party.side for party in self.found}
+
+    @lazy
     def homes(self) -> dict[str, set[str]]:
         """Countries of the parties of each side."""
         found: dict[str, set[str]] = {}
@@ -89,7 +94,7 @@ class Parties:
                 found.setdefault(party.side, set()).add(party.country)
         return found
 
-    @cached_property
+    @lazy
     def standing(self) -> dict[str, str]:
         """What each side that has people under arms of its own is: group or state."""
         found: dict[str, str] = {}
@@ -98,7 +103,7 @@ class Parties:
                 found[p.side] = "group" if p.kind == "group" else "state"
         return found
 
-    @cached_property
+    @lazy
     def rank(self) -> dict[str, int]:
         """Place of each side among those that fight."""
         return {side: k for k, side in enumerate(self.ranked)}
@@ -329,7 +334,7 @@ def _from_place(
 _OWN_AUTHORITIES = frozenset({"RGN", "RGNE"})
 
 
-_CLASS, _ORGAN = mark("class"), mark("organ")
+_CLASS, _ORGAN, _PREP = mark("class"), mark("organ"), mark("prep")
 _STOPS = COMMAS | frozenset('.:\n"')
 _VERBAL = mark("speech", "event")
 #: Words of place, behind which a name is no more whose the body is: "the army's flag over X".
@@ -343,11 +348,8 @@ def _organ_before(article: Article, first: int) -> str:
     state's own.
     """
     tags, words, marks = article.tagged.tags, article.tagged.tokens.words, article.tagged.marks
-    taken = {
-        t
-        for k in article.mentions_in(first - 4, first)
-        for t in range(article.mention_first[k], article.mention_stop[k])
-    }
+    named = article.mentions_in(first - 4, first)
+    taken = {t for k in named for t in range(article.mention_first[k], article.mention_stop[k])} if named else ()
     for k in range(first - 1, max(-1, first - 5), -1):
         if words[k] in _STOPS or (
             marks[k] & _VERBAL and any(t.tag in ("speech", "event") and t.form in ("past", "present") for t in tags[k])
@@ -358,7 +360,7 @@ def _organ_before(article: Article, first: int) -> str:
             official = article.tagged.lexicon.labels.get("official_media", ())
             own = all(t.value in _OWN_VOICES and t.lemma not in official for t in organs)
             return "" if own else organs[0].value
-        if k in taken or any(t.tag == "prep" and t.value in _WHERE for t in tags[k]):
+        if k in taken or marks[k] & _PREP and any(t.tag == "prep" and t.value in _WHERE for t in tags[k]):
             return ""
     return ""
 

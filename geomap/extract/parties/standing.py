@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Final
 
 from geomap.codebook import feature_of
-from geomap.extract.parties.cast import Cast
+from geomap.extract.parties.cast import Cast, Spot
 from geomap.extract.parties.clauses import lead_to
 from geomap.extract.parties.named import FIGHTING, Party
 from geomap.extract.victims.scene import Scene
@@ -15,31 +15,45 @@ from geomap.linear import Features, Namer
 #: As many tokens away a name stands beside the word that tells the event, near it, far from it.
 _NEAR: Final = (2, 5, 9, 16)
 _OF_SPEAKERS: Final = frozenset({"speaker", "denier", "speakers-foe"})
-#: How a party stands to a word: its kind, how far away, what leads to it, the noun that it is of, whether no other is
-#: between.
-_Place = tuple[str, int, str, str, bool]
 CIVILIANS: Final = "civilians"
 
 
 def side_part(cast: Cast, side: str) -> Features:
     """How a side stands to the event."""
-    scene = cast.scene
-    sub = scene.event.sub_event_type
-    true = tuple(name for name, sides in cast.ties if side in sides)
-    others = tuple(name for name, sides in cast.ties if side not in sides)
-    ahead, behind = _around(scene, side)
-    head = scene.event.heads[0]
-    what = scene.parties.standing.get(side, "other")
+    parties = cast.scene.parties
+    true = cast.tied.get(side, ())
+    ahead, behind = _around(cast.scene, side)
+    # most sides have no ties and are named elsewhere: they stand alike
+    alike = cast.stances.get((true, ahead, behind))
+    if alike is None:
+        alike = cast.stances[true, ahead, behind] = _stance(cast, true, ahead, behind)
+    rank, many = min(3, parties.rank.get(side, -1)), min(4, len(parties.standing))
+    what = parties.standing.get(side, "other")
+    return Features(((_is, side), (_kept, (what, cast.scene.event.sub_event_type, rank, many))), shared=alike)
+
+
+def _stance(cast: Cast, true: tuple[str, ...], ahead: Spot | None, behind: Spot | None) -> Features:
+    """What tells how a side stands whichever it is: its ties to the event, and where it is named."""
+    sub, head = cast.scene.event.sub_event_type, cast.scene.event.heads[0]
+    others = tuple([name for name, _ in cast.ties if name not in true])
     one: list[tuple[Namer, Hashable]] = [
         (_tied, (true, sub)),
-        (_placed, (ahead, behind, sub, head.values, head.form)),
-        (_kept, (what, sub, scene.parties.rank.get(side, -1), side, len(scene.parties.standing))),
+        (_placed, ("ahead", ahead, sub, head.values, head.form)),
+        (_placed, ("behind", behind, sub, head.values, head.form)),
         (_hurt, (cast.statuses, true, sub)),
-        (_told, (cast.told, true, sub)),
-        (_against, (true, others, sub)),
-        (_own, (cast.own, tuple(name for name in true if name in _OF_SPEAKERS), sub)),
-        (_said, (head.lemma, head.form, "ahead" if ahead else "behind" if behind else "away", true)),
+        (_all_told, (cast.told, true)),
+        (_told, (cast.told, sub)),
+        (_others, (others, sub)),
+        (_said, (head.lemma, head.form, "ahead" if ahead else "behind" if behind else "away")),
     ]
+    if cast.own:
+        one.append((_own, (cast.own, tuple([name for name in true if name in _OF_SPEAKERS]), sub)))
+    for name in true:
+        one.append((_told, (cast.told, name)))
+        one.append((_against, (name, others)))
+        one.append((_said_of, (head.lemma, head.form, name)))
+    if not true:
+        one.append((_against, ("none", others)))
     return Features(one)
 
 
@@ -74,7 +88,7 @@ def town_part(cast: Cast, name: str) -> Features:
     return Features(one)
 
 
-def _around(scene: Scene, side: str) -> tuple[_Place | None, _Place | None]:
+def _around(scene: Scene, side: str) -> tuple[Spot | None, Spot | None]:
     """The nearest naming of a side before the event's first head and the first behind it, in its sentence."""
     article, head = scene.article, scene.event.heads[0]
     first, last = article.sentence(head.first)
@@ -93,7 +107,7 @@ def _around(scene: Scene, side: str) -> tuple[_Place | None, _Place | None]:
     )
 
 
-def _place(scene: Scene, party: Party, first: int, stop: int) -> _Place:
+def _place(scene: Scene, party: Party, first: int, stop: int) -> Spot:
     others = any(p.kind in FIGHTING and p.side != party.side for p in scene.parties.within(first, stop))
     far = sum(stop - first > reach for reach in _NEAR)
     return (party.kind, far, *lead_to(scene.article, scene.parties, party.first), not others)
@@ -105,24 +119,25 @@ def _tied(at: tuple[tuple[str, ...], str]) -> list[str]:
     return ["s", f"s|{sub}", *true, *(f"{name}|{sub}" for name in true), f"ties={together}", f"ties={together}|{sub}"]
 
 
-def _placed(at: tuple[_Place | None, _Place | None, str, tuple[str, ...], str]) -> list[str]:
-    ahead, behind, sub, values, form = at
-    out: list[str] = []
-    for name, place in (("ahead", ahead), ("behind", behind)):
-        if place is None:
-            out += (f"no-{name}", f"no-{name}|{sub}")
-            continue
-        kind, far, lead, noun, last = place
-        out += (f"{name}={kind}", f"{name}={far}", f"{name}|{sub}", f"{name}|{lead}", f"{name}|{lead}|{noun}")
-        out += (f"{name}|{form}|{last}", f"{name}|{noun}|{sub}", f"{name}|{lead}|{sub}", f"{name}={far}|{last}|{form}")
-        out += (f"{name}|{lead}|{value}|{form}" for value in values)
-        out += (f"{name}|{value}|{form}|{far}" for value in values)
+def _placed(at: tuple[str, Spot | None, str, tuple[str, ...], str]) -> list[str]:
+    name, place, sub, values, form = at
+    if place is None:
+        return [f"no-{name}", f"no-{name}|{sub}"]
+    kind, far, lead, noun, last = place
+    out = [f"{name}={kind}", f"{name}={far}", f"{name}|{sub}", f"{name}|{lead}", f"{name}|{lead}|{noun}"]
+    out += (f"{name}|{form}|{last}", f"{name}|{noun}|{sub}", f"{name}|{lead}|{sub}", f"{name}={far}|{last}|{form}")
+    out += (f"{name}|{lead}|{value}|{form}" for value in values)
+    out += (f"{name}|{value}|{form}|{far}" for value in values)
     return out
 
 
-def _kept(at: tuple[str, str, int, str, int]) -> list[str]:
-    what, sub, rank, side, many = at
-    return [f"{what}|{sub}", f"rank={min(3, rank)}|{min(3, many)}", f"many={min(4, many)}|{sub}", f"is={side}"]
+def _is(side: str) -> list[str]:
+    return [f"is={side}"]
+
+
+def _kept(at: tuple[str, str, int, int]) -> list[str]:
+    what, sub, rank, many = at
+    return [f"{what}|{sub}", f"rank={rank}|{min(3, many)}", f"many={many}|{sub}"]
 
 
 def _hurt(at: tuple[str, tuple[str, ...], str]) -> list[str]:
@@ -130,16 +145,24 @@ def _hurt(at: tuple[str, tuple[str, ...], str]) -> list[str]:
     return [f"hurt={statuses}|{name}" for name in true] + [f"hurt={statuses}|{sub}|{'bereaved' in true}"]
 
 
-def _told(at: tuple[tuple[str, ...], tuple[str, ...], str]) -> list[str]:
-    values, true, sub = at
-    out = [f"told={value}|{name}" for value in values for name in (*true, sub)]
-    return [*out, "all=" + "+".join(values) + "|" + "+".join(true)]
+def _all_told(at: tuple[tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    values, true = at
+    return ["all=" + "+".join(values) + "|" + "+".join(true)]
 
 
-def _against(at: tuple[tuple[str, ...], tuple[str, ...], str]) -> list[str]:
-    true, others, sub = at
-    out = [f"other={name}" for name in others] + [f"other={name}|{sub}" for name in others]
-    return [*out, *(f"{mine}-not-{name}" for mine in (true or ("none",)) for name in others)]
+def _told(at: tuple[tuple[str, ...], str]) -> list[str]:
+    values, name = at
+    return [f"told={value}|{name}" for value in values]
+
+
+def _others(at: tuple[tuple[str, ...], str]) -> list[str]:
+    others, sub = at
+    return [f"other={name}" for name in others] + [f"other={name}|{sub}" for name in others]
+
+
+def _against(at: tuple[str, tuple[str, ...]]) -> list[str]:
+    mine, others = at
+    return [f"{mine}-not-{name}" for name in others]
 
 
 def _own(at: tuple[tuple[tuple[str, str, bool], ...], tuple[str, ...], str]) -> list[str]:
@@ -156,9 +179,14 @@ def _own(at: tuple[tuple[tuple[str, str, bool], ...], tuple[str, ...], str]) -> 
     return out
 
 
-def _said(at: tuple[str, str, str, tuple[str, ...]]) -> list[str]:
-    lemma, form, where, true = at
-    return [f"word={lemma}.{form}|{where}", *(f"word={lemma}.{form}|{name}" for name in true)]
+def _said(at: tuple[str, str, str]) -> list[str]:
+    lemma, form, where = at
+    return [f"word={lemma}.{form}|{where}"]
+
+
+def _said_of(at: tuple[str, str, str]) -> list[str]:
+    lemma, form, name = at
+    return [f"word={lemma}.{form}|{name}"]
 
 
 def _kind(at: tuple[str, str, str, str, tuple[str, ...]]) -> list[str]:

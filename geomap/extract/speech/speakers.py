@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from geomap.extract.events.event import Event
 from geomap.extract.events.heads import Article
@@ -14,6 +13,7 @@ from geomap.extract.speech.channels import passed_on
 from geomap.extract.speech.claimants import over_the_line, talked_of
 from geomap.extract.speech.signatures import signed
 from geomap.extract.speech.words import Speech, Speeches, reporter_name
+from geomap.lazy import lazy
 from geomap.linear import Linear
 
 #: The candidate that stands for the article's own voice.
@@ -41,12 +41,12 @@ class Hearing:
     attacker: str
     holders: Sequence[str]
 
-    @cached_property
+    @lazy
     def here(self) -> Sequence[Speech]:
         """Speech words of the event's sentence."""
         return self.speeches.within(*self.article.sentence(self.event.heads[0].first))
 
-    @cached_property
+    @lazy
     def ties(self) -> tuple[tuple[str, Sequence[str]], ...]:
         """What ties somebody to the event, and whom."""
         speaker, bulletin = self.running
@@ -66,27 +66,36 @@ class Hearing:
             ("enemy", [self.speeches.partisan.enemy]),
         )
 
-    @cached_property
+    @lazy
     def signature(self) -> Party | None:
         """Who signs the line in which nobody speaks."""
         if self.here:
             return None
         return signed(self.article, self.parties, self.speeches.found, self.event.heads[-1].stop)
 
-    @cached_property
+    @lazy
     def talk(self) -> str:
         """Who spread what is denied; empty for none."""
         if not self.denied_by:
             return ARTICLE
         return talked_of(self.article, self.event, self.parties, self.speeches.partisan.enemy)
 
-    @cached_property
+    @lazy
+    def tied(self) -> dict[str, list[str]]:
+        """What ties each to the event that anything does."""
+        found: dict[str, list[str]] = {}
+        for tie, whom in self.ties:
+            for name in dict.fromkeys(whom):
+                found.setdefault(name, []).append(tie)
+        return found
+
+    @lazy
     def named(self) -> list[tuple[Party, str]]:
         """Parties named in the event's sentence, with what each is called as a claimant."""
         here = self.parties.within(*self.article.sentence(self.event.heads[0].first))
         return [(party, reporter_name(party)) for party in here]
 
-    @cached_property
+    @lazy
     def around(self) -> tuple[dict[str, int], tuple[int, str] | None, str]:
         """Who spoke before the event, each with the last token, the last one last; who speaks next; the only voice."""
         head = self.event.heads[0].first
@@ -100,6 +109,26 @@ class Hearing:
             last[name] = speech.at
         names = {name for _, name in self.speeches.voices}
         return last, following, names.pop() if len(names) == 1 else ARTICLE
+
+    @lazy
+    def said(self) -> list[tuple[Speech, str]]:
+        """Speech words of the event's sentence, with the name of who speaks; empty where nobody does."""
+        return [(s, reporter_name(s.speaker) if s.speaker is not None else ARTICLE) for s in self.here]
+
+    @lazy
+    def nearest(self) -> Speech | None:
+        """The speech word last before the event in its sentence, else the first behind it."""
+        return _nearest(self.here, self.event.heads[0].first)
+
+    @lazy
+    def discourse(self) -> list[str]:
+        """How the event's sentence joins those before, as features."""
+        return _discourse(self, self.event.heads[0].first)
+
+    @lazy
+    def taking(self) -> str:
+        """Whether the event's sentence takes a side itself, or the article elsewhere."""
+        return _taking_sides(self, self.event.heads[0].first)
 
 
 def candidates(hearing: Hearing) -> list[str]:
@@ -135,34 +164,35 @@ def features(hearing: Hearing, name: str) -> list[str]:
     if name == ARTICLE:
         return _own_voice(hearing, here, rule, head)
     out = ["b", f"rule={hearing.by_rule.index(name) if name in hearing.by_rule else 'no'}"]
-    ties = [tie for tie, whom in hearing.ties if name in whom]
+    ties = hearing.tied.get(name, [])
     tied = "+".join(ties)
     out += ties
     out.append(f"ties={tied}")
     mine = [party for party, called in hearing.named if called == name]
-    out += sorted({f"kind={p.kind}" for p in mine}) or ["elsewhere"]
-    speaking = [s for s in here if s.speaker is not None and reporter_name(s.speaker) == name]
+    out += sorted({f"kind={p.kind}" for p in mine}) if mine else ["elsewhere"]
+    speaking = [s for s, called in hearing.said if called == name]
     for s in speaking:
         where = "before" if s.at <= head else "behind" if s.at >= end else "within"
         out += [f"says={s.value}|{where}", f"says={where}|{min(3, abs(s.at - head) // 6)}", f"form={s.form}|{where}"]
-        if s is _nearest(here, head):
+        if s is hearing.nearest:
             out.append("nearest-speech")
     if mine and not speaking:
         out.append(f"silent|{mine[0].kind}|{'before' if mine[0].first < head else 'behind'}")
         out.append(f"near={min(4, min(abs(p.first - head) for p in mine) // 4)}|silent")
     out += _history(hearing, name, head, "speech" if here else "quiet")
-    if any(_in_parens(hearing.article, p) for p in mine):
+    if mine and any(_in_parens(hearing.article, p) for p in mine):
         out.append("in-parens")
     if not here:
         out += [f"quiet|{t}" for t in ties] or ["quiet|none"]
-        out += [f"{d}|{t}" for d in _discourse(hearing, head) for t in ties if t in _GOING_ON]
+        out += [f"{d}|{t}" for d in hearing.discourse for t in ties if t in _GOING_ON]
     out.append(f"name={name}" if name in ("media reports", "witnesses", "medical sources") else "named")
     out.append(f"{tied}|{'speech' if here else 'quiet'}|{'speaks' if speaking else 'silent'}")
-    taking = _taking_sides(hearing, head)
+    taking = hearing.taking
     rank = hearing.parties.rank.get(name)
     if taking != "neutral":
         out.append(f"{taking}|{'silent' if mine and not speaking else 'out'}|{'low' if rank is None else min(2, rank)}")
-    out += [f"{taking}|{t}|{'speaks' if speaking else 'silent'}" for t in ties if t in ("ours", "enemy")]
+    if ties:
+        out += [f"{taking}|{t}|{'speaks' if speaking else 'silent'}" for t in ties if t in ("ours", "enemy")]
     if hearing.denied_by:
         out.append(f"denied|{tied}")
     return out
@@ -233,8 +263,8 @@ def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -
     out.append(f"own|running={'yes' if hearing.running.goes_on() else 'no'}")
     out.append(f"own|type={hearing.event.sub_event_type}")
     out.append(f"own|sentence={min(3, hearing.article.tagged.tokens.sentence_of[head])}")
-    out.append(f"own|{_taking_sides(hearing, head)}")
-    out += [f"own|{d}|{'speech' if here else 'quiet'}" for d in _discourse(hearing, head)]
+    out.append(f"own|{hearing.taking}")
+    out += [f"own|{d}|{'speech' if here else 'quiet'}" for d in hearing.discourse]
     if any(s.at <= head for s in here):
         out.append("own|speech-before")
     if any(s.value == "according" for s in here):

@@ -15,12 +15,14 @@ from geomap.extract.speech.mastheads import Masthead, masthead
 from geomap.extract.speech.tellers import teller
 from geomap.extract.speech.words import SPEAKERS, Speech, Speeches, own_subject, speech_words
 from geomap.punctuation import COMMAS, QUOTES, SAYING_ENDS
-from geomap.tagging import Tag
+from geomap.tagging import SIGN, Tag, mark
 
 #: Tokens behind a noun of speech within which whose it is stands: "a statement of the ministry".
 _OF = 4
 #: Of so many sides an article may say "the latter".
 _FEW = 4
+#: What may open that which is said, or end it.
+_OPENING = mark("speech", "link") | SIGN
 
 
 def find_speeches(article: Article, parties: Parties) -> Speeches:
@@ -305,10 +307,12 @@ def _topic(article: Article, first: int) -> bool:
 
 def _that(article: Article, parties: Parties, at: int, last: int) -> int:
     """Where the reported clause begins: at "that", a colon, a quotation mark or another speech word."""
-    words, tags = article.tagged.tokens.words, article.tagged.tags
+    words, tags, marks = article.tagged.tokens.words, article.tagged.tags, article.tagged.marks
     named = {k for p in parties.within(at, last) for k in range(p.first, p.stop)}
     for k in range(at, last):
-        if k in named or any(t.tag == "speech" and t.value == "according" for t in tags[k]):
+        if not marks[k] & _OPENING or k in named:
+            continue
+        if any(t.tag == "speech" and t.value == "according" for t in tags[k]):
             continue
         if words[k] == ":" or any(t.tag == "link" and t.value == "that" for t in tags[k]):
             return k

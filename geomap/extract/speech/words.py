@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from geomap.extract.events.heads import Article
 from geomap.extract.parties.named import Parties, Party
 from geomap.extract.parties.partisans import Partisan
 from geomap.extract.speech.tellers import teller
+from geomap.lazy import lazy
 from geomap.punctuation import QUOTES, SAYING, SAYING_ENDS
 from geomap.tagging import Tag, Tags, mark
 
@@ -53,16 +53,16 @@ class Speeches:
     #: Whose statement the whole text is.
     masthead: Party | None = None
 
-    @cached_property
+    @lazy
     def _starts(self) -> list[int]:
         return [s.at for s in self.found]
 
-    @cached_property
+    @lazy
     def voices(self) -> list[tuple[Speech, str]]:
         """Those that tell, with the name of who speaks."""
         return [(s, reporter_name(s.speaker)) for s in self.found if s.speaker is not None and s.value != "deny"]
 
-    @cached_property
+    @lazy
     def ranked(self) -> list[str]:
         """Who speaks, the most heard first."""
         return [name for name, _ in Counter(reporter_name(s.speaker) for s in self.found if s.speaker).most_common()]
@@ -84,10 +84,12 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
     cuts = lexicon.among(*_BY_CONTEXT)
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
-    for i, (word, marks) in enumerate(zip(article.tagged.tokens.words, article.tagged.marks, strict=True)):
-        cut = cuts[word]
-        if cut is None and not marks & _SPEECH or i in named:
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    told = [(i, cut) for i, cut in enumerate(map(cuts.__getitem__, words)) if cut is not None or marks[i] & _SPEECH]
+    for i, cut in told:
+        if i in named:
             continue
+        word = words[i]
         tags = article.tagged.tags[i]
         if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
             continue

@@ -59,7 +59,7 @@ def is_foes(scene: Scene, loss: Loss) -> bool:
     ahead = range(max(scene.event.first, loss.head - _NEAR), loss.first) if loss.head >= 0 else range(0)
     near = (*range(loss.stop, reach_of(scene, loss)), *reversed(ahead))
     for k in near:
-        if any(t.tag == "party" and t.lemma in foes for t in tagged.tags[k]):
+        if tagged.marks[k] & _PARTY and any(t.tag == "party" and t.lemma in foes for t in tagged.tags[k]):
             between = scene.parties.within(k + 1, loss.first) if k < loss.first else ()
             return not any(p.kind in FIGHTING for p in between)
     return False
@@ -116,7 +116,7 @@ def _is_lost_by(scene: Scene, loss: Loss, head: Head) -> bool:
     return head.stop <= loss.first and not any(scene.article.tagged.marks[k] & _FATE for k in between)
 
 
-_FATE = mark("loss", "event")
+_FATE, _PARTY = mark("loss", "event"), mark("party")
 
 
 def own_of(scene: Scene, loss: Loss) -> str:

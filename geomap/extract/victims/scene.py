@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.codebook import feature_of
@@ -15,6 +14,7 @@ from geomap.extract.losses import Loss
 from geomap.extract.parties.named import FIGHTING, Parties, Party
 from geomap.extract.speech.words import Speeches
 from geomap.gazetteer import Gazetteer
+from geomap.lazy import lazy
 from geomap.model import ClaimPlace
 from geomap.punctuation import PAUSES
 from geomap.tagging import mark
@@ -58,35 +58,35 @@ class Scene:
     #: What ``bearings`` has found of each loss.
     found: dict[Loss, Bearings] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @cached_property
+    @lazy
     def holders(self) -> list[str]:
         """Who holds the places of the event: a zone's authorities, else the country."""
         return holders_of(self.places, self.gazetteer, self.theatres, self.article.published)
 
-    @cached_property
+    @lazy
     def speakers(self) -> list[str]:
         """Sides of those who report the event: a ministry of health speaks for its side."""
-        sides = {p.name: p.side for p in self.parties.found}
-        return list(dict.fromkeys(sides.get(name, name) for name in self.reported))
+        sides = self.parties.side_of
+        return list(dict.fromkeys([sides.get(name, name) for name in self.reported]))
 
-    @cached_property
+    @lazy
     def foe(self) -> str:
         """Whom the speaker means by "the enemy"; empty where nobody who fights speaks."""
         speaker = self.speakers[0] if self.speakers else ""
         fights = speaker in self.parties.rank or any(t.opponents(speaker) for t in self.parties.theatres)
         return self.parties.against(speaker) if speaker and fights else ""
 
-    @cached_property
+    @lazy
     def loses(self) -> bool:
         """Whether the event is told as somebody's loss."""
         return any("lose" in head.values for head in self.event.heads)
 
-    @cached_property
+    @lazy
     def attackers_foe(self) -> str:
         """Whom the attacker fights; empty where nobody attacks."""
         return self.parties.against(self.attacker.side) if self.attacker else ""
 
-    @cached_property
+    @lazy
     def lands(self) -> frozenset[str]:
         """Countries of the theatres that the article plays in."""
         return frozenset(country for theatre in self.theatres for country in theatre.countries)

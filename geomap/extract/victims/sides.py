@@ -7,13 +7,15 @@ words tell its side they decide, else a small model ranks the candidates by how 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass, field
+from itertools import compress
 from typing import NamedTuple
 
 from geomap.extract.losses import Loss
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING
 from geomap.extract.victims.bearings import Bearings, bearings, goes_on
 from geomap.extract.victims.owners import is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
-from geomap.extract.victims.scene import Scene, is_outsider
+from geomap.extract.victims.scene import Number, Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
 
 _MOST = 8
@@ -43,47 +45,48 @@ def candidates(scene: Scene, loss: Loss) -> list[str]:
     return [*found, "both", "unknown"]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A loss whose side is asked for, with all that is known of it whosever it is."""
+
+    scene: Scene
+    loss: Loss
+    #: The side of the loss told just before, and whether this one is told in one breath with it.
+    before: str
+    linked: bool
+    number: Number
+    bearings: Bearings
+    #: What tells how a candidate stands to it, by all that this depends on.
+    stances: dict[Hashable, Features] = field(default_factory=dict)
+
+
+def _asked(scene: Scene, loss: Loss, earlier: Earlier) -> Asked:
+    linked = goes_on(scene, loss, earlier.loss, earlier.side)
+    return Asked(scene, loss, earlier.side, linked, scene.number(loss), bearings(scene, loss))
+
+
 def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Features:
     """How one candidate stands to the loss."""
-    kind, marks, admits, beside, lemmas, fate, between, near = scene.number(loss)
-    sub, holders, parties = scene.event.sub_event_type, scene.holders, scene.parties
+    return _features(_asked(scene, loss, earlier), side)
+
+
+def _features(asked: Asked, side: str) -> Features:
+    scene, number, found = asked.scene, asked.number, asked.bearings
+    kind, sub, holders, parties = number.kind, scene.event.sub_event_type, scene.holders, scene.parties
     attacker = scene.attacker.side if scene.attacker else ""
-    speaks = side in scene.speakers
     named = side not in _UNNAMED
     ties = (
-        side in beside,
+        side in number.beside,
         bool(holders) and holders[0] == side,
         side in holders[1:],
-        speaks,
+        side in scene.speakers,
         side in scene.denied,
         scene.attacker is not None and attacker == side,
-        earlier.side == side,
+        asked.before == side,
         named and side == scene.foe,
         named and side == scene.attackers_foe,
         named and is_outsider(scene, side),
     )
-    what = parties.standing.get(side, "other")
-    one: list[tuple[Namer, Hashable]] = [
-        (_ties, (ties, kind, sub)),
-        (_standing, (what, kind, sub, "side" if named else side, parties.rank.get(side, -1))),
-        (_where, _place(scene, loss, side) if side in near else (None, None, side in parties.by_side)),
-    ]
-    stands = tuple(name for name, holds in zip(_TIES, ties, strict=True) if holds and name in _PLAIN)
-    stands = stands or ("other" if named else side,)
-    one.append((_fate, (fate, stands, side in between)))
-    if marks or lemmas:
-        one.append((_said, (marks, lemmas, stands)))
-    if not named:
-        one.append((_nobodys, (side, tuple(holders), tuple(scene.reported), kind, sub)))
-    if marks:
-        one.append((_marks, (marks, "speaker" if speaks else "other" if named else side)))
-    if admits:
-        one.append((_admits, "speaker" if speaks else "other"))
-    if scene.loses:
-        one.append((_loses, "speaker" if speaks else "attacker" if ties[5] else "other"))
-    if lemmas:
-        one.append((_nouns, (lemmas, what)))
-    found = bearings(scene, loss)
     told = (
         side == found.teller,
         side == found.foe,
@@ -92,15 +95,59 @@ def side_features(scene: Scene, loss: Loss, side: str, earlier: Earlier) -> Feat
         *ties[1:7],
         side in found.trailing,
     )
-    stands = tuple(name for name, holds in zip(_BEARINGS, told, strict=True) if holds)
-    stands = stands or ("other" if named else side,)
-    onward = earlier.side == side if goes_on(scene, loss, earlier.loss, earlier.side) else None
-    one.append((_bearings, (stands, kind, fate[1:], found, onward)))
-    if not named:
-        one.append((_shared, (side, kind, sub, found.parts, len(near))))
-    else:
+    what = parties.standing.get(side, "other")
+    where = _place(scene, asked.loss, side) if side in number.near else (None, None, side in parties.by_side)
+    other = "other" if named else side
+    stands = tuple(compress(_BEARINGS, told)) or (other,)
+    # most candidates have no ties to a loss: they stand alike
+    alike = ties, told, side in number.between, what, other
+    stance = asked.stances.get(alike)
+    if stance is None:
+        stance = asked.stances[alike] = Features(_stance(asked, ties, stands, side in number.between, what, other))
+    one: list[tuple[Namer, Hashable]] = [
+        (_standing, (what, kind, sub, "side" if named else side, min(3, parties.rank.get(side, -1)))),
+        (_where, where),
+    ]
+    if named:
         one.append((_who, (side, kind, "+".join(stands))))
-    return Features(one)
+    else:
+        one.append((_nobodys, (side, tuple(holders), tuple(scene.reported), kind, sub)))
+        one.append((_shared, (side, kind, sub, found.parts, min(3, len(number.near)))))
+    return Features(one, shared=stance)
+
+
+def _stance(
+    asked: Asked, ties: tuple[bool, ...], stands: tuple[str, ...], between: bool, what: str, other: str
+) -> list[tuple[Namer, Hashable]]:
+    """What tells how a candidate stands to a loss, whichever it is.
+
+    ``what`` is its standing, and ``other`` what it is called where it has no ties.
+    """
+    kind, marks, admits, _, lemmas, fate, _, _ = asked.number
+    plain = tuple(compress(_PLAIN, compress(ties, _IS_PLAIN))) or (other,)
+    speaks, attacks, before = ties[3], ties[5], ties[6]
+    noun = "own" if asked.bearings.own else "irregular" if asked.bearings.irregulars else kind
+    one: list[tuple[Namer, Hashable]] = [
+        (_ties, (ties, kind, asked.scene.event.sub_event_type)),
+        (_fate, (fate, plain, between)),
+        (_bearings, (stands, noun, fate[1:])),
+        (_worded, (stands, asked.bearings.word)),
+    ]
+    if marks or lemmas:
+        one.append((_said, (marks, lemmas, plain)))
+    if marks:
+        one.append((_marks, (marks, "speaker" if speaks else other)))
+    if admits:
+        one.append((_admits, "speaker" if speaks else "other"))
+    if asked.scene.loses:
+        one.append((_loses, "speaker" if speaks else "attacker" if attacks else "other"))
+    if lemmas:
+        one.append((_nouns, (lemmas, what)))
+    if asked.bearings.medics:
+        one.append((_medics, (stands, kind)))
+    if asked.linked:
+        one.append((_linked, (before, noun)))
+    return one
 
 
 #: How a side can stand to the loss's sentence.
@@ -110,27 +157,32 @@ _BEARINGS = (
 )  # fmt: skip
 
 
-def _bearings(
-    at: tuple[tuple[str, ...], str, tuple[str, str], Bearings, bool | None],
-) -> list[str]:
+def _bearings(at: tuple[tuple[str, ...], str, tuple[str, str]]) -> list[str]:
     """How the candidate stands in the sentence, by the word of fate and the noun of those who are counted."""
-    stands, kind, (value, form), found, linked = at
-    noun = "own" if found.own else "irregular" if found.irregulars else kind
+    stands, noun, (value, form) = at
     both = "+".join(stands)
     out = [f"in={both}", f"in={both}|{noun}", f"in={both}|{value}.{form}"]
     for stand in stands:
-        out += [f"in={stand}|{noun}", f"in={stand}|{noun}|{value}.{form}", f"in={stand}|word={found.word}"]
-    if found.medics:
-        out += [f"medics|{stand}|{kind}" for stand in stands]
-    if linked is not None:
-        out += [f"linked={linked}", f"linked={linked}|{noun}"]
+        out += [f"in={stand}|{noun}", f"in={stand}|{noun}|{value}.{form}"]
     return out
+
+
+def _worded(at: tuple[tuple[str, ...], str]) -> list[str]:
+    return [f"in={stand}|word={at[1]}" for stand in at[0]]
+
+
+def _medics(at: tuple[tuple[str, ...], str]) -> list[str]:
+    return [f"medics|{stand}|{at[1]}" for stand in at[0]]
+
+
+def _linked(at: tuple[bool, str]) -> list[str]:
+    return [f"linked={at[0]}", f"linked={at[0]}|{at[1]}"]
 
 
 def _shared(at: tuple[str, str, str, int, int]) -> list[str]:
     """Whether a total is followed by each side's part."""
     side, kind, sub, parts, near = at
-    return [f"{side}|parts={parts}", f"{side}|parts={parts}|{kind}", f"{side}|near={min(3, near)}|{kind}|{sub}"]
+    return [f"{side}|parts={parts}", f"{side}|parts={parts}|{kind}", f"{side}|near={near}|{kind}|{sub}"]
 
 
 def _who(at: tuple[str, str, str]) -> list[str]:
@@ -154,7 +206,9 @@ def _ties(at: tuple[tuple[bool, ...], str, str]) -> list[str]:
 
 
 #: Ties by which a word of killing, a noun of people or a word like "enemy" tells whose they are.
-_PLAIN = frozenset({"holder", "holder2", "speaker", "attacker", "against-speaker", "against-attacker", "outsider"})
+_TELLING = frozenset({"holder", "holder2", "speaker", "attacker", "against-speaker", "against-attacker", "outsider"})
+_IS_PLAIN = tuple(name in _TELLING for name in _TIES)
+_PLAIN = tuple(compress(_TIES, _IS_PLAIN))
 
 
 def _fate(at: tuple[tuple[str, str, str], tuple[str, ...], bool]) -> list[str]:
@@ -180,7 +234,7 @@ def _nobodys(at: tuple[str, tuple[str, ...], tuple[str, ...], str, str]) -> list
 def _standing(at: tuple[str, str, str, str, int]) -> list[str]:
     what, kind, sub, named, rank = at
     out = [f"{what}|{kind}|{sub}", f"is={named}|{kind}"]
-    return [*out, f"rank={min(3, rank)}"] if rank >= 0 else out
+    return [*out, f"rank={rank}"] if rank >= 0 else out
 
 
 def _marks(at: tuple[tuple[str, ...], str]) -> list[str]:
@@ -259,8 +313,9 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
         return loser, 1.0
     yes = model.classes.index("yes")
     share, side = 0.0, ""
+    asked = _asked(scene, loss, earlier)
     for option in options:
-        chance = model.probabilities(side_features(scene, loss, option, earlier))[yes]
+        chance = model.probabilities(_features(asked, option))[yes]
         if chance > share or not side:
             share, side = chance, option
     if loss.person and is_unnamed(scene, side):

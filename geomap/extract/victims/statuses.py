@@ -13,7 +13,7 @@ from geomap.tagging import mark
 
 def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
     """What speaks for soldiers, civilians or neither; ``before`` is the status of the loss told just before."""
-    tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
+    tags, words, marks = scene.article.tagged.tags, scene.article.tagged.tokens.words, scene.article.tagged.marks
     # what a party that fights has lost are its soldiers, unless it says who they were
     rule = "military" if (loss.status == "unknown" or _are_men(scene, loss)) and loser_of(scene, loss) else loss.status
     out = [
@@ -34,7 +34,8 @@ def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
         out += [f"a={t.tag}.{t.value}" for t in tags[k] if t.tag in ("person", "organ", "party", "link")]
     if 0 <= loss.head < len(tags):
         out += [f"f={t.lemma}" for t in tags[loss.head] if t.tag == "loss"]
-    people = sorted({t.value for k in range(scene.event.first, scene.event.stop) for t in tags[k] if t.tag == "person"})
+    event = [k for k in range(scene.event.first, scene.event.stop) if marks[k] & _PERSON]
+    people = sorted({t.value for k in event for t in tags[k] if t.tag == "person"})
     out.append("people=" + "+".join(people))
     out += _around(scene, loss)
     out += [*_ahead(scene, loss), *_parts(scene, loss), *_toll(scene, loss), *_of_whom(scene, loss)]
@@ -47,11 +48,11 @@ def status_features(scene: Scene, loss: Loss, before: str) -> list[str]:
 
 def _around(scene: Scene, loss: Loss) -> list[str]:
     """What else tells: whose ground it was, who says so, what stands there, whether it is a total since a day."""
-    sub, tags = scene.event.sub_event_type, scene.article.tagged.tags
+    sub, tags, marks = scene.event.sub_event_type, scene.article.tagged.tags, scene.article.tagged.marks
     out = [f"holder={scene.holders[0] if scene.holders else ''}|{sub}", *(f"by={name}" for name in scene.reported)]
     if is_running(scene.article, loss, scene.event):
         out += ["running", f"running|{sub}"]
-    event = range(scene.event.first, scene.event.stop)
+    event = [k for k in range(scene.event.first, scene.event.stop) if marks[k] & _GROUND]
     return [*out, *sorted({f"there={t.lemma}" for k in event for t in tags[k] if t.tag in ("class", "body")})]
 
 
@@ -128,4 +129,4 @@ def _of_whom(scene: Scene, loss: Loss) -> list[str]:
 
 
 _CLOSE, _FAR, _TOLL = 4, 8, 18
-_LOSS = mark("loss")
+_LOSS, _PERSON, _GROUND = mark("loss"), mark("person"), mark("class", "body")
