@@ -207,21 +207,13 @@ def bare_item(walk: Walk, i: int, noun: Tag) -> int:
     count = grammatical_number(walk.article, i, noun)
     q = Quantity(i, stop, count, "exact" if count else "none_given")
     last = (walk.found or walk.waiting)[-1:]
-    joined = (walk.conjoined(i) or _is_added(walk, i)) and bool(last) and 0 <= i - last[0].stop <= 8
+    joined = (walk.conjoined(i) or walk.added(i)) and bool(last) and 0 <= i - last[0].stop <= 8
     if walk.wreck and (_wrecked_here(walk, i) or joined) and _intercepts(walk, noun):
         if joined or not _subject(walk, i, noun, counted=count is not None):
             walk.add_item(q, stop, kind)
     elif not walk.wreck and count:
         walk.waiting.append(Loss(i, stop, kind, count, "exact", "unknown", False, False, i))
     return stop
-
-
-def _is_added(walk: Walk, i: int) -> bool:
-    """Whether a phrase adds a thing to those before: "six drones, in addition to one"."""
-    return any(
-        i - len(phrase) >= walk.first and tuple(walk.words[i - len(phrase) : i]) == phrase
-        for phrase in walk.lexicon.phrases_of("adding")
-    )
 
 
 def _shares_number(walk: Walk, i: int, noun: Tag) -> bool:

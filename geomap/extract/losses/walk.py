@@ -75,6 +75,13 @@ class Walk:
         """Whether a word begins with a conjunction."""
         return self.words[at][:1] in self.letters
 
+    def added(self, at: int) -> int:
+        """Tokens of the phrase that adds a word to those before: "six drones, in addition to one"; 0 for none."""
+        for phrase in self.lexicon.phrases_of("adding"):
+            if at - len(phrase) >= self.first and tuple(self.words[at - len(phrase) : at]) == phrase:
+                return len(phrase)
+        return 0
+
     def victim_word(self, i: int) -> Tag | None:
         """A noun that names the victims themselves: the dead, the wounded, martyrs."""
         if not self.marks[i] & _LOSS:

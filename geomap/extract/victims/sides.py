@@ -14,7 +14,7 @@ from typing import NamedTuple
 from geomap.extract.losses import Loss
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING
 from geomap.extract.victims.bearings import Bearings, bearings, goes_on
-from geomap.extract.victims.owners import is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
+from geomap.extract.victims.owners import crew_of, is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
 from geomap.extract.victims.scene import Number, Scene, is_outsider
 from geomap.linear import Features, Linear, Namer
 
@@ -294,7 +294,7 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
         beside = [side for side in options if side in named]
         if len(beside) == 1:
             return beside[0], 1.0
-        own = own_of(scene, loss)
+        own = own_of(scene, loss) or crew_of(scene, loss)
         if own in options:
             return own, 1.0
         if is_untold(scene):
