@@ -14,6 +14,7 @@ from geomap.extract.parties.named import CLAIMANTS, FIGHTING
 from geomap.extract.victims.bearings import Bearings, bearings, goes_on
 from geomap.extract.victims.owners import is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
 from geomap.extract.victims.scene import Scene, is_outsider
+from geomap.extract.victims.takers import taker_of
 from geomap.linear import Features, Linear, Namer
 
 _MOST = 8
@@ -257,9 +258,12 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
     loser = loser_of(scene, loss)
     if loser in options:
         return loser, 1.0
+    taker = "" if loss.person else taker_of(scene, loss)
     yes = model.classes.index("yes")
     share, side = 0.0, ""
     for option in options:
+        if option == taker:
+            continue  # nobody is told to destroy or capture their own
         chance = model.probabilities(side_features(scene, loss, option, earlier))[yes]
         if chance > share or not side:
             share, side = chance, option
