@@ -12,9 +12,18 @@ from typing import NamedTuple
 from geomap.extract.losses import Loss
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING
 from geomap.extract.victims.bearings import Bearings, bearings, goes_on
-from geomap.extract.victims.owners import is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
+from geomap.extract.victims.owners import (
+    is_foes,
+    is_mutual,
+    is_unidentified,
+    is_unnamed,
+    is_untold,
+    loser_of,
+    own_of,
+    owner_of,
+)
 from geomap.extract.victims.scene import Scene, is_outsider
-from geomap.extract.victims.takers import taker_of
+from geomap.extract.victims.takers import giver_of, taker_of
 from geomap.linear import Features, Linear, Namer
 
 _MOST = 8
@@ -252,6 +261,11 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
         owner = owner_of(scene, loss)
         if owner in options:
             return owner, 1.0
+        if is_unidentified(scene, loss):
+            return "unknown", 1.0
+        giver = giver_of(scene, loss)
+        if giver in options:
+            return giver, 1.0
     foe = scene.foe or (scene.attackers_foe if not scene.reported else "")
     if foe in options and is_foes(scene, loss):
         return foe, 1.0

@@ -20,6 +20,8 @@ _DOING: Final = frozenset({"shootdown", "destroy", "capture", "attack", "loot", 
 #: Tokens beside a verb within which its subject stands, and before one in which the verb that it is joined to does.
 _NEAR: Final = 3
 _JOINED: Final = 24
+#: Tokens from a verb of handing over to what was handed over.
+_GIVEN: Final = 9
 #: How many verbs may be joined: "they attacked, killed nine men, burnt two cars".
 _MOST: Final = 4
 _PARTY, _FATE, _WEAPON = mark("party"), mark("event", "loss"), mark("weapon")
@@ -34,6 +36,24 @@ def taker_of(scene: Scene, loss: Loss) -> str:
         word = _doing(article, k)
         if word is not None:
             return _taker(scene, loss, k, word)
+    return ""
+
+
+def giver_of(scene: Scene, loss: Loss) -> str:
+    """The side that gave up a thing which was its own: "the fighters handed over six tanks"; empty where none did."""
+    article = scene.article
+    labels = article.tagged.lexicon.labels
+    first, _ = article.sentence(loss.first)
+    at = min(loss.head, loss.first)
+    left = article.tagged.lexicon.words("leaving")
+    if loss.head <= at and article.stems[at] in left:
+        return _side_at(scene, loss, at + 1) or bearings(scene, loss).foe  # nobody tells that his own men left theirs
+    for k in range(at, max(first, at - _GIVEN) - 1, -1):
+        verb = next((t for t in article.tagged.tags[k] if t.tag == "event"), None)
+        if verb is not None and any(t.lemma in labels.get("surrendering", ()) for t in article.tagged.tags[k]):
+            return _of_verb(scene, loss, k, verb, _MOST) if verb.form in _VERBS else ""
+        if verb is not None:
+            return ""
     return ""
 
 
