@@ -30,3 +30,15 @@ def items(text: str) -> list[tuple[str, int | None]]:
 )
 def test_arms_by_their_names(text: str, expected: list[tuple[str, int | None]]) -> None:
     assert items(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أسقط الجيش مسيرة أمس. هذا ما ذهب إليه الوزير في كلمته.", [("drone", 1)]),
+        ("أعلن الجيش تدمير دبابة وآلية عسكرية.", [("tank", 1), ("armoured_vehicle", 1)]),
+        ("استهدف المقاتلون آلية مدرعة وأعطبوها.", [("armoured_vehicle", 1)]),
+    ],
+)
+def test_to_him_is_no_vehicle(text: str, expected: list[tuple[str, int | None]]) -> None:
+    assert items(text) == expected

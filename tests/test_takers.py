@@ -45,3 +45,13 @@ def test_what_azerbaijan_took_was_armenias(text: str) -> None:
 )
 def test_what_armenia_took_was_azerbaijans(text: str) -> None:
     assert sides(text) == {"Azerbaijan"}
+
+
+def test_those_on_whom_a_raid_was_made_lost_what_it_destroyed() -> None:
+    text = "أغار طيران الجيش السوداني فجر اليوم على ارتكازات للدعم السريع شمال مليط ودمر خمس شاحنات وعربتين قتاليتين."
+    assert sides(text) == {"Rapid Support Forces"}
+
+
+def test_things_joined_under_one_verb_are_of_one_side() -> None:
+    text = "أعلنت وزارة الدفاع التركية أمس تدمير دبابتين للجيش السوري و12 عربة مدرعة وثلاثة مدافع قرب سراقب."
+    assert sides(text) == {"Syria"}

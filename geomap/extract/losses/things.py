@@ -79,7 +79,9 @@ def past_make(article: Article, at: int, stop: int, kind: str) -> tuple[int, str
     if kind in ("aircraft", "air_defence") and weapon.value == "shell":
         found = "artillery"  # a launcher of rockets is called like a bomber, or a system like those of air defence
     made = found in _MAKES.get(kind, ())
-    if k == at and kind not in _GENERIC and found != kind and not made:
+    # "the air defences two missiles" are two things, "the system «Smerch»" is one
+    apart = not made or kind == "air_defence" and model is None
+    if k == at and kind not in _GENERIC and found != kind and apart:
         return at, kind
     k += weapon.width
     while k < stop and (words[k] in _QUOTES or words[k].isdecimal() and words[k - 1] not in PAUSES):

@@ -23,7 +23,7 @@ from geomap.extract.victims.owners import (
     owner_of,
 )
 from geomap.extract.victims.scene import Scene, is_outsider
-from geomap.extract.victims.takers import giver_of, taker_of
+from geomap.extract.victims.takers import giver_of, hit_before, taker_of
 from geomap.linear import Features, Linear, Namer
 
 _MOST = 8
@@ -273,6 +273,9 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
     if loser in options:
         return loser, 1.0
     taker = "" if loss.person else taker_of(scene, loss)
+    told = "" if loss.person else _told_before(scene, loss, earlier)
+    if told in options and told != taker:
+        return told, 1.0
     yes = model.classes.index("yes")
     share, side = 0.0, ""
     for option in options:
@@ -284,3 +287,11 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
     if loss.person and is_unnamed(scene, side):
         return "unknown", share
     return side, share
+
+
+def _told_before(scene: Scene, loss: Loss, earlier: Earlier) -> str:
+    """The side of the thing that this one is joined to under one word, else of those on whom the attack was made."""
+    last = earlier.loss
+    if last is not None and not last.person and last.head == loss.head and 0 <= loss.first - last.stop <= 1:
+        return earlier.side
+    return hit_before(scene, loss)

@@ -7,7 +7,7 @@ from typing import Final
 from geomap.extract.events.heads import Article
 from geomap.extract.losses import Loss
 from geomap.extract.losses.words import grammatical_number, is_passive
-from geomap.extract.parties.clauses import owned
+from geomap.extract.parties.clauses import onto, owned
 from geomap.extract.parties.named import FIGHTING
 from geomap.extract.victims.bearings import bearings
 from geomap.extract.victims.scene import Scene, is_number
@@ -17,6 +17,7 @@ from geomap.tagging import Tag, mark
 _VERBS: Final = ("past", "present")
 #: What is done to the things of others.
 _DOING: Final = frozenset({"shootdown", "destroy", "capture", "attack", "loot", "arrest"})
+_STRIKING: Final = frozenset({"attack", "airstrike", "shelling", "raid", "fire"})
 #: Tokens beside a verb within which its subject stands, and before one in which the verb that it is joined to does.
 _NEAR: Final = 3
 _JOINED: Final = 24
@@ -54,6 +55,21 @@ def giver_of(scene: Scene, loss: Loss) -> str:
             return _of_verb(scene, loss, k, verb, _MOST) if verb.form in _VERBS else ""
         if verb is not None:
             return ""
+    return ""
+
+
+def hit_before(scene: Scene, loss: Loss) -> str:
+    """The side on which the attack was made that a verb goes on from: "they raided the rebels and burnt two cars"."""
+    article = scene.article
+    first, _ = article.sentence(loss.first)
+    verb = article.tagged.tags[loss.head] if first < loss.head < loss.first else ()
+    if not any(t.tag == "event" and t.value == "destroy" and t.form in _VERBS and t.cut for t in verb):
+        return ""
+    for head in scene.event.heads:
+        if first <= head.first < loss.head and _STRIKING.intersection(head.values):
+            party = onto(article, head, scene.parties)
+            if party is not None:
+                return party.side
     return ""
 
 
