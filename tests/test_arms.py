@@ -42,3 +42,15 @@ def test_arms_by_their_names(text: str, expected: list[tuple[str, int | None]]) 
 )
 def test_to_him_is_no_vehicle(text: str, expected: list[tuple[str, int | None]]) -> None:
     assert items(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قالت القيادة إن أربع مدرعات احترقت في الكمين.", [("armoured_vehicle", 4)]),
+        ("قالت البلدية إن ثلاث سيارات احترقت في القصف.", []),
+        ("ضربة نفذتها مسيرة صباح اليوم دمرت محطة كهرباء.", []),
+    ],
+)
+def test_what_burns_and_what_a_drone_destroys(text: str, expected: list[tuple[str, int | None]]) -> None:
+    assert items(text) == expected

@@ -23,7 +23,7 @@ def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
     if t.value == "shootdown":
         things = [w for w in things if w.kind != "air_defence"]  # they shoot down, nobody shoots them down
     if t.value == "destroy" and t.form in ("past", "present"):
-        things = [w for w in things if not _explodes(walk, w)]
+        things = [w for w in things if not _explodes(walk, w) and not (w.kind == "drone" and _hits_place(walk, i))]
     if t.form == "noun":
         things = things if points_back(walk, i, t) else []
     elif _takes_some(walk, i) or _has_object(walk, i):
@@ -43,6 +43,26 @@ def _explodes(walk: Walk, thing: Loss) -> bool:
     """Whether a thing is a missile or bomb, which destroys and is not destroyed: "a missile destroyed the school"."""
     named = [t for k in range(thing.first, min(walk.stop, thing.stop)) for t in walk.tags[k] if t.tag == "weapon"]
     return bool(named) and all(t.value in ("shell", "munition") for t in named)
+
+
+def burnt_before(walk: Walk, i: int, t: Tag) -> None:
+    """Take the arms before a verb of burning: "three tanks burnt out"; cars that burn may be anybody's."""
+    if t.lemma in walk.lexicon.labels.get("burning_out", ()) and t.form in ("past", "present"):
+        things = [w for w in walk.waiting if not w.person and i - w.stop <= _SOON and w.kind in _ARMS]
+        walk.found += [w._replace(head=i) for w in _beside(walk, things)]
+
+
+#: Tokens from things to the verb that tells that they burnt.
+_SOON = 4
+_ARMS = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "helicopter", "aircraft"})
+
+
+def _hits_place(walk: Walk, i: int) -> bool:
+    """Whether a place or building stands right behind a verb: that was destroyed, not the drone before it."""
+    return any(walk.marks[k] & _PLACES for k in range(i + 1, min(walk.stop, i + 3)))
+
+
+_PLACES = mark("target", "class")
 
 
 def _has_object(walk: Walk, i: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.losses.equipment import is_means, wrecked_before
+from geomap.extract.losses.equipment import burnt_before, is_means, wrecked_before
 from geomap.extract.losses.loss import FATES, OTHER_FATES, Loss, Quantity
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
@@ -52,6 +52,8 @@ def set_state(walk: Walk, i: int) -> None:
             wrecked_before(walk, i, t)
             walk.wreck, walk.wreck_at, walk.fate = True, i, None
             return
+        if t.value == "hit":
+            burnt_before(walk, i, t)
         told = t.form in ("past", "present") or t.value == "displace" and not walk.marks[i] & _PEOPLE
         if t.value in _NEUTRAL and told and not walk.has_article(i, t):
             # a toll that is still open is of the dead, whatever befell whom between
