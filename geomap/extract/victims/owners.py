@@ -70,6 +70,13 @@ _BEHIND = 3
 _TELLS = mark("event", "loss", "speech", "party", "prep", "link")
 
 
+def is_unidentified(scene: Scene, loss: Loss) -> bool:
+    """Whether an adjective behind a thing says that nobody knows whose it is."""
+    words = scene.article.tagged.tokens.words
+    known = scene.article.tagged.lexicon.words("unidentified")
+    return any(word in known for word in words[loss.first : loss.stop + 1])
+
+
 def _is_of_them(scene: Scene, loss: Loss) -> bool:
     """Whether things are some "of them": whose those are stands where they were named."""
     around = range(max(0, loss.first - 1), min(loss.stop + 1, len(scene.article.tagged.tags)))
