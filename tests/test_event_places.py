@@ -39,6 +39,18 @@ def test_where_the_war_began_is_not_where_it_hit() -> None:
     assert ids(found("ومنذ بداية القتال سقطت قذائف على جرموك.")) == ["am-jermuk"]
 
 
+@pytest.mark.parametrize(
+    ("text", "meant", "code"),
+    [
+        ("اجتمع الوزراء في كييف. وقصفت خاركيف. ودارت معارك في ضواحي العاصمة.", "ua-kyiv", 2),
+        ("وصل وفد من كابان إلى يريفان. وهزت انفجارات العاصمة.", "am-yerevan", 1),
+    ],
+)
+def test_the_capital_is_the_one_named_last_before(text: str, meant: str, code: int) -> None:
+    (place,) = found(text, text.rsplit(". ", 1)[-1])
+    assert (place.place.id, place.geo_precision, place.inferred) == (meant, code, True)
+
+
 def test_a_place_counts_once() -> None:
     assert ids(found("قصفت جرموك ثم قصفت جرموك.")) == ["am-jermuk"]
 

@@ -52,7 +52,11 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
             return found
-    if not here and (named := _led_by_event(article, first, stop) or _the_town(article, first, stop)):
+    if not here and (
+        named := _led_by_event(article, first, stop)
+        or _the_capital(article, first, stop)
+        or _the_town(article, first, stop)
+    ):
         return named
     s_first, s_stop = article.sentence(first)
     around = _locations(article, s_first, first)
@@ -156,6 +160,20 @@ def _led_by_event(article: Article, first: int, stop: int) -> tuple[ClaimPlace, 
         if told is not None and not any(tagged.tokens.words[j] in _PAUSES for j in range(told, at)):
             found.append(k)
     return _finest(article, found) if found else ()
+
+
+def _the_capital(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:
+    """The capital that "the capital" stands for, no name being beside it: the last one named before it, or at all."""
+    words, said_so = article.tagged.tokens.words, article.tagged.lexicon.words("the_capital")
+    said = next((k for k in range(first, stop) if words[k] in said_so), None)
+    if said is None or article.mentions_in(said - 1, said + 2):
+        return ()
+    capitals = [k for k, m in enumerate(article.mentions) if m.place is not None and m.place.feature_code == "PPLC"]
+    if not capitals:
+        return ()
+    k = next((k for k in reversed(capitals) if article.mention_first[k] < said), capitals[0])
+    place = article.mentions[k].place
+    return (ClaimPlace(place, _precision_at(article, said, place), None, None, True),) if place else ()
 
 
 def _the_town(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:
@@ -321,8 +339,12 @@ def _fineness(mention: Mention) -> int:
 
 def precision(article: Article, k: int, place: Place) -> int:
     """ACLED's geo_precision of a mention: one coarser where only its surroundings are meant."""
+    return _precision_at(article, article.mention_first[k], place)
+
+
+def _precision_at(article: Article, first: int, place: Place) -> int:
+    """The same of a place that is named or meant at a token."""
     code = GEO_PRECISION[feature_of(place.feature_code)]
-    first = article.mention_first[k]
     if code != 1:
         return code
     near = any(
