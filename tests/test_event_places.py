@@ -51,6 +51,11 @@ def test_the_capital_is_the_one_named_last_before(text: str, meant: str, code: i
     assert (place.place.id, place.geo_precision, place.inferred) == (meant, code, True)
 
 
+def test_what_else_was_fired_at_other_towns_goes_on_with_the_list() -> None:
+    text = "أطلقت القوات 3 صواريخ على مدينة جرموك، وصاروخين على مدينة غوريس، وصاروخا على كابان."
+    assert ids(found(text, "أطلقت القوات 3 صواريخ على مدينة جرموك،")) == ["am-jermuk", "am-goris", "am-kapan"]
+
+
 def test_a_place_counts_once() -> None:
     assert ids(found("قصفت جرموك ثم قصفت جرموك.")) == ["am-jermuk"]
 

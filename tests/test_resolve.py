@@ -110,6 +110,7 @@ def test_the_border_of_nobody_is_left_open() -> None:
         # one in the plural to all of its list
         ("سقطت قذائف في محافظات قازاخ وطاووز وداشكسان أمس.", "داشكسان", "az-dashkasan-district"),
         ("سقطت قذائف على مدن قازاخ، وطاووز، وداشكسان أمس.", "داشكسان", "az-dashkasan"),
+        ("قصفت مدن «مارتوني» و«شوشا» و«أغدام» و«هادروت» أمس.", "هادروت", "az-hadrut"),
     ],
 )
 def test_a_place_noun_belongs_to_the_name_behind_it_alone(text: str, name: str, place_id: str) -> None:

@@ -9,7 +9,7 @@ from geomap.codebook import GEO_PRECISION, feature_of
 from geomap.extract.events.heads import Article
 from geomap.model import ClaimPlace, Mention, Place
 from geomap.punctuation import COMMAS, SEMICOLONS
-from geomap.tagging import mark
+from geomap.tagging import DIGIT, mark
 
 _FINENESS = {
     "settlement": 0,
@@ -26,6 +26,7 @@ _LOCAL = frozenset({"settlement", "district", "region"})
 _CLASS, _IN, _PLACED = mark("class"), mark("prep"), mark("class", "prep")
 _TELLS = mark("event", "loss", "speech", "scope", "state", "link")
 _EVENT = mark("event")
+_FIRED = mark("weapon", "number") | DIGIT
 #: How far behind a word that tells an event its place may stand.
 _LED = 4
 #: The most words between a place and the one that says where it lies.
@@ -221,7 +222,9 @@ def _past_names(article: Article, stop: int) -> int:
         named = article.mentions_in(first, last)
         # a name that nobody knows goes on with the list too
         unknown = not named and last - first <= _UNKNOWN and tagged.tokens.words[first].startswith(joins)
-        if not unknown and not (named and _opens_list(article, first, joins)):
+        if not unknown and not (
+            named and (_opens_list(article, first, joins) or _aims_on(article, first, last, joins))
+        ):
             break
         if any(article.mentions[k].role != "location" for k in named):
             break
@@ -236,6 +239,14 @@ def _opens_list(article: Article, at: int, joins: tuple[str, ...]) -> bool:
         return True
     behind = at + 1 if word in joins else at
     return word.startswith(joins) and bool(article.tagged.marks[behind] & _CLASS)
+
+
+def _aims_on(article: Article, first: int, stop: int, joins: tuple[str, ...]) -> bool:
+    """Whether a clause only adds what else was fired, and at what: "and two rockets at the town of B"."""
+    tagged = article.tagged
+    if not tagged.tokens.words[first].startswith(joins) or not tagged.marks[first] & _FIRED:
+        return False
+    return any(tagged.has(k, "prep", "on") for k in range(first + 1, stop))
 
 
 def _locations(article: Article, first: int, stop: int) -> list[int]:

@@ -14,7 +14,7 @@ from geomap.geo import distance_km, latitudes_within, longitudes_within, within_
 from geomap.geoparse.candidates import Span, names_follow
 from geomap.memo import Memo
 from geomap.model import Candidate, Place, Reason
-from geomap.punctuation import COMMAS
+from geomap.punctuation import COMMAS, QUOTES
 from geomap.tagging import Tagged, Tags, mark
 from geomap.text import fold_name
 
@@ -263,7 +263,7 @@ def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
 
 
 #: As many tokens before a name is the noun that opens its list looked for.
-_LIST = 12
+_LIST = 30
 
 
 def _list_cues(tagged: Tagged, span: Span) -> frozenset[str]:
@@ -276,6 +276,8 @@ def _list_cues(tagged: Tagged, span: Span) -> frozenset[str]:
         word = words[i]
         if word in COMMAS or word in joined:
             joins, length = True, 0
+        elif word in QUOTES:
+            continue
         elif sentence_of[i] != sentence_of[first] or not word.isalpha():
             break
         elif tagged.marks[i] & _CLASS and (asked := _ASKED[tagged.tags[i]]):

@@ -313,7 +313,7 @@ def _from_place(
         holder = next((side for t in theatres if (side := t.holder(place.lonlat, article.published))), "")
         if place.country is None and not holder:
             return None
-        if place.feature_code in _OWN_AUTHORITIES and holder != place.name and (role == "actor" or organ):
+        if holder != place.name and (role == "actor" or organ) and _governs_itself(place, theatres):
             kind = "region"
         elif place.feature_code == "PPLC" or role == "actor" or organ:
             name, kind = (holder, "region") if holder else (country.name if country else place.name, "state")
