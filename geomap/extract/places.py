@@ -77,8 +77,8 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
 
 def _before_since(article: Article, first: int, stop: int, here: list[int]) -> list[int]:
     """Names without those in what it has been since: "shelled A since the war began in B"; all where all are."""
-    since = next((w.first for w in article.whens if w.kind == "start" and first <= w.first < stop), stop)
-    return [k for k in here if article.mention_first[k] < since] or here
+    since = next((w.first for w in article.whens if w.kind == "start" and first <= w.first < stop), None)
+    return here if since is None else [k for k in here if article.mention_first[k] < since] or here
 
 
 def _hit_not_held(article: Article, first: int, here: list[int]) -> list[int]:
