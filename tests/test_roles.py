@@ -135,6 +135,19 @@ def test_a_country_may_be_written_like_the_adjective_of_its_people(text: str, ex
     assert next((f for f in told if f.startswith("agrees=")), None) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("• البقاع: 3 شهداء و21 جريحا.", "location"),
+        ("- النبطية: ستة قتلى.", "location"),
+        ("باكو: ثلاثة قتلى.", "actor"),
+    ],
+)
+def test_a_name_over_figures_is_where_they_fell_unless_it_may_speak(line: str, role: str) -> None:
+    text = f"قالت وزارة الصحة إن الغارات على لبنان أسفرت أمس عن الحصيلة التالية:\n{line}\n"
+    assert mentions(text)[-1].role == role
+
+
 def test_the_likeliest_role_wins() -> None:
     model = Linear(CLASSES, (0.0,) * 5, {"a": (0.0, 3.0, 0.0, 0.0, 0.0)})
     role, share, shares = decide(model, ["a"])

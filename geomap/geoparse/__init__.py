@@ -79,6 +79,8 @@ def parse(
             role, share = roles.likeliest_name(model, shares)
         if role == "location" and span.first and not span.cut and index.bodies[tokens.words[span.first - 1]]:
             role = "background"
+        if role == "actor" and roles.heads_figures(tagged, span, index):
+            role = "location"
         named = namer.name(j, shares[word]) if role != "none" else None
         if named is None or by_noun and named.place is None and (span.is_known or index.may_describe(span.key)):
             given.append("none")

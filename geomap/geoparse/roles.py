@@ -359,6 +359,19 @@ def kind_of(span: Span, index: NameIndex) -> str:
     return index.kinds[span.kind, span.key, span.places]
 
 
+def heads_figures(tagged: Tagged, span: Span, index: NameIndex) -> bool:
+    """Whether a name heads a line of figures, "the valley: 3 dead": where they fell, if it is finer than a state."""
+    words, behind = tagged.tokens.words, span.stop
+    if behind + 1 >= len(words) or words[behind] != ":" or not tagged.marks[behind + 1] & _FIGURE:
+        return False
+    first, _ = tagged.tokens.sentences[tagged.tokens.sentence_of[span.first]]
+    opens = not any(word.isalpha() for word in words[first : span.first])
+    return opens and kind_of(span, index) not in ("country", "capital")
+
+
+_FIGURE = mark("number") | DIGIT
+
+
 def decide(model: Linear, found: Features) -> tuple[str, float, list[float]]:
     """The likeliest class of one span, its probability, and all probabilities."""
     shares = model.probabilities(found)
