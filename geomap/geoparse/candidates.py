@@ -90,12 +90,15 @@ class NameIndex:
     agreement: Memo[str, str] = field(init=False, repr=False)
     #: News agencies that are called like places.
     agencies: frozenset[str] = field(init=False, repr=False)
+    #: The country that all these places lie in; "?" where there is none.
+    lands: Memo[tuple[str, ...], str] = field(init=False, repr=False)
     #: What a span of this kind, key and places may name, in a word.
     kinds: Memo[tuple[str, str, tuple[str, ...]], str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.meanings = Memo(self._meanings)
         self.kinds = Memo(self._kind)
+        self.lands = Memo(self._land)
         self.openings = Memo(lambda word: tuple(self._openings(word)))
         self.forms = Memo(self._form)
         self.bodies = Memo(self._names_body)
@@ -172,6 +175,11 @@ class NameIndex:
     def _meanings(self, word: str) -> tuple[str, ...]:
         first = self.lexicon.analyses(word)[:1]
         return tuple(f"{entry.tag}.{entry.value}" for analysis in first for entry in analysis.entries[:3])
+
+    def _land(self, places: tuple[str, ...]) -> str:
+        countries = {self.gazetteer.places[place].country for place in places}
+        code = countries.pop() if len(countries) == 1 else None
+        return "?" if code is None else code
 
     def _kind(self, named: tuple[str, str, tuple[str, ...]]) -> str:
         how, key, places = named

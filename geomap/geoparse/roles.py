@@ -198,10 +198,8 @@ def _itself(named: tuple[str, str, str, str, tuple[str, ...], bool]) -> list[str
 
 def _share(span: Span, index: NameIndex, article: ArticleView) -> str:
     """How much of the article plays in the country of a name; nothing where that may be several."""
-    countries = {index.gazetteer.places[place].country for place in span.places}
-    if len(countries) != 1 or (code := next(iter(countries))) is None:
-        return "?"
-    return article.countries.get(code, "0")
+    code = index.lands[span.places]
+    return code if code == "?" else article.countries.get(code, "0")
 
 
 def _home(at: tuple[str, str]) -> list[str]:

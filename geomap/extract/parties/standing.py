@@ -41,7 +41,6 @@ def _stance(cast: Cast, true: tuple[str, ...], ahead: Spot | None, behind: Spot 
         (_placed, ("ahead", ahead, sub, head.values, head.form)),
         (_placed, ("behind", behind, sub, head.values, head.form)),
         (_hurt, (cast.statuses, true, sub)),
-        (_all_told, (cast.told, true)),
         (_told, (cast.told, sub)),
         (_others, (others, sub)),
         (_said, (head.lemma, head.form, "ahead" if ahead else "behind" if behind else "away")),
@@ -54,7 +53,7 @@ def _stance(cast: Cast, true: tuple[str, ...], ahead: Spot | None, behind: Spot 
         one.append((_said_of, (head.lemma, head.form, name)))
     if not true:
         one.append((_against, ("none", others)))
-    return Features(one)
+    return Features(one, plain=["all=" + "+".join(cast.told) + "|" + "+".join(true)])
 
 
 def thing_part(cast: Cast, name: str) -> Features:
@@ -143,11 +142,6 @@ def _kept(at: tuple[str, str, int, int]) -> list[str]:
 def _hurt(at: tuple[str, tuple[str, ...], str]) -> list[str]:
     statuses, true, sub = at
     return [f"hurt={statuses}|{name}" for name in true] + [f"hurt={statuses}|{sub}|{'bereaved' in true}"]
-
-
-def _all_told(at: tuple[tuple[str, ...], tuple[str, ...]]) -> list[str]:
-    values, true = at
-    return ["all=" + "+".join(values) + "|" + "+".join(true)]
 
 
 def _told(at: tuple[tuple[str, ...], str]) -> list[str]:
