@@ -75,8 +75,9 @@ def _says_we(article: Article, k: int) -> bool:
 
 def _says_enemy(article: Article, k: int) -> bool:
     """Whether a word means the other side of a war; "the occupier" is what much of the press calls one of them."""
-    known = article.tagged.lexicon.among("foes")[article.tagged.tokens.words[k]] is not None
-    return known and article.tagged.has(k, "party", "enemy")
+    if not article.tagged.has(k, "party", "enemy"):
+        return False
+    return article.tagged.lexicon.among("foes")[article.tagged.tokens.words[k]] is not None
 
 
 def _reported(article: Article, k: int) -> bool:
