@@ -127,7 +127,9 @@ def _spanned(tagged: Tagged, a: When, b: When, published: date | None) -> When |
 
 def _behind_so_far(tagged: Tagged, i: int) -> int:
     """The first token that may open a time of its own: "now" in "until now" does not."""
-    return max((i + t.width for t in tagged.tags[i] if t.tag == "time" and t.value == "so_far"), default=i)
+    if not tagged.has(i, "time", "so_far"):
+        return i
+    return max(i + t.width for t in tagged.tags[i] if t.tag == "time" and t.value == "so_far")
 
 
 _COUNTED = mark("number", "count") | DIGIT

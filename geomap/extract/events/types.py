@@ -228,5 +228,5 @@ def goes_on(article: Article, heads: Sequence[Head]) -> bool:
     if not any(v in _FIGHTS for h in heads for v in h.values):
         return False
     first, stop = article.sentence(heads[0].first)
-    near = range(max(first, heads[0].first - _ON_BEFORE), min(stop, heads[-1].stop + _ON_BEHIND))
-    return any(article.tagged.has(k, "state", "continue") for k in near)
+    begin, end = max(first, heads[0].first - _ON_BEFORE), min(stop, heads[-1].stop + _ON_BEHIND)
+    return article.tagged.first("state", "continue", begin, end) is not None
