@@ -90,6 +90,8 @@ class NameIndex:
     agreement: Memo[str, str] = field(init=False, repr=False)
     #: News agencies that are called like places.
     agencies: frozenset[str] = field(init=False, repr=False)
+    #: The articles that a family name does not have, and the endings that it has.
+    surnames: tuple[tuple[str, ...], tuple[str, ...]] = field(init=False, repr=False)
     #: The country that all these places lie in; "?" where there is none.
     lands: Memo[tuple[str, ...], str] = field(init=False, repr=False)
     #: What a span of this kind, key and places may name, in a word.
@@ -104,6 +106,8 @@ class NameIndex:
         self.bodies = Memo(self._names_body)
         self.agreement = Memo(self._agreement)
         self.agencies = frozenset(fold_name(name) for name in self.lexicon.labels.get("agencies", ()))
+        articles = tuple(c for c in self.lexicon.labels.get("light_clitics", ()) if len(c) > 1)
+        self.surnames = articles, tuple(self.lexicon.labels.get("surname_endings", ()))
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.lexicon.labels.get("no_places", ()):
             first, *rest = fold_name(phrase).split(" ")
@@ -136,9 +140,7 @@ class NameIndex:
 
     def is_surname(self, word: str) -> bool:
         """Whether an unknown word ends as family names do, and has no article."""
-        labels = self.lexicon.labels
-        articles = tuple(c for c in labels.get("light_clitics", ()) if len(c) > 1)
-        ends = tuple(labels.get("surname_endings", ()))
+        articles, ends = self.surnames
         return len(word) >= _SURNAME and word.endswith(ends) and not word.startswith(articles)
 
     def _form(self, word: str) -> _Form | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
-from geomap.extract.events.heads import Article
+from geomap.extract.events.heads import Article, Head
 from geomap.gazetteer import Gazetteer
 from geomap.lazy import lazy
 from geomap.lexicon import Lexicon
@@ -62,6 +62,8 @@ class Parties:
     #: The countries of the places that the article names, by their code, the most named first.
     countries: Mapping[str, str]
     theatres: Sequence[Theatre] = ()
+    #: The party that "by" and the like lead to behind each head asked for so far; ``led_to`` fills it.
+    led: dict[Head, Party | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @lazy
     def _against(self) -> dict[str, str]:
@@ -290,7 +292,7 @@ def _best_alias(
     for alias in aliases:
         if alias.weak and (alias.theatre not in theatres or alias.home and home not in alias.home):
             continue
-        stop = past_words(words, i + 1, alias.rest, QUOTES)
+        stop = past_words(words, i + 1, alias.rest, QUOTES) if alias.rest else i + 1
         if stop and (
             best is None
             or stop > best[0]
