@@ -173,18 +173,16 @@ def _constrained(
 ) -> Tags:
     """What the readings of token ``i`` are, given those around it."""
 
-    def readings(k: int) -> list[tuple[str, str]]:
-        found = [(t.tag, t.value) for t in tags[k]]
-        return [*found, ("number", "")] if marks[k] & DIGIT else found
+    def readings(k: int) -> frozenset[str]:
+        return _NAMES_OF[tags[k]] | _A_NUMBER if marks[k] & DIGIT else _NAMES_OF[tags[k]]
 
     def stems(k: int) -> list[str]:
         return [stem for _, stem in lexicon.stems(words[k])]
 
     left = tags[i]
     for constraint in constraints:
-        bound = [
-            t for t in left if t.width == 1 and (t.tag in constraint.drop or f"{t.tag}.{t.value}" in constraint.drop)
-        ]
+        drop = constraint.drop
+        bound = [t for t in left if t.width == 1 and (t.tag in drop or f"{t.tag}.{t.value}" in drop)]
         if bound and constraint.holds(words, i, i + 1, readings, stems):
             others = [t for t in left if t not in bound]
             if constraint.become:
@@ -192,6 +190,15 @@ def _constrained(
                 others.append(bound[0]._replace(tag=tag, value=value))
             left = tags_of(dict.fromkeys(others))
     return left
+
+
+def _names_of(tags: Tags) -> frozenset[str]:
+    """What tags are called in a constraint: ``tag`` and ``tag.value``."""
+    return frozenset([t.tag for t in tags] + [f"{t.tag}.{t.value}" for t in tags])
+
+
+_NAMES_OF: Final[Memo[Tags, frozenset[str]]] = Memo(_names_of)
+_A_NUMBER: Final = frozenset({"number"})
 
 
 def _single(word: str, lexicon: Lexicon) -> _Single:
