@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from geomap.constraints import Constraint
@@ -59,6 +59,11 @@ class Tagged:
     tags: list[Tags]
     lexicon: Lexicon
     marks: list[int]
+    #: Tokens that have any mark: about half of them.
+    _marked: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_marked", [i for i, marks in enumerate(self.marks) if marks])
 
     def find(self, i: int, tag: str) -> Tag | None:
         """The widest tag of this kind at token ``i``."""
@@ -84,7 +89,8 @@ class Tagged:
 
     def marked(self, bits: int) -> list[int]:
         """Tokens that have any of these marks, in order."""
-        return [i for i, marks in enumerate(self.marks) if marks & bits]
+        marks = self.marks
+        return [i for i in self._marked if marks[i] & bits]
 
 
 def tags_of(tags: Iterable[Tag]) -> Tags:

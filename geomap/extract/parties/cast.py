@@ -151,8 +151,8 @@ class Cast:
             "holders-foe": (self.holders_foe,),
             "fighter": self.fighters,
         }
-        sides = ((name, frozenset(whose) - {""}) for name, whose in found.items())
-        return tuple((name, whose) for name, whose in sides if whose)
+        sides = [(name, frozenset([side for side in whose if side])) for name, whose in found.items()]
+        return tuple([(name, whose) for name, whose in sides if whose])
 
     @lazy
     def tied(self) -> dict[str, tuple[str, ...]]:
