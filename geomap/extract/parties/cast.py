@@ -164,6 +164,19 @@ class Cast:
         return found
 
     @lazy
+    def around(self) -> dict[str, tuple[Party | None, Party | None]]:
+        """The last naming of each side before the event's first head and the first behind it, in its sentence."""
+        head = self.scene.event.heads[0]
+        found: dict[str, tuple[Party | None, Party | None]] = {}
+        for party in self.scene.parties.within(*self.scene.article.sentence(head.first)):
+            ahead, behind = found.get(party.side, (None, None))
+            if party.first < head.stop:
+                found[party.side] = party, behind
+            elif behind is None:
+                found[party.side] = ahead, party
+        return found
+
+    @lazy
     def holders_foe(self) -> str:
         """Whom those fight who hold the place; empty for a place of nobody."""
         holders = self.scene.holders

@@ -22,7 +22,7 @@ def side_part(cast: Cast, side: str) -> Features:
     """How a side stands to the event."""
     parties = cast.scene.parties
     true = cast.tied.get(side, ())
-    ahead, behind = _around(cast.scene, side)
+    ahead, behind = _around(cast, side)
     # most sides have no ties and are named elsewhere: they stand alike
     alike = cast.stances.get((true, ahead, behind))
     if alike is None:
@@ -87,19 +87,12 @@ def town_part(cast: Cast, name: str) -> Features:
     return Features(one)
 
 
-def _around(scene: Scene, side: str) -> tuple[Spot | None, Spot | None]:
-    """The nearest naming of a side before the event's first head and the first behind it, in its sentence."""
-    article, head = scene.article, scene.event.heads[0]
-    first, last = article.sentence(head.first)
-    ahead = behind = None
-    for p in scene.parties.by_side.get(side, ()):
-        if p.first >= last:
-            break
-        if p.first >= head.stop:
-            behind = p
-            break
-        if p.first >= first:
-            ahead = p
+def _around(cast: Cast, side: str) -> tuple[Spot | None, Spot | None]:
+    """How a side stands where it is named last before the event's first head, and first behind it, in its sentence."""
+    named = cast.around.get(side)
+    if named is None:
+        return None, None
+    (ahead, behind), head, scene = named, cast.scene.event.heads[0], cast.scene
     return (
         _place(scene, ahead, ahead.stop, head.first) if ahead else None,
         _place(scene, behind, head.stop, behind.first) if behind else None,
