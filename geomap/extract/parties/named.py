@@ -160,6 +160,9 @@ def _authorities(
 
     They are those of the area with its own authorities that the article names most, else the state of the province.
     """
+    at = [i for i in article.tagged.marked(_CLASS) if i and i not in taken and _is_the_region(article, i)]
+    if not at:
+        return []
     own = [p for p in known if p.kind == "region"] or [p for p in known if p.kind == "latent" and _held(p, gazetteer)]
     named = [
         m.place
@@ -178,20 +181,18 @@ def _authorities(
         country = region.country
     else:
         return []
-    found: list[Party] = []
+    return [Party(i, i + 1, name, name, kind, False, country) for i in at]
+
+
+def _is_the_region(article: Article, i: int) -> bool:
+    """Whether "the region" stands at a token, behind a body of its or a verb of speech."""
     tags = article.tagged.tags
-    for i in article.tagged.marked(_CLASS):
-        definite = any(t.tag == "class" and t.value == "region" and t.cut >= 2 for t in tags[i])
-        if (
-            i
-            and definite
-            and i not in taken
-            and (any(t.tag == "organ" for k in range(max(0, i - 4), i) for t in tags[k]) or _says_so(tags[i - 1]))
-            # "the president of the republic" is the state's
-            and not any(t.tag == "organ" and k + t.width > i for k in range(max(0, i - 3), i) for t in tags[k])
-        ):
-            found.append(Party(i, i + 1, name, name, kind, False, country))
-    return found
+    if not any(t.tag == "class" and t.value == "region" and t.cut >= 2 for t in tags[i]):
+        return False
+    if not any(t.tag == "organ" for k in range(max(0, i - 4), i) for t in tags[k]) and not _says_so(tags[i - 1]):
+        return False
+    # "the president of the republic" is the state's
+    return not any(t.tag == "organ" and k + t.width > i for k in range(max(0, i - 3), i) for t in tags[k])
 
 
 def _governs_itself(region: Place, theatres: Sequence[Theatre]) -> bool:
