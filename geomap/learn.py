@@ -43,7 +43,7 @@ def learn(
     index = NameIndex(gazetteer, lexicon)
     data = examples(documents, index, tuple(theatres().values()), actors_for(lexicon.language))
     whole = {record["doc"] for record in documents if len(record["text"]) >= WHOLE}
-    for name, (strength, least) in SETTINGS.items():
+    for name, settings in SETTINGS.items():
         part: Examples = getattr(data, name)
-        write_model(fit(weighed(part, whole), strength, least), folder / lexicon.language / f"{name}.json")
+        write_model(fit(weighed(part, whole), *settings), folder / lexicon.language / f"{name}.json")
         yield name, len(part.labels)

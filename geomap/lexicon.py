@@ -70,6 +70,7 @@ class Lexicon:
     demonym_affixes: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Any]
     nominal: frozenset[str] = frozenset()
+    timeless: frozenset[str] = frozenset()
     sound_plurals: frozenset[str] = frozenset()
     constraints: Mapping[str, tuple[Constraint, ...]] = field(default_factory=dict)
     _memo: dict[str, tuple[Analysis, ...]] = field(default_factory=dict)
@@ -121,6 +122,8 @@ class Lexicon:
             entries, phrases = self.forms.get(stem, ()), self.phrases.get(stem, ())
             if cut and word[:cut] in self.nominal:
                 entries = tuple(_as_noun(entry) for entry in entries)
+            elif cut and word[:cut] in self.timeless:
+                entries = tuple(_as_noun(entry) if entry.form == "past" else entry for entry in entries)
             if entries or phrases:
                 yield Analysis(cut, stem, entries, phrases)
 
@@ -286,6 +289,7 @@ def load(path: Path) -> Lexicon:
         demonym_affixes={k: tuple(_fold_affix(a) for a in v) for k, v in data.get("demonym", {}).items()},
         labels=data.get("labels", {}),
         nominal=frozenset(fold(c).text for c in data.get("clitics", {}).get("nominal", [])),
+        timeless=frozenset(fold(c).text for c in data.get("clitics", {}).get("timeless", [])),
         sound_plurals=frozenset(builder.sound_plurals),
         constraints=_by_word(read_constraints(str(path), data.get("constraint", []), TAGS)),
     )

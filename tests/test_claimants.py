@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from geomap.extract.denials.words import find_denials
+from geomap.extract.events.event import Event, event_range
+from geomap.extract.events.heads import Article, find_heads
 from geomap.extract.parties.partisans import partisan
+from geomap.extract.speech.claimants import over_the_line, reporters, talked_of
 from geomap.extract.speech.voices import find_speeches
 from geomap.model import Claim
 from geomap.text import fold
@@ -55,6 +58,57 @@ def heard(row: dict[str, Any]) -> bool:
 def test_most_voices_are_heard_event_by_event() -> None:
     wrong = [row["text"] for row in VOICES if not heard(row)]
     assert len(VOICES) - len(wrong) >= LEAST_HEARD, wrong
+
+
+def first_event(text: str) -> tuple[Article, Event]:
+    found = article(text)
+    heads = tuple(find_heads(found))
+    return found, Event(heads, *event_range(found, heads[:1], None, None), "Other", 1.0, 1.0)
+
+
+def last_event(found: Article) -> Event:
+    heads = tuple(find_heads(found))[-1:]
+    return Event(heads, *event_range(found, heads, None, None), "Other", 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وزارة الداخلية: مقتل ثلاثة في قصف على الموصل", "Iraq"),
+        ("حاكم المقاطعة: مسيرة تقصف سوقا في بيلغورود", "Russia"),
+        ("الحشد الشعبي: مقتل اثنين في كمين قرب كركوك", "Popular Mobilization Forces"),
+        ("قصف على الموصل: مقتل ثلاثة", ""),
+        ("مقتل عنصر من وزارة الداخلية: تفجير في الموصل", ""),
+    ],
+)
+def test_whoever_stands_before_a_colon_tells_what_is_behind_it(text: str, name: str) -> None:
+    found, event = first_event(text)
+    known = parties(text)
+    by = over_the_line(found, event, known, find_speeches(found, known))
+    assert (by.side if by and by.kind != "group" else by.name if by else "") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "enemy", "name"),
+    [
+        ("نفت باكو ما تردد عن قصف قرية قرب غوريس.", "", "media reports"),
+        ("لا صحة للأنباء التي نشرتها وزارة الدفاع الأرمينية عن قصف مواقعها.", "", "Armenia"),
+        ("لا صحة لما روجه العدو من أنباء عن قصف قرية.", "Armenia", "media reports"),
+        ("لا صحة للأنباء التي يروجها العدو عن قصف قرية.", "Armenia", "Armenia"),
+        ("نفت باكو قصف قرية قرب غوريس.", "", ""),
+    ],
+)
+def test_who_spread_what_is_denied(text: str, enemy: str, name: str) -> None:
+    found, event = first_event(text)
+    assert talked_of(found, event, parties(text), enemy) == name
+
+
+def test_a_text_that_takes_a_side_is_not_told_by_its_enemy() -> None:
+    text = "قصف العدو مواقعنا قرب أيغيبار ليلا. وقالت باكو إن جنديا قتل.\nسقطت قذائف هاون في قرية تشيناري الأرمينية."
+    found, known = article(text), parties(text)
+    event = last_event(found)
+    by = reporters(found, event, known, find_speeches(found, known), None, denied=False)
+    assert by == ["Armenia"]
 
 
 def test_who_denies_is_not_who_reports() -> None:
@@ -233,6 +287,10 @@ def test_bodies_and_verbs_that_need_their_neighbours(text: str, said: list[tuple
             "Sudan",
             "Rapid Support Forces",
         ),
+        # who hoists a flag hoists their own, whoever else is not named
+        ("رفعت قواتنا علم أرمينيا فوق مبنى البلدية، وترك الخصم مدافعه قرب مارتوني.", "Armenia", "Azerbaijan"),
+        # the text's own word is that they attacked
+        ("أطلقت القوات الأذربيجانية النار ليلا قرب غوريس، وردت وحداتنا على مصادر النيران.", "Armenia", "Azerbaijan"),
         # what is quoted or reported takes no side
         ("قال الجيش الأوكراني إن قواتنا أسقطت مسيرتين للعدو.", "", ""),
         ("وزارة الدفاع الأذربيجانية: دمرت قواتنا دبابة للقوات الأرمينية.", "", ""),

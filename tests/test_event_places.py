@@ -34,6 +34,23 @@ def test_all_towns_of_a_list_count() -> None:
     assert ids(found("قصفت بلدات جرموك وغوريس وكابان.")) == ["am-jermuk", "am-goris", "am-kapan"]
 
 
+def test_where_the_war_began_is_not_where_it_hit() -> None:
+    assert ids(found("سقطت عشرات القذائف على أرمينيا منذ بداية القتال في إقليم قره باغ.")) == ["am-armenia"]
+    assert ids(found("ومنذ بداية القتال سقطت قذائف على جرموك.")) == ["am-jermuk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "code"),
+    [
+        ("اجتمع الوزراء في كييف. وقصفت خاركيف. ودارت معارك في ضواحي العاصمة.", "ua-kyiv", 2),
+        ("وصل وفد من كابان إلى يريفان. وهزت انفجارات العاصمة.", "am-yerevan", 1),
+    ],
+)
+def test_the_capital_is_the_one_named_last_before(text: str, meant: str, code: int) -> None:
+    (place,) = found(text, text.rsplit(". ", 1)[-1])
+    assert (place.place.id, place.geo_precision, place.inferred) == (meant, code, True)
+
+
 def test_a_place_counts_once() -> None:
     assert ids(found("قصفت جرموك ثم قصفت جرموك.")) == ["am-jermuk"]
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from geomap import tagging
 from geomap.errors import DataError
 from geomap.lexicon import TAGS, Entry, Lexicon, languages, lexicon_for, load
 from geomap.paths import data_files
-from geomap.text import TOKEN, fold
+from geomap.text import TOKEN, fold, tokenize
 
 SETTINGS = {"language", "clitics", "morphology", "labels", "demonym", "constraint"}
 FILES = [path for path in data_files("lexicons", ".toml") if path.stem != "letters"]
@@ -199,6 +200,40 @@ def test_clitics_are_taken_off(word: str, stem: str, cut: int) -> None:
 def test_the_word_itself_comes_first() -> None:
     for word in ("ولايات", "باكو", "فلسطين", "كابان", "سرت", "لبنان"):
         assert lexicon().stems(word)[0] == (0, word)
+
+
+@pytest.mark.parametrize(
+    ("word", "form"), [("لقصف", "noun"), ("ولضرب", "noun"), ("ليقصف", "present"), ("فقصف", "past"), ("كقصف", "noun")]
+)
+def test_behind_some_clitics_a_past_is_a_verbal_noun(word: str, form: str) -> None:
+    found = next(a for a in lexicon().analyses(fold(word).text) if a.entries)
+    assert form in {entry.form for entry in found.entries if entry.tag == "event"}
+    assert form == "past" or "past" not in {entry.form for entry in found.entries}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("أعلنا وقفا شاملا لإطلاق النار", "agree"),
+        ("التوصل إلى وقف مؤقت لإطلاق النار", "agree"),
+        ("وتوقف إطلاق النار قبيل الظهر", "agree"),
+        ("وانتهى القتال عند المغيب", "agree"),
+        ("ثم صمتت المدافع", "agree"),
+        ("استباح المسلحون القرية", "attack"),
+        ("طاردت الدورية المهاجمين", "raid"),
+        ("استحوذت الفرقة على التل", "capture"),
+        ("اجتازت المدرعات النهر", "capture"),
+        ("البلدة التي سقطت في أيدي خصومهم", "capture"),
+        ("لاذ المهاجمون ولاذوا بالفرار", "withdraw"),
+        ("وصودرت بنادق وذخائر", "destroy"),
+        ("غرقت السفينة قبالة الميناء", "destroy"),
+        ("نزلت صواريخ على الحي", "hit"),
+        ("قمعت الشرطة المسيرة", "disperse"),
+    ],
+)
+def test_words_of_war_are_known(text: str, value: str) -> None:
+    tags = [t for found in tagging.tag(tokenize(text), lexicon()).tags for t in found]
+    assert value in {t.value for t in tags if t.tag == "event"}
 
 
 @pytest.mark.parametrize("word", ["ولايات", "ولاية", "وزارة", "وكالة", "فصائل", "كتائب", "بلدة", "سيارات", "ليل"])

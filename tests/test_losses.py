@@ -114,6 +114,12 @@ def test_a_claim_shows_where_its_number_stands() -> None:
     assert spans == {("killed", 5): "5 مدنيين", ("injured", 12): "12 آخرين"}
 
 
+def test_so_many_victims_are_those_of_a_war_and_of_no_day() -> None:
+    text = "قالت وزارة الصحة في غزة الاثنين إن القصف الإسرائيلي على القطاع قتل 12 ألف شخص."
+    (claim,) = claims(text, date(2023, 11, 20))
+    assert [(c.count, c.cumulative) for c in claim.casualties] == [(12000, True)]
+
+
 def test_a_running_total_is_marked() -> None:
     text = "قالت وزارة الصحة في غزة الاثنين إن 1200 فلسطيني قتلوا منذ بدء الحرب."
     (claim,) = claims(text, date(2023, 11, 20))

@@ -107,6 +107,9 @@ def test_the_border_of_nobody_is_left_open() -> None:
     [
         ("قصفت الطائرات قطاع غزة وخان يونس ورفح.", "خان يونس", "ps-khan-yunis"),
         ("اندلعت معارك في حي القاهرة بتعز أمس.", "تعز", "ye-taiz"),
+        # one in the plural to all of its list
+        ("سقطت قذائف في محافظات قازاخ وطاووز وداشكسان أمس.", "داشكسان", "az-dashkasan-district"),
+        ("سقطت قذائف على مدن قازاخ، وطاووز، وداشكسان أمس.", "داشكسان", "az-dashkasan"),
     ],
 )
 def test_a_place_noun_belongs_to_the_name_behind_it_alone(text: str, name: str, place_id: str) -> None:

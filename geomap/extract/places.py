@@ -47,12 +47,16 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     here = article.hit.get((first, stop))
     if here is None:
         here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
-        article.hit[first, stop] = here
+        here = article.hit[first, stop] = _before_since(article, first, stop, here)
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
             return found
-    if not here and (named := _led_by_event(article, first, stop) or _the_town(article, first, stop)):
+    if not here and (
+        named := _led_by_event(article, first, stop)
+        or _the_capital(article, first, stop)
+        or _the_town(article, first, stop)
+    ):
         return named
     s_first, s_stop = article.sentence(first)
     around = _locations(article, s_first, first)
@@ -68,6 +72,12 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     if before:
         return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
     return _around(article, first)
+
+
+def _before_since(article: Article, first: int, stop: int, here: list[int]) -> list[int]:
+    """Names without those in what it has been since: "shelled A since the war began in B"; all where all are."""
+    since = next((w.first for w in article.whens if w.kind == "start" and first <= w.first < stop), stop)
+    return [k for k in here if article.mention_first[k] < since] or here
 
 
 def _hit_not_held(article: Article, first: int, here: list[int]) -> list[int]:
@@ -150,6 +160,20 @@ def _led_by_event(article: Article, first: int, stop: int) -> tuple[ClaimPlace, 
         if told is not None and not any(tagged.tokens.words[j] in _PAUSES for j in range(told, at)):
             found.append(k)
     return _finest(article, found) if found else ()
+
+
+def _the_capital(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:
+    """The capital that "the capital" stands for, no name being beside it: the last one named before it, or at all."""
+    words, said_so = article.tagged.tokens.words, article.tagged.lexicon.words("the_capital")
+    said = next((k for k in range(first, stop) if words[k] in said_so), None)
+    if said is None or article.mentions_in(said - 1, said + 2):
+        return ()
+    capitals = [k for k, m in enumerate(article.mentions) if m.place is not None and m.place.feature_code == "PPLC"]
+    if not capitals:
+        return ()
+    k = next((k for k in reversed(capitals) if article.mention_first[k] < said), capitals[0])
+    place = article.mentions[k].place
+    return (ClaimPlace(place, _precision_at(article, said, place), None, None, True),) if place else ()
 
 
 def _the_town(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:
@@ -315,8 +339,12 @@ def _fineness(mention: Mention) -> int:
 
 def precision(article: Article, k: int, place: Place) -> int:
     """ACLED's geo_precision of a mention: one coarser where only its surroundings are meant."""
+    return _precision_at(article, article.mention_first[k], place)
+
+
+def _precision_at(article: Article, first: int, place: Place) -> int:
+    """The same of a place that is named or meant at a token."""
     code = GEO_PRECISION[feature_of(place.feature_code)]
-    first = article.mention_first[k]
     if code != 1:
         return code
     near = any(

@@ -14,6 +14,7 @@ from geomap.geo import distance_km, latitudes_within, longitudes_within, within_
 from geomap.geoparse.candidates import Span, names_follow
 from geomap.memo import Memo
 from geomap.model import Candidate, Place, Reason
+from geomap.punctuation import COMMAS
 from geomap.tagging import Tagged, Tags, mark
 from geomap.text import fold_name
 
@@ -258,6 +259,31 @@ def place_cues(tagged: Tagged, span: Span) -> frozenset[str]:
             if i < first - 1:
                 break
             another = words[i].isalpha()
+    return _list_cues(tagged, span)
+
+
+#: As many tokens before a name is the noun that opens its list looked for.
+_LIST = 12
+
+
+def _list_cues(tagged: Tagged, span: Span) -> frozenset[str]:
+    """Feature words of the plural that opens a list of names, "the districts of X, Y and Z", for one further on."""
+    words, sentence_of = tagged.tokens.words, tagged.tokens.sentence_of
+    joined = tagged.lexicon.labels.get("conjunction_letters", "")
+    first = span.first
+    joins, length = bool(span.cut) and words[first][0] in joined, 1
+    for i in range(first - 1, max(first - _LIST, -1), -1):
+        word = words[i]
+        if word in COMMAS or word in joined:
+            joins, length = True, 0
+        elif sentence_of[i] != sentence_of[first] or not word.isalpha():
+            break
+        elif tagged.marks[i] & _CLASS and (asked := _ASKED[tagged.tags[i]]):
+            return asked if _is_inflected(word, tagged.tags[i]) else frozenset()
+        elif tagged.tags[i] or not joins and length > 1:
+            break
+        else:
+            joins, length = word[0] in joined, 1 if joins else length + 1
     return frozenset()
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from geomap.dates import find_times
 from geomap.extract import active_theatres
 from geomap.extract.assembly import hear
-from geomap.extract.denials.choice import Told, held_by, within_reach
+from geomap.extract.denials.choice import Told, held_by, tells_himself, within_reach
 from geomap.extract.denials.choice import features as denial_features
 from geomap.extract.events.event import Event, event_range
 from geomap.extract.events.heads import Article, Head, cut_clauses, find_heads, head_features
@@ -36,6 +36,7 @@ from geomap.geoparse.candidates import NameIndex, Span, find_spans
 from geomap.geoparse.resolve import article_context
 from geomap.learning.fitting import SETTINGS, Examples, cross_guess
 from geomap.learning.parts import part_examples
+from geomap.learning.strangers import without_some
 from geomap.model import ClaimPlace, Mention
 from geomap.tagging import Tagged, tag
 from geomap.text import tokenize
@@ -75,10 +76,11 @@ def examples(
         tagged = tag(tokenize(record["text"]), index.lexicon)
         spans = find_spans(tagged, index)
         labels = [_role(tagged, span, record) for span in spans]
-        published = date.fromisoformat(record["published"]) if record.get("published") else None
+        published = _published(record)
         _role_examples(made.roles, record, tagged, spans, labels, index, published)
         read.append((record, tagged, spans, published))
     guessed = cross_guess(made.roles, *SETTINGS["roles"])
+    _stranger_examples(made.roles, documents, without_some(index))
     articles = []
     at = 0
     for record, tagged, spans, published in read:
@@ -198,14 +200,25 @@ def _denial_examples(
     view = Told(article, events, [p.side if p else "" for p in acting], held, parties, speeches)
     deniers = view.denials
     known = {_claimant(denial.name) for denial in deniers}
+    # who says outright that he denies, and what he can mean by it.
+    outright = {
+        (_claimant(denial.name), k)
+        for denial in deniers
+        if denial.speech.value == "deny"
+        for k in within_reach(article, events, denial)
+    }
     for denial in deniers:
+        name = _claimant(denial.name)
         for k in within_reach(article, events, denial):
-            found = denial_features(view, k, denial)
-            denied = {_claimant(name) for name in told[k][1]["denied_by"]}
-            said = _claimant(denial.name) in (denied if denied & known or not denied else known)
-            told_by = {_claimant(name) for name in told[k][1]["reported_by"]}
-            right = said and bool(denied) and _claimant(denial.name) not in told_by
-            made.add(found, "yes" if right else "no", record["doc"])
+            if tells_himself(view, k, denial):
+                continue
+            denied = {_claimant(n) for n in told[k][1]["denied_by"]}
+            said = name in (denied if denied & known or not denied else known)
+            told_by = {_claimant(n) for n in told[k][1]["reported_by"]}
+            right = said and bool(denied) and name not in told_by
+            if right and denial.speech.value != "deny" and (name, k) in outright:
+                continue  # whoever denies it outright need not mean it by what else he says
+            made.add(denial_features(view, k, denial), "yes" if right else "no", record["doc"])
 
 
 def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: dict[str, Any]) -> None:
@@ -237,6 +250,10 @@ def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: di
         side, before = right or "", loss
 
 
+def _published(record: dict[str, Any]) -> date | None:
+    return date.fromisoformat(record["published"]) if record.get("published") else None
+
+
 def _role(tagged: Tagged, span: Span, record: dict[str, Any]) -> str:
     start, end = tagged.tokens.span(span.first, span.stop - 1)
     start += span.cut
@@ -261,6 +278,21 @@ def _role_examples(
             views[number] = roles.sentence_view(tagged, number, whens, published)
         found = roles.features(tagged, spans, j, labels, views[number], whole, index)
         made.add(found, labels[j], record["doc"])
+
+
+def _stranger_examples(made: Examples, documents: Sequence[dict[str, Any]], index: NameIndex) -> None:
+    """Roles of the names that an index lacks, of words that may be such names."""
+    for record in documents:
+        tagged = tag(tokenize(record["text"]), index.lexicon)
+        spans = find_spans(tagged, index)
+        if all(span.is_known for span in spans):
+            continue
+        labels = [_role(tagged, span, record) for span in spans]
+        found = Examples()
+        _role_examples(found, record, tagged, spans, labels, index, _published(record))
+        for span, features, label in zip(spans, found.features, labels, strict=True):
+            if not span.is_known:
+                made.add(features, label, record["doc"])
 
 
 def article_of(

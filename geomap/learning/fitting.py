@@ -27,18 +27,20 @@ class Examples:
         self.documents.append(document)
 
 
-#: Inverse regularisation and least number of examples a feature must occur in, per decision.
+#: Inverse regularisation, least number of examples a feature must occur in, and how much rare ones count, per decision.
 SETTINGS = {
-    "roles": (0.15, 2),
-    "heads": (0.08, 3),
-    "links": (0.1, 2),
-    "types": (0.05, 1),
-    "sides": (0.5, 2),
-    "statuses": (0.2, 2),
-    "reporters": (0.25, 2),
-    "denials": (0.2, 2),
-    "parts": (0.15, 2),
+    "roles": (0.15, 2, 0.0),
+    "heads": (0.3, 3, 0.25),
+    "links": (0.1, 2, 0.0),
+    "types": (0.05, 1, 0.15),
+    "sides": (0.5, 2, 0.0),
+    "statuses": (0.2, 2, 0.0),
+    "reporters": (0.25, 2, 0.0),
+    "denials": (0.2, 2, 0.0),
+    "parts": (0.15, 2, 0.0),
 }
+#: Least and most that a feature counts for being common or rare.
+RAREST = (0.3, 3.0)
 #: Features that carry knowledge of the codebook are held back less: their values count for more than one.
 SCALE = {"rule=": 1.5}
 #: With more classes than this a support vector machine is trained; its margins count this much in the softmax.
@@ -46,8 +48,12 @@ MANY = 8
 MARGIN = 2.5
 
 
-def fit(data: Examples, strength: float, least: int) -> dict[str, Any]:
-    """A model file's content: classes, bias and weights in hundredths; weights that round to nothing are left out."""
+def fit(data: Examples, strength: float, least: int, rarity: float = 0.0) -> dict[str, Any]:
+    """A model file's content: classes, bias and weights in hundredths; weights that round to nothing are left out.
+
+    The penalty that holds weights down holds common features, which say the same in many examples, down too little and
+    rare ones too much: each counts for the power ``-rarity`` of how common it is.
+    """
     import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
@@ -65,6 +71,8 @@ def fit(data: Examples, strength: float, least: int) -> dict[str, Any]:
     scale = np.array(
         [next((x for prefix, x in SCALE.items() if f.startswith(prefix) and "|" not in f), 1.0) for f in names]
     )
+    common = np.array([seen[f] for f in names])
+    scale = scale * np.clip((common / common.mean()) ** -rarity, *RAREST)
     matrix = csr_matrix((scale[columns], (rows, columns)), shape=(len(data.features), len(names)))
     if len(set(data.labels)) > MANY:
         # many classes with few examples each: margins generalise better than likelihood
@@ -86,7 +94,7 @@ def as_linear(model: dict[str, Any]) -> Linear:
     return Linear(tuple(model["classes"]), tuple(b / 100 for b in model["bias"]), weights)
 
 
-def cross_guess(data: Examples, strength: float, least: int, folds: int = 4) -> list[str]:
+def cross_guess(data: Examples, strength: float, least: int, rarity: float = 0.0, folds: int = 4) -> list[str]:
     """The label that a model trained on the other documents gives each example.
 
     What is learnt from mentions is learnt from mentions as they will be: with the faults of the role model.
@@ -96,7 +104,12 @@ def cross_guess(data: Examples, strength: float, least: int, folds: int = 4) -> 
     for fold in range(folds):
         inside = [i for i, name in enumerate(data.documents) if order[name] != fold]
         model = as_linear(
-            fit(Examples([data.features[i] for i in inside], [data.labels[i] for i in inside], []), strength, least)
+            fit(
+                Examples([data.features[i] for i in inside], [data.labels[i] for i in inside], []),
+                strength,
+                least,
+                rarity,
+            )
         )
         for i, name in enumerate(data.documents):
             if order[name] == fold:

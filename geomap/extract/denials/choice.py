@@ -32,10 +32,12 @@ _OPENING = 4
 _NAMED_BY = 6
 #: Tokens before "which X denied" within which what it is stands.
 _DENIED_BEFORE = 6
-_SURE = 0.6
+_SURE = 0.5
 #: What a denial means most likely it means from here on; who says "denied" means something, who answers need not.
-_BEST = {"deny": 0.3, "answer": 0.36}
-_BEST_ELSE = 0.28
+_BEST = {"deny": 0.3, "answer": 0.25}
+_BEST_ELSE = 0.16
+#: Of two accounts that are denied at once, each.
+_BOTH = 0.02
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
@@ -366,7 +368,7 @@ def _teller(article: Article, event: Event, speeches: Speeches, denying: Speech)
     return [reporter_name(s.speaker) for s in by if s.speaker is not None]
 
 
-def _tells_himself(told: Told, k: int, denial: Denial) -> bool:
+def tells_himself(told: Told, k: int, denial: Denial) -> bool:
     """Whether the denier told the event before, or the text did that is on his side."""
     event = told.events[k]
     if event.heads[0].first > denial.speech.at:
@@ -404,6 +406,11 @@ def _points_back(article: Article, denial: Denial) -> bool:
     return says(article, denial.start, denial.end, "pointing_back")
 
 
+def _both(article: Article, denial: Denial) -> bool:
+    """Whether two accounts are denied at once: "both reports", "the two incidents"."""
+    return says(article, denial.start, denial.end, "both")
+
+
 def _family(values: set[str]) -> set[str]:
     return values.union(*(f for f in _FAMILIES if f & values)) if values else values
 
@@ -426,12 +433,13 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
         shares = [
             (model.probabilities(features(told, k, denial))[yes], k)
             for k in within_reach(told.article, told.events, denial)
-            if not _tells_himself(told, k, denial)
+            if not tells_himself(told, k, denial)
         ]
-        best = max(shares, default=(0.0, 0))
-        least = _BEST.get(denial.speech.value, _BEST_ELSE)
+        # "both accounts" are the two that it fits best
+        best = [k for _, k in sorted(shares, reverse=True)[: 2 if _both(told.article, denial) else 1]]
+        least = _BOTH if len(best) > 1 else _BEST.get(denial.speech.value, _BEST_ELSE)
         for share, k in shares:
-            if share >= _SURE or k == best[1] and share >= least:
+            if share >= _SURE or k in best and share >= least:
                 _add(found, k, denial.name)
                 if denial.joined:
                     _add(found, k, denial.joined)

@@ -17,6 +17,8 @@ _BEHIND_COLON = 3
 _FAR_BEHIND_COLON = 12
 #: Tokens before a word of denying within which "and this is" makes it the text's own.
 _APPOSED = 3
+#: Tokens from a verb back to the "and this is" before its "what".
+_APPOSING = 2
 
 
 class Denial(NamedTuple):
@@ -35,8 +37,12 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
     found: list[Denial] = []
     untrue = _called_untrue(article, speeches)
     calling = set(untrue.values())
+    called_at = {s.at for s in calling}
     for s in speeches.found:
         if s in untrue or _strengthens(article, s, speeches):
+            continue
+        if not called_at.isdisjoint(range(s.at + 1, s.stop)) or s.value == "claim" and _apposed(article, s):
+            # "what X called" is a claim of X, unless what he called it is a lie, or "and this is" what he called it
             continue
         if _is_quoted(article, s):
             # "what X tells is a lie": the text judges it, or whoever says so in a verb of his own
@@ -56,7 +62,7 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
             found.append(Denial(s, denier, claim.stop, s.at))
             continue
         end = _clause_end(article, s, speeches)
-        if s.value == "claim":
+        if s.value != "deny":
             end = _before_apposed(article, s.stop, end)
         if s.value == "deny" and _only_doubts(article, s, end):
             continue
@@ -64,16 +70,27 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         if quoted and _contradicts(article, *quoted):
             found.append(Denial(s, denier, *quoted))
         elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
-            found.append(Denial(s, denier, s.stop, end, _joined(article, parties, s)))
+            found.append(Denial(s, denier, _said_from(article, parties, s), end, _joined(article, parties, s)))
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
 
 
+def _said_from(article: Article, parties: Parties, s: Speech) -> int:
+    """Where what is denied begins: behind the word, or behind the colon of a line that it ends: "X: …, a lie"."""
+    if s.value != "deny" or not _is_predicate(article, s) or _before_colon(article, parties, s) is None:
+        return s.stop
+    words = article.tagged.tokens.words
+    return next(k for k in range(s.at - 1, -1, -1) if words[k] == ":") + 1
+
+
 def _is_quoted(article: Article, s: Speech) -> bool:
-    """Whether a verb of telling only says what others tell: "what X publishes of …"."""
+    """Whether a verb of telling only says what others tell: "what X publishes of …"; not "and this is what X calls"."""
     if s.value in ("deny", "answer") or s.form not in ("past", "present"):
         return False
-    return article.tagged.lexicon.among("what")[article.tagged.tokens.words[s.at - 1]] is not None
+    words = article.tagged.tokens.words
+    if article.tagged.lexicon.among("what")[words[s.at - 1]] is None:
+        return False
+    return s.at < _APPOSING or article.tagged.lexicon.among("apposing")[words[s.at - _APPOSING]] is None
 
 
 def _said_by(article: Article, speeches: Speeches, s: Speech) -> bool:

@@ -26,7 +26,8 @@ _WEAPON, _NUMBER, _TELLS = mark("weapon"), mark("number"), mark("event", "loss",
 def event_range(article: Article, group: Sequence[Head], before: int | None, after: int | None) -> tuple[int, int]:
     """Tokens of an event: the clauses of its heads and what they go on to list, not reaching into its neighbours."""
     first = _with_subject(article, group[0])
-    stop = _past_list(article, _with_object(article, group[-1]), after)
+    wrecks = any(_WRECKS.intersection(head.values) for head in group)
+    stop = _past_list(article, _with_object(article, group[-1]), after, wrecks=wrecks)
     if before is not None and before > first:
         first = before
     if after is not None and after < stop:
@@ -129,9 +130,9 @@ def _counts_something(article: Article, at: int) -> bool:
 _BOUND = mark("bound")
 
 
-def _past_list(article: Article, stop: int, after: int | None) -> int:
+def _past_list(article: Article, stop: int, after: int | None, *, wrecks: bool) -> int:
     """Token behind the clauses that only go on counting: "4 helicopters, some of them new, and 10 tanks"."""
-    marks, bound = article.tagged.marks, len(article.tagged.marks) if after is None else after
+    bound = len(article.tagged.marks) if after is None else after
     _, end = article.sentence(stop - 1)
     at = stop
     parts = False
@@ -144,9 +145,9 @@ def _past_list(article: Article, stop: int, after: int | None) -> int:
         aside = clause_stop - at <= _ASIDE and any(
             article.tagged.has(k, "link", "subset") for k in range(at, clause_stop)
         )
-        if clause_first != at or not aside and any(marks[k] & _TELLS for k in range(at, clause_stop)):
+        if clause_first != at or not aside and _tells(article, at, clause_stop):
             break
-        if _goes_on_counting(article, at, clause_stop):
+        if _goes_on_counting(article, at, clause_stop) or wrecks and _goes_on_listing(article, at, clause_stop):
             stop = clause_stop
         elif clause_stop - at > _ASIDE:
             break
@@ -182,3 +183,45 @@ def _goes_on_counting(article: Article, at: int, stop: int) -> bool:
         return False
     counts = tagged.marks[number] & (_NUMBER | DIGIT)
     return bool(counts) and any(tagged.marks[k] & _WEAPON for k in range(number, min(stop, number + 4)))
+
+
+def _goes_on_listing(article: Article, at: int, stop: int) -> bool:
+    """Whether a clause adds things to those destroyed or lost: "and a post and three lorries", "besides 9 guns".
+
+    The first of them may be no thing that is counted.
+    """
+    tagged = article.tagged
+    words, marks = tagged.tokens.words, tagged.marks
+    added = next(
+        (
+            len(phrase)
+            for phrase in tagged.lexicon.phrases_of("adding")
+            if tuple(words[at : at + len(phrase)]) == phrase
+        ),
+        0,
+    )
+    joined = words[at][:1] in tagged.lexicon.labels.get("conjunction_letters", "")
+    if not added and not (joined and marks[at] & _LISTED):
+        return False
+    return any(
+        marks[k] & (_NUMBER | DIGIT) and any(marks[j] & _WEAPON for j in range(k + 1, min(stop, k + 3)))
+        for k in range(at + added, stop)
+    )
+
+
+#: What else is destroyed together with things.
+_LISTED = mark("body", "class", "weapon", "number", "bound")
+
+
+def _tells(article: Article, first: int, stop: int) -> bool:
+    """Whether a token range tells of another event, of words or of a loss; the names of things may hold such words."""
+    tagged = article.tagged
+    k = first
+    while k < stop:
+        if tagged.marks[k] & _WEAPON:
+            k += max(t.width for t in tagged.tags[k] if t.tag == "weapon")
+            continue
+        if tagged.marks[k] & _TELLS:
+            return True
+        k += 1
+    return False

@@ -225,7 +225,7 @@ def cut_clauses(tagged: Tagged) -> tuple[list[int], list[tuple[int, int]]]:
     words, marks = tagged.tokens.words, tagged.marks
     signs = tagged.marked(SIGN)
     opens = {i + 1 for i in signs if words[i] in CLAUSE_CUTS}
-    opens.update([i for i in signs if words[i] == "("])
+    opens.update([i for i in signs if words[i] == "(" and not _counts(words, i)])
     opens.update([i for i in tagged.marked(_LINK) if tagged.has(i, "link", "contrast")])
     opens.discard(len(words))
     cuts = sorted(opens | {first for first, _ in tagged.tokens.sentences})
@@ -234,6 +234,11 @@ def cut_clauses(tagged: Tagged) -> tuple[list[int], list[tuple[int, int]]]:
     for number, (first, stop) in enumerate(clauses):
         clause_of += [number] * (stop - first)
     return clause_of, clauses
+
+
+def _counts(words: Sequence[str], i: int) -> bool:
+    """Whether brackets hold nothing but a number, which counts what stands behind: "(6) drones"."""
+    return i + 2 < len(words) and words[i + 1].isdecimal() and words[i + 2] == ")"
 
 
 _LOOK = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from geomap.extract.denials.rumours import told_by_denial
 from geomap.extract.events.heads import START, Article, Head, cuts_between
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
@@ -130,9 +131,8 @@ def group_heads(
     sentence_of = article.tagged.tokens.sentence_of
     for k, head in enumerate(heads):
         near = bool(groups) and sentence_of[heads[k - 1].first] == sentence_of[head.first]
-        apart = near and any(told_apart(article, heads[k - 1], head) for told_apart in _APART)
         joined = near and (together[k] >= threshold or _is_object(article, heads[k - 1], head))
-        if joined and not apart:
+        if joined and not any(told_apart(article, heads[k - 1], head) for told_apart in _APART):
             groups[-1].append(k)
         else:
             groups.append([k])
@@ -179,5 +179,10 @@ def _tellers(article: Article, first: int, stop: int) -> set[str | None]:
     return {m.place.country for m in named if m.place and m.role in _SIDES}
 
 
+def _only_denied(article: Article, a: Head, b: Head) -> bool:
+    """Whether the second is what only its denial tells, and the first is told before it: "lost ten men, but denied"."""
+    return told_by_denial(article, b) and not told_by_denial(article, a)
+
+
 #: What tells two heads apart, whatever the model says.
-_APART = (_amid, _days_later, _other_side_counts)
+_APART = (_amid, _days_later, _other_side_counts, _only_denied)

@@ -20,7 +20,7 @@ from geomap.punctuation import COMMAS
 from geomap.tagging import DIGIT, mark
 
 #: A head is kept where the model gives it at least this probability.
-KEEP = 0.44
+KEEP = 0.5
 #: One that adds losses to what was just told, a truce with its hour, or a fight that goes on, at least this.
 KEEP_ON = 0.2
 TOGETHER = 0.6

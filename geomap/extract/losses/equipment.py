@@ -23,7 +23,7 @@ def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
     if t.value == "shootdown":
         things = [w for w in things if w.kind != "air_defence"]  # they shoot down, nobody shoots them down
     if t.value == "destroy" and t.form in ("past", "present"):
-        things = [w for w in things if not _explodes(walk, w)]
+        things = [w for w in things if not _explodes(walk, w) and not (w.kind == "drone" and _hits_place(walk, i))]
     if t.form == "noun":
         things = things if points_back(walk, i, t) else []
     elif _takes_some(walk, i) or _has_object(walk, i):
@@ -43,6 +43,26 @@ def _explodes(walk: Walk, thing: Loss) -> bool:
     """Whether a thing is a missile or bomb, which destroys and is not destroyed: "a missile destroyed the school"."""
     named = [t for k in range(thing.first, min(walk.stop, thing.stop)) for t in walk.tags[k] if t.tag == "weapon"]
     return bool(named) and all(t.value in ("shell", "munition") for t in named)
+
+
+def burnt_before(walk: Walk, i: int, t: Tag) -> None:
+    """Take the arms before a verb of burning: "three tanks burnt out"; cars that burn may be anybody's."""
+    if t.lemma in walk.lexicon.labels.get("burning_out", ()) and t.form in ("past", "present"):
+        things = [w for w in walk.waiting if not w.person and i - w.stop <= _SOON and w.kind in _ARMS]
+        walk.found += [w._replace(head=i) for w in _beside(walk, things)]
+
+
+#: Tokens from things to the verb that tells that they burnt.
+_SOON = 4
+_ARMS = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "helicopter", "aircraft"})
+
+
+def _hits_place(walk: Walk, i: int) -> bool:
+    """Whether a place or building stands right behind a verb: that was destroyed, not the drone before it."""
+    return any(walk.marks[k] & _PLACES for k in range(i + 1, min(walk.stop, i + 3)))
+
+
+_PLACES = mark("target", "class")
 
 
 def _has_object(walk: Walk, i: int) -> bool:
@@ -115,7 +135,44 @@ def item_of(walk: Walk, t: Tag) -> str | None:
     """Equipment that a weapon word names; missiles count where they are intercepted."""
     if is_force(walk.article, t):
         return None
+    if t.value == "smallarms":
+        return "other" if _is_booty(walk) else None
     return ITEMS.get(t.value) or ("other" if t.value == "shell" and t.lemma in _missiles(walk) else None)
+
+
+def _is_booty(walk: Walk) -> bool:
+    """Whether things were captured or handed over here, so that what is listed with them was too."""
+    last = walk.found[-1] if walk.found else None
+    if not walk.wreck or last is None or last.person or last.head != walk.wreck_at:
+        return False
+    capturing = walk.lexicon.labels.get("capturing", ())
+    near = range(max(walk.first, walk.wreck_at - _CAPTURED), walk.wreck_at + 1)
+    return any(t.lemma in capturing for k in near for t in walk.tags[k])
+
+
+#: Tokens from a verb of capturing to what was captured: who did it, where and when may stand between.
+_CAPTURED = 9
+
+
+def _is_nobodys(walk: Walk, at: int, item: Tag, *, counted: bool) -> bool:
+    """Whether a thing is of nobody who fights: an ambulance, a bus; cars that are not counted."""
+    labels = walk.lexicon.labels
+    if any(t.lemma in labels.get("civil_things", ()) for t in walk.tags[at]):
+        return True
+    return not counted and item.lemma in labels.get("everyday_cars", ())
+
+
+def _strikes(walk: Walk, stop: int, kind: str) -> bool:
+    """Whether a drone that falls "on" a house or a car struck it: it was not shot down."""
+    if kind != "drone" or not any(
+        t.lemma in walk.lexicon.labels.get("befalling", ()) for t in walk.tags[walk.wreck_at]
+    ):
+        return False
+    on = next((k for k in range(stop, min(walk.stop, stop + 3)) if walk.says(k, "prep", "on")), None)
+    return on is not None and any(walk.marks[k] & _STRUCK for k in range(on + 1, min(walk.stop, on + 3)))
+
+
+_STRUCK = mark("target", "person")
 
 
 def _missiles(walk: Walk) -> tuple[str, ...]:
@@ -124,7 +181,7 @@ def _missiles(walk: Walk) -> tuple[str, ...]:
 
 def _intercepts(walk: Walk, t: Tag) -> bool:
     """Whether what is told can befall this thing: missiles are shot down, not destroyed."""
-    if t.value != "shell":
+    if t.value != "shell" or _is_booty(walk):
         return True
     near = range(max(walk.first, walk.wreck_at - 3), walk.wreck_at + 1) if walk.wreck_at >= 0 else range(0)
     return any(walk.says(k, "event", "shootdown") for k in near) or any(
@@ -135,9 +192,17 @@ def _intercepts(walk: Walk, t: Tag) -> bool:
 def take_item(walk: Walk, q: Quantity, at: int, item: Tag) -> int:
     """Take counted things that are lost here, or keep them for a verb to come; the token behind them."""
     stop, kind = _made(walk, at, item)
+    mass = item.value == "munition" and item.lemma in walk.lexicon.labels.get("masses", ())
+    if mass or _is_nobodys(walk, at, item, counted=q.count is not None):
+        return stop
     if not walk.wreck:
         walk.waiting.append(Loss(q.first, stop, kind, q.count, q.qualifier, "unknown", False, False, q.first))
-    elif at - walk.wreck_at <= 60 and _intercepts(walk, item) and not _subject(walk, at, item, counted=True):
+    elif (
+        at - walk.wreck_at <= 60
+        and _intercepts(walk, item)
+        and not _subject(walk, at, item, counted=True)
+        and not _strikes(walk, stop, kind)
+    ):
         walk.add_item(q, stop, kind)
     return stop
 
@@ -205,23 +270,17 @@ def bare_item(walk: Walk, i: int, noun: Tag) -> int:
     if is_means(walk, i, noun) or _shares_number(walk, i, noun) or noun.lemma in walk.lexicon.labels.get("masses", ()):
         return stop
     count = grammatical_number(walk.article, i, noun)
+    if _is_nobodys(walk, i, noun, counted=count is not None) or walk.wreck and _strikes(walk, stop, kind):
+        return stop
     q = Quantity(i, stop, count, "exact" if count else "none_given")
     last = (walk.found or walk.waiting)[-1:]
-    joined = (walk.conjoined(i) or _is_added(walk, i)) and bool(last) and 0 <= i - last[0].stop <= 8
+    joined = (walk.conjoined(i) or walk.added(i)) and bool(last) and 0 <= i - last[0].stop <= 8
     if walk.wreck and (_wrecked_here(walk, i) or joined) and _intercepts(walk, noun):
         if joined or not _subject(walk, i, noun, counted=count is not None):
             walk.add_item(q, stop, kind)
     elif not walk.wreck and count:
         walk.waiting.append(Loss(i, stop, kind, count, "exact", "unknown", False, False, i))
     return stop
-
-
-def _is_added(walk: Walk, i: int) -> bool:
-    """Whether a phrase adds a thing to those before: "six drones, in addition to one"."""
-    return any(
-        i - len(phrase) >= walk.first and tuple(walk.words[i - len(phrase) : i]) == phrase
-        for phrase in walk.lexicon.phrases_of("adding")
-    )
 
 
 def _shares_number(walk: Walk, i: int, noun: Tag) -> bool:

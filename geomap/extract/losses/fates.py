@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.losses.equipment import is_means, wrecked_before
+from geomap.extract.losses.equipment import burnt_before, is_means, wrecked_before
 from geomap.extract.losses.loss import FATES, OTHER_FATES, Loss, Quantity
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
@@ -52,6 +52,8 @@ def set_state(walk: Walk, i: int) -> None:
             wrecked_before(walk, i, t)
             walk.wreck, walk.wreck_at, walk.fate = True, i, None
             return
+        if t.value == "hit":
+            burnt_before(walk, i, t)
         told = t.form in ("past", "present") or t.value == "displace" and not walk.marks[i] & _PEOPLE
         if t.value in _NEUTRAL and told and not walk.has_article(i, t):
             # a toll that is still open is of the dead, whatever befell whom between
@@ -147,6 +149,23 @@ def _seizes(walk: Walk, i: int, t: Tag) -> int:
     return 0
 
 
+def leaves_things(walk: Walk, i: int) -> bool:
+    """Let a verb of leaving say that the counted things behind it are lost: "they left behind them three tanks"."""
+    for k in range(i + 1, min(walk.stop, i + _LEFT)):
+        if walk.words[k] in PAUSES:
+            return False
+        thing = next((t for t in walk.tags[k] if t.tag == "weapon" and t.value in _HIT), None)
+        if thing is None or is_means(walk, k, thing):
+            continue
+        counted = bool(walk.marks[k - 1] & _DIGITS) or grammatical_number(walk.article, k, thing) is not None
+        if counted:
+            walk.wreck, walk.wreck_at, walk.fate, walk.reach = True, i, None, _LEFT
+        return counted
+    return False
+
+
+#: Tokens behind a verb of leaving within which what was left stands: where, and the dead, may stand between.
+_LEFT = 12
 #: Tokens behind a verb of seizing within which what was seized stands.
 _SEIZED = 9
 

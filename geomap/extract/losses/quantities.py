@@ -38,10 +38,20 @@ def quantity_at(walk: Walk, i: int) -> Quantity | None:
     value, stop = risen_to(walk, at, got)
     if stop < walk.stop and walk.words[stop] in PERCENT:
         return None
+    if _is_bracketed(walk, at, stop):
+        stop += 1
     stop, low = _range(walk, value, stop)
     if low:
         qualifier = low
     return Quantity(i, stop, value, _bound_behind(walk, stop) if qualifier == "exact" else qualifier)
+
+
+def _is_bracketed(walk: Walk, at: int, stop: int) -> bool:
+    """Whether a number in brackets counts what stands behind them: "a number of (6) drones"."""
+    words = walk.words
+    if not (at > walk.first and words[at - 1] == "(" and stop + 1 < walk.stop and words[stop] == ")"):
+        return False
+    return bool(walk.marks[stop + 1] & _COUNTED)
 
 
 def _is_hour(walk: Walk, at: int, stop: int) -> bool:

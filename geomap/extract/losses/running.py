@@ -10,11 +10,16 @@ from geomap.extract.losses import Loss
 from geomap.punctuation import COMMAS
 from geomap.tagging import DIGIT, mark
 
+#: So many victims are those of a war.
+_OF_A_WAR = 5_000
+
 
 def is_running(article: Article, loss: Loss, event: Event) -> bool:
-    """A running total: "since" a day before, "so far", "rose to" behind the number or before it."""
+    """A running total: "since" a day before, "so far", "rose to" near the number, or more than any one event has."""
     if not loss.person:
         return False
+    if (loss.count or 0) >= _OF_A_WAR:
+        return True
     near = range(max(event.first, loss.first - 14), min(event.stop, loss.stop + 10))
     since = any(w.kind in ("since", "start") and w.first in near for w in article.whens)
     return since or article.tagged.first("time", "since_start", near.start, near.stop) is not None

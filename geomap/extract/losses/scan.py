@@ -14,7 +14,7 @@ from geomap.extract.losses.counted import (
     take_people,
 )
 from geomap.extract.losses.equipment import is_means, item_of, others_wrecked, take_item, take_some
-from geomap.extract.losses.fates import set_state, without_count
+from geomap.extract.losses.fates import leaves_things, set_state, without_count
 from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
@@ -48,6 +48,8 @@ def scan(article: Article, first: int, stop: int) -> list[Loss]:
 def _step(walk: Walk, i: int) -> int:
     marks = walk.marks[i]
     word = walk.words[i]
+    if word in walk.leaving and leaves_things(walk, i):
+        return i + 1
     if not marks & _TELLING and not walk.number_openers[word] and word not in walk.asides and word not in walk.lists:
         people = bare_people(walk, i) if walk.fate else None
         return bare_noun(walk, i, people) if people else i + 1

@@ -22,7 +22,7 @@ ITEMS = {
 #: Items that a word of what kind they are makes another: "an aircraft without pilot", "an armoured car".
 _GENERIC = frozenset({"other", "aircraft"})
 #: What a battery, a launcher or a system of missiles is by the make that follows.
-_MAKES = {"artillery": frozenset({"air_defence"})}
+_MAKES = {"artillery": frozenset({"air_defence"}), "air_defence": frozenset({"artillery"})}
 _QUOTES = frozenset("\"'()")
 #: What fires and flies is often the subject of a verb of destroying; tanks are its object.
 _ACTING = frozenset({"aircraft", "drone", "helicopter", "air_defence", "artillery", "ship"})
@@ -76,10 +76,12 @@ def past_make(article: Article, at: int, stop: int, kind: str) -> tuple[int, str
     if weapon is None:
         return at, kind
     found = ITEMS.get(weapon.value, "other")
-    if kind == "aircraft" and weapon.value == "shell":
-        found = "artillery"  # a launcher of rockets is called like a bomber
+    if kind in ("aircraft", "air_defence") and weapon.value == "shell":
+        found = "artillery"  # a launcher of rockets is called like a bomber, or a system like those of air defence
     made = found in _MAKES.get(kind, ())
-    if k == at and kind not in _GENERIC and found != kind and not made:
+    # "the air defences two missiles" are two things, "the system «Smerch»" is one
+    apart = not made or kind == "air_defence" and model is None
+    if k == at and kind not in _GENERIC and found != kind and apart:
         return at, kind
     k += weapon.width
     while k < stop and (words[k] in _QUOTES or words[k].isdecimal() and words[k - 1] not in PAUSES):

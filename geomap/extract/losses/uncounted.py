@@ -367,21 +367,26 @@ def _coordinated(walk: Walk, i: int, noun: Tag) -> bool:
     if not walk.found or not walk.found[-1].person:
         return False
     last = walk.found[-1]
-    between = range(last.stop, i)
+    count, phrase = grammatical_number(walk.article, i, noun), walk.added(i)
+    between = range(last.stop, i - phrase)
+    if phrase and between and walk.words[between[-1]] in COMMAS:
+        between = between[:-1]
     if (
         (last.count or 0) > 1
         and walk.has_article(i, noun)
         and any(walk.says(k, "prep", "from") for k in range(last.first, i))
     ):
         return False  # "32 of the civilians and the soldiers"
-    near = len(between) <= _APART and not any(walk.words[k] in PAUSES or walk.marks[k] & _TOLD for k in between)
-    if (last.count or 0) > _PLURAL and grammatical_number(walk.article, i, noun) == 1:
+    apart = _APART_TWO if count == 2 else _APART
+    near = len(between) <= apart and not any(walk.words[k] in PAUSES or walk.marks[k] & _TOLD for k in between)
+    if (last.count or 0) > _PLURAL and count == 1 and not phrase:
         return False  # "460 patients and companions": in Arabic both are singular
-    return near and last.kind == walk.fate and bool(noun.cut) and walk.conjoined(i)
+    joined = phrase and count or noun.cut and walk.conjoined(i)
+    return near and last.kind == walk.fate and bool(joined)
 
 
-#: Tokens that may stand between people who are joined: what the first are, and of where.
-_APART = 4
+#: Tokens that may stand between people who are joined: what the first are, and of where; a dual tells more plainly.
+_APART, _APART_TWO = 4, 8
 _TOLD = mark("loss", "event")
 #: Up to this number what is counted stands in the plural.
 _PLURAL = 10

@@ -17,6 +17,13 @@ _STATUS = {"military": "military", "civilian": "civilian", "police": "unknown", 
 _LOSS = mark("loss")
 
 
+def left_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words by which those who withdraw leave what was theirs, alone or joined to what comes before."""
+    known = lexicon.words("leaving")
+    joined = {letter + word for letter in lexicon.labels.get("conjunction_letters", "") for word in known}
+    return known | joined
+
+
 @dataclass(slots=True)
 class Walk:
     """One walk over an event's tokens with the fate of people and things that the last head gave."""
@@ -33,6 +40,7 @@ class Walk:
     letters: str = field(init=False)
     asides: frozenset[str] = field(init=False)
     lists: frozenset[str] = field(init=False)
+    leaving: frozenset[str] = field(init=False)
     number_openers: Mapping[str, bool] = field(init=False)
     #: What befalls people here, and the token that says so.
     fate: str | None = None
@@ -60,6 +68,7 @@ class Walk:
         self.lists = frozenset(self.lexicon.labels.get("aside_many", ()))
         self.letters = self.lexicon.labels.get("conjunction_letters", "")
         self.conjunctions = frozenset(self.letters)
+        self.leaving = left_words(self.lexicon)
         self.number_openers = number_openers(self.lexicon)
 
     def says(self, i: int, tag: str, value: str) -> bool:
@@ -74,6 +83,13 @@ class Walk:
     def conjoined(self, at: int) -> bool:
         """Whether a word begins with a conjunction."""
         return self.words[at][:1] in self.letters
+
+    def added(self, at: int) -> int:
+        """Tokens of the phrase that adds a word to those before: "six drones, in addition to one"; 0 for none."""
+        for phrase in self.lexicon.phrases_of("adding"):
+            if at - len(phrase) >= self.first and tuple(self.words[at - len(phrase) : at]) == phrase:
+                return len(phrase)
+        return 0
 
     def victim_word(self, i: int) -> Tag | None:
         """A noun that names the victims themselves: the dead, the wounded, martyrs."""

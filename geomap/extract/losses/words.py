@@ -84,3 +84,16 @@ def _people_number(article: Article, word: str) -> int | None:
     if any(word.endswith(e) for e in labels.get("people_dual", ())):
         return 2
     return None if any(word.endswith(e) for e in labels.get("people_plural", ())) else 1
+
+
+def is_passive(article: Article, i: int, verb: Tag) -> bool:
+    """Whether a written vowel over a verb's first letter tells that something was done to what follows."""
+    sign = article.tagged.lexicon.labels.get("passive_sign", "")
+    if not sign or verb.form != "past":
+        return False
+    letters = 0
+    for letter in _written(article, i):
+        if letter == unicodedata.lookup(sign):
+            return letters == verb.cut + 1
+        letters += not unicodedata.combining(letter)
+    return False

@@ -347,7 +347,8 @@ _WHERE = frozenset({"on", "near", "to"})
 def _organ_before(article: Article, first: int) -> str:
     """Organ word up to four tokens before a name, with no verb, comma or other name between.
 
-    Media, witnesses and medics of a place speak for themselves, not for its state, unless they are the state's own.
+    Media, witnesses, medics and councils of a place speak for themselves, not for its state, unless they are the
+    state's own.
     """
     tags, words, marks = article.tagged.tags, article.tagged.tokens.words, article.tagged.marks
     named = article.mentions_in(first - 4, first)
@@ -368,7 +369,7 @@ def _organ_before(article: Article, first: int) -> str:
 
 
 #: Organs that speak for themselves wherever they are.
-_OWN_VOICES = frozenset({"media", "witness", "medical", "activists"})
+_OWN_VOICES = frozenset({"media", "witness", "medical", "activists", "local"})
 
 
 def _organ_behind(article: Article, stop: int) -> bool:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from geomap.extract.events.heads import Article
 from geomap.extract.parties.named import FIGHTING, Parties, Party
 from geomap.punctuation import SAYING
-from geomap.tagging import mark
+from geomap.tagging import Tag, mark
 
 _MARKED = mark("party", "event", "organ", "person", "weapon")
-_SPEECH, _PARTY = mark("speech"), mark("party")
+_SPEECH, _EVENT, _PARTY = mark("speech"), mark("event"), mark("party")
+_ATTACKS = frozenset({"shelling", "airstrike", "attack", "fire", "violate"})
 #: Whom "our" makes one's own; "our correspondent" takes no side.
 _OURS = frozenset({("party", "own"), ("organ", "state"), ("organ", "force"), ("person", "military")})
 #: How many different words show that a text leans.
@@ -40,6 +41,8 @@ def partisan(article: Article, parties: Parties, own: str) -> Partisan:
         return Partisan(own, parties.against(own), sentences)
     if not marks:
         return NEUTRAL
+    if hoisted := _hoisted(article, parties, marks):
+        return Partisan(hoisted, parties.against(hoisted), sentences)
     enemy = _enemy(article, parties, marks)
     return Partisan(_ours(parties, enemy) if enemy else "", enemy, sentences)
 
@@ -101,7 +104,27 @@ def _enemy(article: Article, parties: Parties, marks: list[int]) -> str:
         else:
             named = parties.within(k + 1, last)
         count.update([p.side for p in named if p.kind in FIGHTING][:1])
-    return count.most_common(1)[0][0] if count else _stranger(parties)
+    return count.most_common(1)[0][0] if count else _attacker(article, parties) or _stranger(parties)
+
+
+def _hoisted(article: Article, parties: Parties, marks: list[int]) -> str:
+    """Whose flag stands in a sentence that says "we": nobody hoists another's."""
+    flags, words = article.tagged.lexicon.among("flags"), article.tagged.tokens.words
+    ours = [article.sentence(k) for k in marks if _says_we(article, k)]
+    named = [p for first, last in ours for p in parties.within(first + 1, last)]
+    return next((p.side for p in named if flags[words[p.first - 1]] is not None), "")
+
+
+def _attacker(article: Article, parties: Parties) -> str:
+    """The only side that a text itself, not those whom it reports, names as who attacked."""
+    tags = article.tagged.tags
+    attacks = (k for k in article.tagged.marked(_EVENT) if any(_is_attack(t) for t in tags[k]))
+    doers = {p.side for k in attacks if not _reported(article, k) for p in parties.within(k + 1, k + 2)}
+    return doers.pop() if len(doers) == 1 else ""
+
+
+def _is_attack(tag: Tag) -> bool:
+    return tag.tag == "event" and tag.value in _ATTACKS and tag.form in ("past", "present")
 
 
 def _stranger(parties: Parties) -> str:
@@ -119,4 +142,4 @@ def _ours(parties: Parties, enemy: str) -> str:
     # a region that its state fights has that state against it, not the one that stands by it
     apart = any(p.kind == "region" for p in parties.by_side.get(enemy, ()))
     options = [*home, *states, *parties.ranked] if apart else [*states, *home, *parties.ranked]
-    return next((side for side in options if side != enemy), "")
+    return next((side for side in options if side != enemy), "") or parties.against(enemy)

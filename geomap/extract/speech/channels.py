@@ -40,10 +40,15 @@ def _medium(article: Article, speech: Speech) -> bool:
 
 
 def weightiest(article: Article, named: Sequence[Party]) -> Party:
-    """Of several parties before a colon or behind a verb: the first, but of a mere channel its source."""
+    """Of several parties before a colon or behind a verb: the first.
+
+    Of a mere channel it is its source, of an office whoever is named as its holder.
+    """
     first = named[0]
     if quoted := _quoted(article, named):
         return quoted
+    if not first.leader and any(p.leader and p.first - first.stop <= 1 for p in named[1:2]):
+        return named[1]  # "the governor of X, N": whom he is known to serve
     if first.kind != "claimant" or first.name in _SOURCES:
         seat = next((p for p in named[1:2] if first.name in _ARMED and is_there(article, p)), None)
         return seat if seat and seat.kind in ("state", "region") and seat.first - first.stop <= 1 else first

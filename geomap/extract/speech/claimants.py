@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from geomap.extract.events.event import Event
 from geomap.extract.events.heads import Article
-from geomap.extract.parties.named import Parties, Party
+from geomap.extract.parties.named import CLAIMANTS, Parties, Party
+from geomap.extract.speech.bodies import unnamed_state
 from geomap.extract.speech.bulletins import stands_for_state
 from geomap.extract.speech.channels import passed_on, weightiest
 from geomap.extract.speech.signatures import signed
@@ -18,6 +19,13 @@ _OPENING = 2
 _POINTING = 3
 #: Tokens behind a verb within which its subject ends.
 _SUBJECT = 5
+#: Tokens from a body to the colon behind it: whose it is, and a name.
+_HEADING = 8
+#: Kinds of party whose names hold words of war.
+_NAMED = frozenset({"organisation", "group"})
+#: Tokens before a deed within which stands what was rumoured of it.
+_TALK = 12
+_NEWS = frozenset({"event", "loss", "number"})
 
 
 def reporters(
@@ -49,7 +57,7 @@ def reporters(
             chosen.insert(0, reporter_name(speaker))
         elif denied:
             chosen.append(_rumour(parties, s.stop, head))
-    elif chosen and (colon := _headline_speaker(article, parties, first, head)):
+    elif chosen and (colon := _headline_speaker(article, parties, speeches, first, head)):
         chosen.insert(0, reporter_name(colon))
     elif not chosen:
         chosen += _other_ways(article, parties, speeches, here, first, head, end)
@@ -58,14 +66,16 @@ def reporters(
     if not chosen and not before:
         speaker = running or _only_speaker(speeches)
         if speaker is not None:
-            chosen.append(reporter_name(speaker))
+            # whom a text that takes a side calls the enemy speaks by his words only, the text for its own side
+            ours, enemy, _ = speeches.partisan
+            chosen.append(ours if ours and speaker.side == enemy else reporter_name(speaker))
     return list(dict.fromkeys(chosen))[:2]
 
 
 def _told_from(event: Event, parties: Parties) -> int:
     """Where an event's first word stands that is no part of a body's name: "organisation for migration: …"."""
     heads = [head.first for head in event.heads]
-    bodies = [p for p in parties.within(heads[0] - _SUBJECT, heads[-1]) if p.kind == "organisation"]
+    bodies = [p for p in parties.within(heads[0] - _SUBJECT, heads[-1]) if p.kind in _NAMED]
     return next((k for k in heads if not any(p.first <= k < p.stop for p in bodies)), heads[0])
 
 
@@ -112,7 +122,7 @@ def _other_ways(
     head: int,
     end: int,
 ) -> list[str]:
-    colon = _headline_speaker(article, parties, first, head) or signed(article, parties, speeches.found, end)
+    colon = _headline_speaker(article, parties, speeches, first, head) or signed(article, parties, speeches.found, end)
     if colon:
         return [reporter_name(colon)]
     for s in here:
@@ -171,10 +181,46 @@ def _may_head(article: Article, party: Party) -> bool:
     return not heading and (party.kind in SPEAKERS or stands_for_state(party))
 
 
-def _headline_speaker(article: Article, parties: Parties, first: int, head: int) -> Party | None:
-    """Find the party before a colon: ``Ministry: …``."""
+def talked_of(article: Article, event: Event, parties: Parties, enemy: str) -> str:
+    """Who spread what is denied before it is told: "the reports of X on …", "what was rumoured of …"; empty for none.
+
+    A text that takes a side calls the other one the enemy.
+    """
+    head = event.heads[0].first
+    first, _ = article.sentence(head)
+    words, lexicon = article.tagged.tokens.words, article.tagged.lexicon
+    talk, of = lexicon.among("talk", "talked"), lexicon.among("talk_of")
+    start = next((k for k in range(head - 1, max(first, head - _TALK) - 1, -1) if talk[words[k]] is not None), None)
+    if start is None:
+        return ""
+    stop = next((k for k in range(start + 1, head) if of[words[k]] is not None), head)
+    named = [p for p in parties.within(start + 1, stop) if p.kind in SPEAKERS]
+    if named:
+        return reporter_name(named[-1])
+    foes = lexicon.among("foes")
+    return enemy if enemy and any(foes[words[k]] is not None for k in range(start + 1, stop)) else CLAIMANTS["media"]
+
+
+def over_the_line(article: Article, event: Event, parties: Parties, speeches: Speeches) -> Party | None:
+    """Who stands before a colon in an event's sentence, so that all behind it is what he tells."""
+    first, _ = article.sentence(event.heads[0].first)
+    return _headline_speaker(article, parties, speeches, first, _told_from(event, parties))
+
+
+def _headline_speaker(article: Article, parties: Parties, speeches: Speeches, first: int, head: int) -> Party | None:
+    """Find the party before a colon: ``Ministry: …``; a body without a name speaks for its state."""
     for k in range(first, head):
         if article.tagged.tokens.words[k] == ":":
             named = [p for p in parties.within(first, k) if _may_head(article, p)]
-            return weightiest(article, named) if named else None
+            return weightiest(article, named) if named else _body_heading(article, parties, speeches, first, k)
     return None
+
+
+def _body_heading(article: Article, parties: Parties, speeches: Speeches, first: int, colon: int) -> Party | None:
+    """Whose body without a name stands before a colon, with no news beside it: "the governor: …"."""
+    tags = article.tagged.tags
+    body = next((k for k in range(first, colon) if any(t.tag == "organ" for t in tags[k])), None)
+    if body is None or colon - body > _HEADING or any(t.tag in _NEWS for k in range(first, colon) for t in tags[k]):
+        return None
+    before = [s for s in speeches.found if s.at < first]
+    return unnamed_state(article, parties, before, body, colon, speeches.partisan.ours)

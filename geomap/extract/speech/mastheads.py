@@ -31,21 +31,34 @@ NO_MASTHEAD = Masthead(None, False)
 def masthead(article: Article, parties: Parties) -> Masthead:
     """The body that the first line names, where the line does nothing else, or says that a statement follows."""
     words, tags = article.tagged.tokens.words, article.tagged.tags
-    stop = words.index("\n") if "\n" in words else 0
+    start = _behind_prayer(article)
+    stop = next((k for k in range(start, min(len(words), start + _LONGEST + 1)) if words[k] == "\n"), 0)
     stated = [k for k in _next_lines(words, stop) if _states(article, k)]
-    if not 0 < stop <= _LONGEST or any(_tells(t) for k in range(stop) if k not in stated for t in tags[k]):
+    line = range(start, stop)
+    if not 0 < len(line) <= _LONGEST or any(_tells(t) for k in line if k not in stated for t in tags[k]):
         return NO_MASTHEAD
-    first = next((k for k in range(stop) if words[k][0].isalnum()), stop)
+    first = next((k for k in line if words[k][0].isalnum()), stop)
     near = [p for p in parties.within(first, min(stop, first + _HEAD)) if p.kind in _BODIES and _is_body(article, p)]
     body = _body_end(article, first, min(stop, first + _HEAD))
     if not near and not body:
         return NO_MASTHEAD
     end = max(near[0].stop if near else 0, body)
     named = [article.mention_first[k] for k in article.mentions_in(end, stop)]
-    left = [k for k in range(end, stop) if words[k][0].isalpha() and k not in stated]
+    bodies = {k + n for k in range(end, stop) for t in tags[k] if t.tag == "organ" for n in range(t.width)}
+    left = [k for k in range(end, stop) if words[k][0].isalpha() and k not in stated and k not in bodies]
     if not any(k < stop for k in stated) and (named or len(left) > (1 if near or stated else 0)):
         return NO_MASTHEAD
     return Masthead(near[0] if near else None, True)
+
+
+def _behind_prayer(article: Article) -> int:
+    """Where a text begins behind a line that is only a prayer: "In the name of God"."""
+    words, known = article.tagged.tokens.words, article.tagged.lexicon.among("prayer")
+    stop = next((k for k in range(min(len(words), _LONGEST)) if words[k] == "\n"), 0)
+    line = [known[words[k]] is not None for k in range(stop) if words[k][0].isalpha()]
+    if not line or not all(line):
+        return 0
+    return next((k for k in range(stop, len(words)) if words[k] != "\n"), 0)
 
 
 def _next_lines(words: Sequence[str], stop: int) -> range:

@@ -10,6 +10,8 @@ from geomap.extract.events.heads import Article
 from geomap.extract.parties.named import Parties, Party
 from geomap.extract.speech.bulletins import Running
 from geomap.extract.speech.channels import passed_on
+from geomap.extract.speech.claimants import over_the_line, talked_of
+from geomap.extract.speech.signatures import signed
 from geomap.extract.speech.words import Speech, Speeches, reporter_name
 from geomap.lazy import lazy
 from geomap.linear import Linear
@@ -48,17 +50,35 @@ class Hearing:
     def ties(self) -> tuple[tuple[str, Sequence[str]], ...]:
         """What ties somebody to the event, and whom."""
         speaker, bulletin = self.running
+        colon = over_the_line(self.article, self.event, self.parties, self.speeches)
         return (
             ("rule", self.by_rule[:1]),
             ("running", [reporter_name(speaker)] if speaker else ()),
             ("bulletin", [reporter_name(bulletin)] if bulletin else ()),
             ("before", [self.before]),
+            ("talk", [self.talk]),
+            ("colon", [reporter_name(colon)] if colon else ()),
+            ("signed", [reporter_name(self.signature)] if self.signature else ()),
             ("attacker", [self.attacker]),
             ("denier", self.denied_by),
             ("holder", self.holders),
             ("ours", [self.speeches.partisan.ours]),
             ("enemy", [self.speeches.partisan.enemy]),
         )
+
+    @lazy
+    def signature(self) -> Party | None:
+        """Who signs the line in which nobody speaks."""
+        if self.here:
+            return None
+        return signed(self.article, self.parties, self.speeches.found, self.event.heads[-1].stop)
+
+    @lazy
+    def talk(self) -> str:
+        """Who spread what is denied; empty for none."""
+        if not self.denied_by:
+            return ARTICLE
+        return talked_of(self.article, self.event, self.parties, self.speeches.partisan.enemy)
 
     @lazy
     def tied(self) -> dict[str, list[str]]:
@@ -117,6 +137,7 @@ def candidates(hearing: Hearing) -> list[str]:
     going = [reporter_name(p) for p in (hearing.running.speaker, hearing.running.bulletin) if p]
     found = [
         *hearing.by_rule,
+        hearing.talk,
         *here,
         *going,
         *([hearing.before] if hearing.before else []),

@@ -245,6 +245,8 @@ def _is(article: Article, k: int, label: str) -> bool:
 def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: int, stop: int) -> Party | None:
     """Whom "the latter" means behind a speech word: the party named last before, other than who spoke last."""
     near = range(stop, min(stop + 2, len(article.tagged.tags)))
+    if len(near) > 1 and _is(article, stop, "sides") and _is(article, stop + 1, "other_side"):
+        return _other_side(parties, found, stop)
     this_one = len(near) > 1 and _is(article, stop, "this_one") and article.tagged.has(stop + 1, "link", "that")
     if not this_one and not any(_is(article, k, "latter") for k in near):
         return None
@@ -254,6 +256,14 @@ def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: 
     sides = set(parties.ranked[:_FEW]) - {spoke}
     named = [p for p in parties.within(start, stop) if p.kind in SPEAKERS and p.side in sides]
     return named[-1] if named else None
+
+
+def _other_side(parties: Parties, found: Sequence[Speech], stop: int) -> Party | None:
+    """Who "the other side" is: the party named last that fights whoever spoke last."""
+    told = [s.speaker for s in found if s.speaker and s.value != "deny" and s.speaker.kind != "claimant"]
+    spoke = told[-1].side if told else ""
+    against = parties.against(spoke) if spoke else ""
+    return next((p for p in reversed(parties.within(0, stop)) if p.side == against), None)
 
 
 def _next_to(article: Article, stop: int, at: int) -> bool:

@@ -251,7 +251,15 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     if any(t.tag == "speech" and t.form == "noun" for k in range(stop, min(last, stop + _REACH)) for t in tags[k]):
         return True
     near = [p for p in parties.within(stop, min(last, stop + 3)) if not article.tagged.has(p.first - 1, "prep", "to")]
+    if speech.lemma in article.tagged.lexicon.labels["observing"] and any(_noted(article, p, last) for p in near):
+        return True
     return any(p.kind in ("claimant", "organisation") or _tolls(article, stop) and p.kind in SPEAKERS for p in near)
+
+
+def _noted(article: Article, party: Party, last: int) -> bool:
+    """Whether a body tells what it noted: an event stands right behind its name."""
+    behind = range(party.stop, min(last, party.stop + 2))
+    return party.kind in SPEAKERS and any(t.tag == "event" for k in behind for t in article.tagged.tags[k])
 
 
 def _relative(article: Article, i: int) -> bool:

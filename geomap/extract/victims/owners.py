@@ -28,7 +28,53 @@ def owner_of(scene: Scene, loss: Loss) -> str:
         mention, stop = scene.article.mentions[m], scene.article.mention_stop[m]
         if mention.role == "nationality" and mention.place and feature_of(mention.place.feature_code) == "country":
             return "" if stop < len(words) and words[stop] in made else mention.place.name
-    return ""
+    return _told_before(scene, loss)
+
+
+def _told_before(scene: Scene, loss: Loss) -> str:
+    """Whose a thing with the article is: of the country whose adjective it had when it was first told of.
+
+    "A Russian helicopter fell. The helicopter was shot down"; empty where those told of before were of several.
+    """
+    tagged = scene.article.tagged
+    article = tagged.lexicon.labels.get("article", "")
+    here = next((t for t in tagged.tags[loss.first] if t.tag == "weapon"), None)
+    if here is None or not article or not tagged.tokens.words[loss.first][: here.cut].endswith(article):
+        return ""
+    found = set()
+    for k in range(loss.first):
+        thing = next((t for t in tagged.tags[k] if t.tag == "weapon" and t.value == here.value), None)
+        if thing is not None:
+            found |= _adjectives(scene, k + thing.width)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _adjectives(scene: Scene, first: int) -> set[str]:
+    """Countries whose adjectives stand right behind a thing, before the next word that tells something."""
+    article = scene.article
+    stop = next(
+        (k for k in range(first, min(len(article.tagged.tags), first + _BEHIND)) if article.tagged.marks[k] & _TELLS),
+        first + _BEHIND,
+    )
+    return {
+        place.name
+        for m in article.mentions_in(first, stop)
+        if article.mentions[m].role == "nationality"
+        and (place := article.mentions[m].place)
+        and feature_of(place.feature_code) == "country"
+    }
+
+
+#: Tokens behind a thing within which the adjective stands that tells whose it is, and what ends them.
+_BEHIND = 3
+_TELLS = mark("event", "loss", "speech", "party", "prep", "link")
+
+
+def is_unidentified(scene: Scene, loss: Loss) -> bool:
+    """Whether an adjective behind a thing says that nobody knows whose it is."""
+    words = scene.article.tagged.tokens.words
+    known = scene.article.tagged.lexicon.words("unidentified")
+    return any(word in known for word in words[loss.first : loss.stop + 1])
 
 
 def _is_of_them(scene: Scene, loss: Loss) -> bool:
@@ -150,6 +196,29 @@ def _is_denied(scene: Scene, loss: Loss) -> bool:
 
 
 _OWN = "own"
+
+
+def crew_of(scene: Scene, loss: Loss) -> str:
+    """Whose the crew of a thing is that was told before: "two of its crew" are of whoever's helicopter it was."""
+    tagged = scene.article.tagged
+    crews = tagged.lexicon.labels.get("crews", ())
+    endings = tuple(tagged.lexicon.labels.get("possessives", ()))
+    crew = next(
+        (
+            k
+            for k in range(loss.first, min(scene.event.stop, loss.stop + _NEAR))
+            if any(t.lemma in crews for t in tagged.tags[k]) and tagged.tokens.words[k].endswith(endings)
+        ),
+        None,
+    )
+    if crew is None:
+        return ""
+    at = last_thing(scene.article, crew)
+    thing = next((t for t in tagged.tags[at] if t.tag == "weapon"), None) if at >= 0 else None
+    if thing is None:
+        return ""
+    own = _adjectives(scene, at + thing.width)
+    return own.pop() if len(own) == 1 else _told_before(scene, loss._replace(first=at)) if not own else ""
 
 
 def is_untold(scene: Scene) -> bool:

@@ -14,8 +14,19 @@ from typing import NamedTuple
 from geomap.extract.losses import Loss
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING
 from geomap.extract.victims.bearings import Bearings, bearings, goes_on
-from geomap.extract.victims.owners import is_foes, is_mutual, is_unnamed, is_untold, loser_of, own_of, owner_of
+from geomap.extract.victims.owners import (
+    crew_of,
+    is_foes,
+    is_mutual,
+    is_unidentified,
+    is_unnamed,
+    is_untold,
+    loser_of,
+    own_of,
+    owner_of,
+)
 from geomap.extract.victims.scene import Number, Scene, is_outsider
+from geomap.extract.victims.takers import giver_of, hit_before, taker_of
 from geomap.linear import Features, Linear, Namer
 
 _MOST = 8
@@ -294,7 +305,7 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
         beside = [side for side in options if side in named]
         if len(beside) == 1:
             return beside[0], 1.0
-        own = own_of(scene, loss)
+        own = own_of(scene, loss) or crew_of(scene, loss)
         if own in options:
             return own, 1.0
         if is_untold(scene):
@@ -305,19 +316,38 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
         owner = owner_of(scene, loss)
         if owner in options:
             return owner, 1.0
+        if is_unidentified(scene, loss):
+            return "unknown", 1.0
+        giver = giver_of(scene, loss)
+        if giver in options:
+            return giver, 1.0
     foe = scene.foe or (scene.attackers_foe if not scene.reported else "")
     if foe in options and is_foes(scene, loss):
         return foe, 1.0
     loser = loser_of(scene, loss)
     if loser in options:
         return loser, 1.0
+    taker = "" if loss.person else taker_of(scene, loss)
+    told = "" if loss.person else _told_before(scene, loss, earlier)
+    if told in options and told != taker:
+        return told, 1.0
     yes = model.classes.index("yes")
     share, side = 0.0, ""
     asked = _asked(scene, loss, earlier)
     for option in options:
+        if option == taker:
+            continue  # nobody is told to destroy or capture their own
         chance = model.probabilities(_features(asked, option))[yes]
         if chance > share or not side:
             share, side = chance, option
     if loss.person and is_unnamed(scene, side):
         return "unknown", share
     return side, share
+
+
+def _told_before(scene: Scene, loss: Loss, earlier: Earlier) -> str:
+    """The side of the thing that this one is joined to under one word, else of those on whom the attack was made."""
+    last = earlier.loss
+    if last is not None and not last.person and last.head == loss.head and 0 <= loss.first - last.stop <= 1:
+        return earlier.side
+    return hit_before(scene, loss)

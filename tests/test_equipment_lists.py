@@ -1,0 +1,46 @@
+"""Lists of things lost: what a comma, an aside or brackets part belongs together, under one verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.reading import claims
+
+
+def things(text: str) -> set[tuple[str, int | None]]:
+    return {(e.item, e.count) for claim in claims(text) for e in claim.equipment}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an aside parts the list; the name of a thing holds a word that tells of something else by itself
+        (
+            "قالت وزارة الدفاع الأرمينية إن الجيش الأذربيجاني خسر أمس ثلاث مروحيات، بعضها جديد، و7 دبابات وناقلتي جند.",
+            {("helicopter", 3), ("tank", 7), ("armoured_vehicle", 2)},
+        ),
+        # what is added to the men who were lost
+        (
+            "أعلنت موسكو أن العدو فقد أمس قرب سودجا نحو 300 عسكري، إضافة إلى 9 دبابات و4 مدافع.",
+            {("tank", 9), ("artillery", 4)},
+        ),
+        # a post is no thing that is counted, but things follow it
+        (
+            "أعلنت وزارة الدفاع الأذربيجانية تدمير منظومة «تور» في محور فضولي، ومركز قيادة وخمس شاحنات ذخيرة أمس.",
+            {("air_defence", 1), ("other", 5)},
+        ),
+        # figures in brackets, as official statements of the Gulf write them
+        (
+            "أعلن التحالف اعتراض وتدمير صاروخ باليستي أطلقته المليشيا الحوثية مساء أمس، وعدد (4) طائرات بدون طيار "
+            "باتجاه جازان.",
+            {("other", 1), ("drone", 4)},
+        ),
+    ],
+)
+def test_a_list_goes_on(text: str, expected: set[tuple[str, int | None]]) -> None:
+    assert things(text) == expected
+
+
+def test_another_deed_ends_a_list() -> None:
+    text = "أعلنت باكو أنها دمرت أمس دبابتين قرب فضولي، وأن ثلاث طائرات مسيرة أطلقتها على هادروت عادت سالمة."
+    assert ("drone", 3) not in things(text)
