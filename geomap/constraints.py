@@ -20,8 +20,8 @@ _CONDITIONS: Final = ("next", "unless_next", "before", "unless_before", "near", 
 _KEYS: Final = frozenset({"about", "words", "drop", "become", "reach", *_CONDITIONS})
 _EDGE: Final = "^"
 
-#: (tag, value) pairs that a token can be.
-Readings = Iterable[tuple[str, str]]
+#: What a token can be: each ``tag`` and ``tag.value``.
+Readings = Iterable[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Pattern:
             return True
         if self.words and (word in self.words or not self.words.isdisjoint(stems(k))):
             return True
-        return bool(self.tags) and any(tag in self.tags or f"{tag}.{value}" in self.tags for tag, value in readings(k))
+        return bool(self.tags) and not self.tags.isdisjoint(readings(k))
 
 
 @dataclass(frozen=True, slots=True)

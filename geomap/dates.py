@@ -68,6 +68,13 @@ def find_times(tagged: Tagged, first: int, stop: int, published: date | None) ->
     return found
 
 
+def times_of(tagged: Tagged, published: date | None) -> tuple[When, ...]:
+    """Time expressions of all sentences, in order."""
+    sentences, sentence_of = tagged.tokens.sentences, tagged.tokens.sentence_of
+    numbers = dict.fromkeys([sentence_of[i] for i in tagged.marked(_TIME)])
+    return tuple([when for number in numbers for when in find_times(tagged, *sentences[number], published)])
+
+
 #: How far before "since" a superlative may stand: "the heaviest air raid on the capital since".
 _REACH = 7
 
@@ -120,7 +127,9 @@ def _spanned(tagged: Tagged, a: When, b: When, published: date | None) -> When |
 
 def _behind_so_far(tagged: Tagged, i: int) -> int:
     """The first token that may open a time of its own: "now" in "until now" does not."""
-    return max((i + t.width for t in tagged.tags[i] if t.tag == "time" and t.value == "so_far"), default=i)
+    if not tagged.has(i, "time", "so_far"):
+        return i
+    return max(i + t.width for t in tagged.tags[i] if t.tag == "time" and t.value == "so_far")
 
 
 _COUNTED = mark("number", "count") | DIGIT

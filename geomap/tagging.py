@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from geomap.constraints import Constraint
@@ -59,6 +59,11 @@ class Tagged:
     tags: list[Tags]
     lexicon: Lexicon
     marks: list[int]
+    #: Tokens that have any mark: about half of them.
+    _marked: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_marked", [i for i, marks in enumerate(self.marks) if marks])
 
     def find(self, i: int, tag: str) -> Tag | None:
         """The widest tag of this kind at token ``i``."""
@@ -84,7 +89,8 @@ class Tagged:
 
     def marked(self, bits: int) -> list[int]:
         """Tokens that have any of these marks, in order."""
-        return [i for i, marks in enumerate(self.marks) if marks & bits]
+        marks = self.marks
+        return [i for i in self._marked if marks[i] & bits]
 
 
 def tags_of(tags: Iterable[Tag]) -> Tags:
@@ -173,18 +179,16 @@ def _constrained(
 ) -> Tags:
     """What the readings of token ``i`` are, given those around it."""
 
-    def readings(k: int) -> list[tuple[str, str]]:
-        found = [(t.tag, t.value) for t in tags[k]]
-        return [*found, ("number", "")] if marks[k] & DIGIT else found
+    def readings(k: int) -> frozenset[str]:
+        return _NAMES_OF[tags[k]] | _A_NUMBER if marks[k] & DIGIT else _NAMES_OF[tags[k]]
 
     def stems(k: int) -> list[str]:
         return [stem for _, stem in lexicon.stems(words[k])]
 
     left = tags[i]
     for constraint in constraints:
-        bound = [
-            t for t in left if t.width == 1 and (t.tag in constraint.drop or f"{t.tag}.{t.value}" in constraint.drop)
-        ]
+        drop = constraint.drop
+        bound = [t for t in left if t.width == 1 and (t.tag in drop or f"{t.tag}.{t.value}" in drop)]
         if bound and constraint.holds(words, i, i + 1, readings, stems):
             others = [t for t in left if t not in bound]
             if constraint.become:
@@ -192,6 +196,15 @@ def _constrained(
                 others.append(bound[0]._replace(tag=tag, value=value))
             left = tags_of(dict.fromkeys(others))
     return left
+
+
+def _names_of(tags: Tags) -> frozenset[str]:
+    """What tags are called in a constraint: ``tag`` and ``tag.value``."""
+    return frozenset([t.tag for t in tags] + [f"{t.tag}.{t.value}" for t in tags])
+
+
+_NAMES_OF: Final[Memo[Tags, frozenset[str]]] = Memo(_names_of)
+_A_NUMBER: Final = frozenset({"number"})
 
 
 def _single(word: str, lexicon: Lexicon) -> _Single:

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from geomap.errors import DataError
 from geomap.geo import LonLat
+from geomap.memo import Memo
 from geomap.paths import data_files
 from geomap.text import TOKEN, fold
 
@@ -94,6 +95,7 @@ class Theatre:
     _opponents: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _friends: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _forces: dict[str, str] = field(init=False, repr=False, compare=False)
+    _holders: Memo[tuple[LonLat, date | None], str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         friends: dict[str, tuple[str, ...]] = {}
@@ -111,6 +113,11 @@ class Theatre:
         object.__setattr__(self, "_opponents", opponents)
         object.__setattr__(self, "_forces", forces)
 
+        def holder(at: tuple[LonLat, date | None]) -> str:
+            return next((zone.side for zone in self.zones if zone.holds(*at)), "")
+
+        object.__setattr__(self, "_holders", Memo(holder, 20_000))
+
     def opponents(self, side: str) -> tuple[str, ...]:
         """Sides that fight a side in this conflict; none for a side of no camp."""
         return self._opponents.get(side, ())
@@ -125,7 +132,7 @@ class Theatre:
 
     def holder(self, point: LonLat, day: date | None) -> str:
         """The party without a state that holds a point on a day; empty for none."""
-        return next((z.side for z in self.zones if z.holds(point, day)), "")
+        return self._holders[point, day] if self.zones else ""
 
     def war_start(self, day: date | None) -> date | None:
         """First day of the war of this theatre that a day falls into; None for a day of peace.

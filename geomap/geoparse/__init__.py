@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geomap.dates import When, find_times
+from geomap.dates import When, times_of
 from geomap.geoparse import roles
 from geomap.geoparse.candidates import NameIndex, Span, find_spans, names_follow
 from geomap.geoparse.naming import Fallback, Namer
@@ -65,7 +65,7 @@ def parse(
     kept_spans: list[Span] = []
     tokens, word = tagged.tokens, model.classes.index("none")
     published = document.source.published
-    whens = tuple(w for a, b in tokens.sentences for w in find_times(tagged, a, b, published)) if spans else ()
+    whens = times_of(tagged, published) if spans else ()
     for j, span in enumerate(spans):
         number = tokens.sentence_of[span.first]
         view = views.get(number)

@@ -90,17 +90,24 @@ class NameIndex:
     agreement: Memo[str, str] = field(init=False, repr=False)
     #: News agencies that are called like places.
     agencies: frozenset[str] = field(init=False, repr=False)
+    #: The articles that a family name does not have, and the endings that it has.
+    surnames: tuple[tuple[str, ...], tuple[str, ...]] = field(init=False, repr=False)
+    #: The country that all these places lie in; "?" where there is none.
+    lands: Memo[tuple[str, ...], str] = field(init=False, repr=False)
     #: What a span of this kind, key and places may name, in a word.
     kinds: Memo[tuple[str, str, tuple[str, ...]], str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.meanings = Memo(self._meanings)
         self.kinds = Memo(self._kind)
+        self.lands = Memo(self._land)
         self.openings = Memo(lambda word: tuple(self._openings(word)))
         self.forms = Memo(self._form)
         self.bodies = Memo(self._names_body)
         self.agreement = Memo(self._agreement)
         self.agencies = frozenset(fold_name(name) for name in self.lexicon.labels.get("agencies", ()))
+        articles = tuple(c for c in self.lexicon.labels.get("light_clitics", ()) if len(c) > 1)
+        self.surnames = articles, tuple(self.lexicon.labels.get("surname_endings", ()))
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.lexicon.labels.get("no_places", ()):
             first, *rest = fold_name(phrase).split(" ")
@@ -133,9 +140,7 @@ class NameIndex:
 
     def is_surname(self, word: str) -> bool:
         """Whether an unknown word ends as family names do, and has no article."""
-        labels = self.lexicon.labels
-        articles = tuple(c for c in labels.get("light_clitics", ()) if len(c) > 1)
-        ends = tuple(labels.get("surname_endings", ()))
+        articles, ends = self.surnames
         return len(word) >= _SURNAME and word.endswith(ends) and not word.startswith(articles)
 
     def _form(self, word: str) -> _Form | None:
@@ -172,6 +177,11 @@ class NameIndex:
     def _meanings(self, word: str) -> tuple[str, ...]:
         first = self.lexicon.analyses(word)[:1]
         return tuple(f"{entry.tag}.{entry.value}" for analysis in first for entry in analysis.entries[:3])
+
+    def _land(self, places: tuple[str, ...]) -> str:
+        countries = {self.gazetteer.places[place].country for place in places}
+        code = countries.pop() if len(countries) == 1 else None
+        return "?" if code is None else code
 
     def _kind(self, named: tuple[str, str, tuple[str, ...]]) -> str:
         how, key, places = named

@@ -145,7 +145,7 @@ class Namer:
         if span.kind == "demonym" and tokens.words[span.first][:cut].endswith(article):
             cut -= len(article)  # the article belongs to the word, which other clitics do not
         start = tokens.folded.start_of(tokens.starts[span.first] + cut)
-        return start, tokens.span(span.first, span.stop - 1)[1]
+        return start, tokens.folded.end_of(tokens.ends[span.stop - 1])
 
     def mention(self, named: Named, role: str, share: float) -> Mention:
         """A mention with its reasons."""

@@ -78,8 +78,8 @@ def article_context(
     for span in spans:
         if not span.is_known:
             continue
-        found = {places[p].country for p in span.places}
-        if len(found) != 1 or not (country := next(iter(found))):
+        country = places[span.places[0]].country if span.places else None
+        if not country or len(span.places) > 1 and any(places[p].country != country for p in span.places):
             continue
         if is_doubtful(tagged, span, gazetteer):
             doubtful.setdefault(country, []).append(span.key)

@@ -136,8 +136,9 @@ def features(
     word, last = words[i], len(words) - 1
     clitic = word[:cut]
     # what stands outside of the quotes around a name tells more of it than they do
-    i, stop, glued = outside_quotes(words, i, stop)
-    clitic = clitic or glued
+    if words[i - 1] == _QUOTE:
+        i, stop, glued = outside_quotes(words, i, stop)
+        clitic = clitic or glued
     p1, p1_tags = (words[i - 1], tags[i - 1]) if i else ("^", NO_TAGS)
     p2, p2_tags = (words[i - 2], tags[i - 2]) if i > 1 else ("^", NO_TAGS)
     n1, n1_tags = (words[stop], tags[stop]) if stop <= last else ("$", NO_TAGS)
@@ -156,12 +157,15 @@ def features(
         one.append((_three_before, tags[i - 3]))
     if j:
         before = spans[j - 1]
-        _, behind, _ = outside_quotes(words, before.first, before.stop)
-        _neighbour(one, words, before.kind, behind, i, roles[j - 1], kind, clitic)
+        if i - before.stop <= _NEIGHBOUR:
+            _, behind, _ = outside_quotes(words, before.first, before.stop)
+            _neighbour(one, words, before.kind, behind, i, roles[j - 1], kind, clitic)
     if j + 1 < len(spans):
-        after, _, _ = outside_quotes(words, spans[j + 1].first, spans[j + 1].stop)
-        if after - stop <= 2:
-            one.append((_next, (kind_of(spans[j + 1], index), n1 if after > stop else "adj")))
+        after = spans[j + 1]
+        if after.first - stop <= _QUOTED:
+            begins, _, _ = outside_quotes(words, after.first, after.stop)
+            if begins - stop <= _NEXT:
+                one.append((_next, (kind_of(after, index), n1 if begins > stop else "adj")))
     if i < span.first:
         one.append((_in_quotes, kind))
     if i <= 3:
@@ -181,6 +185,9 @@ def outside_quotes(words: Sequence[str], first: int, stop: int) -> tuple[int, in
 
 
 _QUOTE = '"'
+#: Tokens from the name before that still tell of a name, with the quote behind it; to the name behind, without and with
+#: the quote and the clitic before it.
+_NEIGHBOUR, _NEXT, _QUOTED = 7, 2, 4
 
 #: A feature: what names it, and with what.
 _One = list[tuple[Namer, Hashable]]
@@ -198,10 +205,8 @@ def _itself(named: tuple[str, str, str, str, tuple[str, ...], bool]) -> list[str
 
 def _share(span: Span, index: NameIndex, article: ArticleView) -> str:
     """How much of the article plays in the country of a name; nothing where that may be several."""
-    countries = {index.gazetteer.places[place].country for place in span.places}
-    if len(countries) != 1 or (code := next(iter(countries))) is None:
-        return "?"
-    return article.countries.get(code, "0")
+    code = index.lands[span.places]
+    return code if code == "?" else article.countries.get(code, "0")
 
 
 def _home(at: tuple[str, str]) -> list[str]:

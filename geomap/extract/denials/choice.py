@@ -140,6 +140,7 @@ class Told:
     #: How each event (by its index) stands to each denial (by its token), as every other one is compared with it.
     _shared: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _objects: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _tellers: dict[tuple[int, Speech], list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _contents: dict[Denial, Contents] = field(default_factory=dict, init=False, repr=False, compare=False)
     #: The denials of the article, once they were asked for.
     _found: list[list[Denial]] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -150,6 +151,13 @@ class Told:
         if key not in self._shared:
             self._shared[key] = _shared(self.article, self.events[k], self.contents(denial))
         return self._shared[key]
+
+    def teller(self, k: int, denial: Denial) -> list[str]:
+        """Who says an event in its sentence, other than by the words of a denial."""
+        key = k, denial.speech
+        if key not in self._tellers:
+            self._tellers[key] = _teller(self.article, self.events[k], self.speeches, denial.speech)
+        return self._tellers[key]
 
     def contents(self, denial: Denial) -> Contents:
         """What a denial's own words say."""
@@ -175,11 +183,11 @@ class Told:
 
 def features(told: Told, k: int, denial: Denial) -> list[str]:
     """How one event stands to one denial."""
-    article, events, attacker, speeches = told.article, told.events, told.attackers[k], told.speeches
+    article, events = told.article, told.events
     s, event = denial.speech, events[k]
     where = _where(article, events, k, denial)
     what = told.object(k, denial)
-    who = _who(article, event, attacker, speeches, denial)
+    who = _who(told, k, denial)
     said = told.contents(denial)
     lemmas, kind = said.lemmas, said.kind
     out = [
@@ -316,10 +324,9 @@ def _places(article: Article, first: int, stop: int) -> set[str]:
 def _rank(told: Told, k: int, denial: Denial) -> int:
     """How many events between the event and the denial somebody else tells, up to two."""
     later = [
-        e
-        for e in told.events[k + 1 :]
-        if e.heads[0].first < denial.speech.at
-        and denial.name not in _teller(told.article, e, told.speeches, denial.speech)
+        j
+        for j in range(k + 1, len(told.events))
+        if told.events[j].heads[0].first < denial.speech.at and denial.name not in told.teller(j, denial)
     ]
     return min(2, len(later))
 
@@ -344,11 +351,11 @@ def _object(event: Event, said: Contents) -> str:
     return f"{same}{'+pointing' if said.pointing else ''}"
 
 
-def _who(article: Article, event: Event, attacker: str, speeches: Speeches, denial: Denial) -> str:
+def _who(told: Told, k: int, denial: Denial) -> str:
     """What the denier has to do with the event: tells it, does it; and whether another tells it."""
-    told = _teller(article, event, speeches, denial.speech)
-    teller = "teller" if denial.name in told else "told" if told else "untold"
-    return f"{teller}|{'doer' if attacker == denial.name else 'other'}"
+    tellers = told.teller(k, denial)
+    teller = "teller" if denial.name in tellers else "told" if tellers else "untold"
+    return f"{teller}|{'doer' if told.attackers[k] == denial.name else 'other'}"
 
 
 def _teller(article: Article, event: Event, speeches: Speeches, denying: Speech) -> list[str]:
@@ -369,8 +376,7 @@ def tells_himself(told: Told, k: int, denial: Denial) -> bool:
     here = told.speeches.within(*told.article.sentence(event.heads[0].first))
     if any(s.value == "accuse" for s in here):
         return False
-    tellers = _teller(told.article, event, told.speeches, denial.speech)
-    return denial.name in tellers or not here and denial.name == told.speeches.partisan.ours
+    return denial.name in told.teller(k, denial) or not here and denial.name == told.speeches.partisan.ours
 
 
 def _clause(article: Article, denial: Denial, kind: str) -> list[str]:

@@ -24,11 +24,9 @@ def rumoured(article: Article, head: Head) -> str:
 
     With ``-new`` where a place is named first there; empty where it stands in none, or looks back on what was told.
     """
-    if not article.denying:
+    if article.tagged.tokens.sentence_of[head.first] not in article.contradicted:
         return ""
     first, last = article.sentence(head.first)
-    if not _denying(article, first, last):
-        return ""
     told = _talk_before(article, head, first)
     if told is not None:
         before = _denying(article, first, told + 1)

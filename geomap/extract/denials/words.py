@@ -257,7 +257,10 @@ def in_relative_clause(article: Article, s: Speech) -> bool:
 def says(article: Article, first: int, stop: int, label: str) -> bool:
     """Whether any word of a token range is one of a label's."""
     known = article.tagged.lexicon.among(label)
-    return any(known[word] is not None for word in article.tagged.tokens.words[first:stop])
+    for word in article.tagged.tokens.words[first:stop]:  # noqa: SIM110  # quicker so
+        if known[word] is not None:
+            return True
+    return False
 
 
 def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:

@@ -92,6 +92,12 @@ class Article:
         return [k for k in self.tagged.marked(_SPEECH) if self.tagged.has(k, "speech", "deny")]
 
     @lazy
+    def contradicted(self) -> frozenset[int]:
+        """Sentences in which somebody may deny something."""
+        sentence_of = self.tagged.tokens.sentence_of
+        return frozenset([sentence_of[k] for k in self.denying])
+
+    @lazy
     def named(self) -> list[tuple[str, str]]:
         """Role of each mention, and kind of place."""
         places = (m.place for m in self.mentions)

@@ -154,7 +154,7 @@ def _amid(article: Article, a: Head, b: Head) -> bool:
 
 def _days_later(article: Article, a: Head, b: Head) -> bool:
     """Whether the second is what the first is dated by: "a blast, two days after the troops came"."""
-    return any(article.tagged.has(k, "time", "two_days_after") for k in range(a.stop, b.first))
+    return article.tagged.first("time", "two_days_after", a.stop, b.first) is not None
 
 
 _SPEECH, _SIDES = mark("speech"), frozenset({"actor", "nationality"})

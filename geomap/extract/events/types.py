@@ -14,7 +14,6 @@ from geomap.memo import Memo
 from geomap.punctuation import COMMAS
 from geomap.tagging import Tags, mark
 
-_Words = frozenset[str]
 _TYPE_TAGS = frozenset({"weapon", "person", "organ", "party", "class", "scope", "state", "link", "body", "speech"})
 _OBJECTS = frozenset({"weapon", "class", "person", "body", "party", "organ"})
 _PLAIN_WORD = ~mark("prep", "link", "number", "time")
@@ -61,14 +60,16 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
         for stem, bits in zip(article.stems[first:stop], marks[first:stop], strict=True)
         if bits == bits & _PLAIN_WORD
     }
-    one: list[tuple[Namer, Hashable]] = [
-        (_event, (tuple(values), frozenset(h.lemma for h in heads), main)),
-        (_by_rule, (frozenset(values), weapons, persons, classes, main, lost, fell)),
-    ]
+    rule = by_rule(frozenset(values), weapons, persons, classes, non_state=False, lost=lost, fell=fell)
+    one: list[tuple[Namer, Hashable]] = [(_event, (tuple(values), main)), (_by_rule, (rule, main))]
+    used = [*(f"by={rule}|w={weapon}" for weapon in weapons), *(f"by={rule}|p={person}" for person in persons)]
+    lemmas = [f"h={lemma}" for lemma in {h.lemma for h in heads}]
     starts = {stem[:START] for stem in article.stems[first:stop] if stem}
     view = [f for f in article.view(article.tagged.tokens.sentence_of[heads[0].first]) if f.startswith(_TOLD_BY_VIEW)]
     joint = evidence(article, heads, losses, first, stop)
-    return Features(one, [(_stem, stems), (_start, starts)], [*seen, *view, *_whom(article, heads[0]), *joint])
+    return Features(
+        one, [(_stem, stems), (_start, starts)], [*seen, *view, *used, *lemmas, *_whom(article, heads[0]), *joint]
+    )
 
 
 #: What of its sentence as a whole tells whether an event is one, and of which type.
@@ -90,19 +91,15 @@ def _whom(article: Article, head: Head) -> list[str]:
 _PEOPLE = frozenset({"person", "party", "organ"})
 
 
-def _event(at: tuple[tuple[str, ...], frozenset[str], str]) -> list[str]:
-    values, lemmas, main = at
-    out = ["b", *(f"v={v}" for v in values), *(f"h={lemma}" for lemma in sorted(lemmas))]
-    return [*out, f"v1={main}", "v*=" + "|".join(values[:4])]
+def _event(at: tuple[tuple[str, ...], str]) -> list[str]:
+    values, main = at
+    return ["b", *(f"v={v}" for v in values), f"v1={main}", "v*=" + "|".join(values[:4])]
 
 
-def _by_rule(at: tuple[_Words, _Words, _Words, _Words, str, _Words, _Words]) -> list[str]:
-    """The type that the codebook's rules give, with what was used."""
-    values, weapons, persons, classes, main, lost, fell = at
-    rule = by_rule(values, weapons, persons, classes, non_state=False, lost=lost, fell=fell)
-    out = [f"by={rule}", f"by={rule}|{main}"]
-    out += [f"by={rule}|w={weapon}" for weapon in sorted(weapons)]
-    return out + [f"by={rule}|p={person}" for person in sorted(persons)]
+def _by_rule(at: tuple[str, str]) -> list[str]:
+    """The type that the codebook's rules give, with the first word that tells the event."""
+    rule, main = at
+    return [f"by={rule}", f"by={rule}|{main}"]
 
 
 def _negated(article: Article, head: Head) -> bool:
@@ -231,5 +228,5 @@ def goes_on(article: Article, heads: Sequence[Head]) -> bool:
     if not any(v in _FIGHTS for h in heads for v in h.values):
         return False
     first, stop = article.sentence(heads[0].first)
-    near = range(max(first, heads[0].first - _ON_BEFORE), min(stop, heads[-1].stop + _ON_BEHIND))
-    return any(article.tagged.has(k, "state", "continue") for k in near)
+    begin, end = max(first, heads[0].first - _ON_BEFORE), min(stop, heads[-1].stop + _ON_BEHIND)
+    return article.tagged.first("state", "continue", begin, end) is not None

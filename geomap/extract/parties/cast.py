@@ -151,8 +151,8 @@ class Cast:
             "holders-foe": (self.holders_foe,),
             "fighter": self.fighters,
         }
-        sides = ((name, frozenset(whose) - {""}) for name, whose in found.items())
-        return tuple((name, whose) for name, whose in sides if whose)
+        sides = [(name, frozenset([side for side in whose if side])) for name, whose in found.items()]
+        return tuple([(name, whose) for name, whose in sides if whose])
 
     @lazy
     def tied(self) -> dict[str, tuple[str, ...]]:
@@ -161,6 +161,19 @@ class Cast:
         for name, whose in self.ties:
             for side in whose:
                 found[side] = (*found.get(side, ()), name)
+        return found
+
+    @lazy
+    def around(self) -> dict[str, tuple[Party | None, Party | None]]:
+        """The last naming of each side before the event's first head and the first behind it, in its sentence."""
+        head = self.scene.event.heads[0]
+        found: dict[str, tuple[Party | None, Party | None]] = {}
+        for party in self.scene.parties.within(*self.scene.article.sentence(head.first)):
+            ahead, behind = found.get(party.side, (None, None))
+            if party.first < head.stop:
+                found[party.side] = party, behind
+            elif behind is None:
+                found[party.side] = ahead, party
         return found
 
     @lazy

@@ -24,6 +24,7 @@ _FAR: Final = 6
 _REACH: Final = 3
 _ABOUT: Final = mark("prep", "person", "body", "organ", "weapon", "class", "event", "loss", "link")
 _MEN: Final = mark("person", "body", "organ", "weapon", "class")
+_PREP: Final = mark("prep")
 _VERBS: Final = ("past", "present")
 #: Nouns that may be somebody's.
 _OWNED: Final = mark("person", "body", "organ", "weapon", "target")
@@ -68,18 +69,18 @@ def _subject_of(article: Article, first: int, behind: int, parties: Parties, sto
 
 def onto(article: Article, head: Head, parties: Parties) -> Party | None:
     """The party that "on" leads to behind a word of war, with at most nouns of people and positions between."""
-    words, tags = article.tagged.tokens.words, article.tagged.tags
+    words, tagged = article.tagged.tokens.words, article.tagged
     _, stop = article.sentence(head.first)
     for k in range(head.stop, min(stop, head.stop + _FAR)):
         if words[k] in PAUSES:
             return None
-        if not any(t.tag == "prep" and t.value == "on" for t in tags[k]):
+        if not tagged.marks[k] & _PREP or not tagged.has(k, "prep", "on"):
             continue
         for j in range(k + 1, min(stop, k + 1 + _NEAR)):
             found = next((p for p in parties.within(j, j + 1) if p.kind in FIGHTING), None)
             if found is not None:
                 return found
-            if not article.tagged.marks[j] & _MEN:
+            if not tagged.marks[j] & _MEN:
                 return None
     return None
 

@@ -121,6 +121,12 @@ def _behind_noun(article: Article, head: Head, parties: Parties) -> Party | None
 
 def led_to(article: Article, head: Head, parties: Parties) -> Party | None:
     """The party behind a word that leads from what was done to who did it: "by", "which was carried out by"."""
+    if head not in parties.led:
+        parties.led[head] = _led_to(article, head, parties)
+    return parties.led[head]
+
+
+def _led_to(article: Article, head: Head, parties: Parties) -> Party | None:
     words = article.tagged.tokens.words
     leads = _leads(article.tagged.lexicon)
     _, stop = article.sentence(head.first)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
-from geomap.extract.events.heads import Article
+from geomap.extract.events.heads import Article, Head
 from geomap.gazetteer import Gazetteer
 from geomap.lazy import lazy
 from geomap.lexicon import Lexicon
@@ -62,6 +62,8 @@ class Parties:
     #: The countries of the places that the article names, by their code, the most named first.
     countries: Mapping[str, str]
     theatres: Sequence[Theatre] = ()
+    #: The party that "by" and the like lead to behind each head asked for so far; ``led_to`` fills it.
+    led: dict[Head, Party | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @lazy
     def _against(self) -> dict[str, str]:
@@ -158,6 +160,9 @@ def _authorities(
 
     They are those of the area with its own authorities that the article names most, else the state of the province.
     """
+    at = [i for i in article.tagged.marked(_CLASS) if i and i not in taken and _is_the_region(article, i)]
+    if not at:
+        return []
     own = [p for p in known if p.kind == "region"] or [p for p in known if p.kind == "latent" and _held(p, gazetteer)]
     named = [
         m.place
@@ -176,20 +181,18 @@ def _authorities(
         country = region.country
     else:
         return []
-    found: list[Party] = []
+    return [Party(i, i + 1, name, name, kind, False, country) for i in at]
+
+
+def _is_the_region(article: Article, i: int) -> bool:
+    """Whether "the region" stands at a token, behind a body of its or a verb of speech."""
     tags = article.tagged.tags
-    for i in article.tagged.marked(_CLASS):
-        definite = any(t.tag == "class" and t.value == "region" and t.cut >= 2 for t in tags[i])
-        if (
-            i
-            and definite
-            and i not in taken
-            and (any(t.tag == "organ" for k in range(max(0, i - 4), i) for t in tags[k]) or _says_so(tags[i - 1]))
-            # "the president of the republic" is the state's
-            and not any(t.tag == "organ" and k + t.width > i for k in range(max(0, i - 3), i) for t in tags[k])
-        ):
-            found.append(Party(i, i + 1, name, name, kind, False, country))
-    return found
+    if not any(t.tag == "class" and t.value == "region" and t.cut >= 2 for t in tags[i]):
+        return False
+    if not any(t.tag == "organ" for k in range(max(0, i - 4), i) for t in tags[k]) and not _says_so(tags[i - 1]):
+        return False
+    # "the president of the republic" is the state's
+    return not any(t.tag == "organ" and k + t.width > i for k in range(max(0, i - 3), i) for t in tags[k])
 
 
 def _governs_itself(region: Place, theatres: Sequence[Theatre]) -> bool:
@@ -290,7 +293,7 @@ def _best_alias(
     for alias in aliases:
         if alias.weak and (alias.theatre not in theatres or alias.home and home not in alias.home):
             continue
-        stop = past_words(words, i + 1, alias.rest, QUOTES)
+        stop = past_words(words, i + 1, alias.rest, QUOTES) if alias.rest else i + 1
         if stop and (
             best is None
             or stop > best[0]

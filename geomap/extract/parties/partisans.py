@@ -11,7 +11,7 @@ from geomap.punctuation import SAYING
 from geomap.tagging import Tag, mark
 
 _MARKED = mark("party", "event", "organ", "person", "weapon")
-_SPEECH, _EVENT = mark("speech"), mark("event")
+_SPEECH, _EVENT, _PARTY = mark("speech"), mark("event"), mark("party")
 _ATTACKS = frozenset({"shelling", "airstrike", "attack", "fire", "violate"})
 #: Whom "our" makes one's own; "our correspondent" takes no side.
 _OURS = frozenset({("party", "own"), ("organ", "state"), ("organ", "force"), ("person", "military")})
@@ -78,8 +78,9 @@ def _says_we(article: Article, k: int) -> bool:
 
 def _says_enemy(article: Article, k: int) -> bool:
     """Whether a word means the other side of a war; "the occupier" is what much of the press calls one of them."""
-    known = article.tagged.lexicon.among("foes")[article.tagged.tokens.words[k]] is not None
-    return known and article.tagged.has(k, "party", "enemy")
+    if not article.tagged.marks[k] & _PARTY or not article.tagged.has(k, "party", "enemy"):
+        return False
+    return article.tagged.lexicon.among("foes")[article.tagged.tokens.words[k]] is not None
 
 
 def _reported(article: Article, k: int) -> bool:

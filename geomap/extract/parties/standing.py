@@ -22,7 +22,7 @@ def side_part(cast: Cast, side: str) -> Features:
     """How a side stands to the event."""
     parties = cast.scene.parties
     true = cast.tied.get(side, ())
-    ahead, behind = _around(cast.scene, side)
+    ahead, behind = _around(cast, side)
     # most sides have no ties and are named elsewhere: they stand alike
     alike = cast.stances.get((true, ahead, behind))
     if alike is None:
@@ -41,7 +41,6 @@ def _stance(cast: Cast, true: tuple[str, ...], ahead: Spot | None, behind: Spot 
         (_placed, ("ahead", ahead, sub, head.values, head.form)),
         (_placed, ("behind", behind, sub, head.values, head.form)),
         (_hurt, (cast.statuses, true, sub)),
-        (_all_told, (cast.told, true)),
         (_told, (cast.told, sub)),
         (_others, (others, sub)),
         (_said, (head.lemma, head.form, "ahead" if ahead else "behind" if behind else "away")),
@@ -54,7 +53,7 @@ def _stance(cast: Cast, true: tuple[str, ...], ahead: Spot | None, behind: Spot 
         one.append((_said_of, (head.lemma, head.form, name)))
     if not true:
         one.append((_against, ("none", others)))
-    return Features(one)
+    return Features(one, plain=["all=" + "+".join(cast.told) + "|" + "+".join(true)])
 
 
 def thing_part(cast: Cast, name: str) -> Features:
@@ -88,19 +87,12 @@ def town_part(cast: Cast, name: str) -> Features:
     return Features(one)
 
 
-def _around(scene: Scene, side: str) -> tuple[Spot | None, Spot | None]:
-    """The nearest naming of a side before the event's first head and the first behind it, in its sentence."""
-    article, head = scene.article, scene.event.heads[0]
-    first, last = article.sentence(head.first)
-    ahead = behind = None
-    for p in scene.parties.by_side.get(side, ()):
-        if p.first >= last:
-            break
-        if p.first >= head.stop:
-            behind = p
-            break
-        if p.first >= first:
-            ahead = p
+def _around(cast: Cast, side: str) -> tuple[Spot | None, Spot | None]:
+    """How a side stands where it is named last before the event's first head, and first behind it, in its sentence."""
+    named = cast.around.get(side)
+    if named is None:
+        return None, None
+    (ahead, behind), head, scene = named, cast.scene.event.heads[0], cast.scene
     return (
         _place(scene, ahead, ahead.stop, head.first) if ahead else None,
         _place(scene, behind, head.stop, behind.first) if behind else None,
@@ -143,11 +135,6 @@ def _kept(at: tuple[str, str, int, int]) -> list[str]:
 def _hurt(at: tuple[str, tuple[str, ...], str]) -> list[str]:
     statuses, true, sub = at
     return [f"hurt={statuses}|{name}" for name in true] + [f"hurt={statuses}|{sub}|{'bereaved' in true}"]
-
-
-def _all_told(at: tuple[tuple[str, ...], tuple[str, ...]]) -> list[str]:
-    values, true = at
-    return ["all=" + "+".join(values) + "|" + "+".join(true)]
 
 
 def _told(at: tuple[tuple[str, ...], str]) -> list[str]:

@@ -32,7 +32,8 @@ def follow(article: Article, parties: Parties, speeches: Speeches, sentence: int
     if sentence == 0 and speeches.masthead:
         return Running(None, speeches.masthead)
     tail = next((w for w in reversed(words[first:stop]) if w != "\n"), "")
-    named = [p for p in parties.within(first, stop) if p.kind in SPEAKERS or stands_for_state(p)]
+    opens = tail == ":" or sentence == 0
+    named = [p for p in parties.within(first, stop) if p.kind in SPEAKERS or stands_for_state(p)] if opens else []
     if tail == ":" and named:
         return Running(None, named[-1])
     statement = sentence == 0 and any(

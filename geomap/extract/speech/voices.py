@@ -23,6 +23,7 @@ _OF = 4
 _FEW = 4
 #: What may open that which is said, or end it.
 _OPENING = mark("speech", "link") | SIGN
+_COMPLEMENT = mark("link", "prep")
 
 
 def find_speeches(article: Article, parties: Parties) -> Speeches:
@@ -86,6 +87,8 @@ def _left_out(article: Article, parties: Parties, found: Sequence[Speech]) -> li
 
 def _complement(article: Article, k: int) -> str:
     """What opens that which is said at a token: "that", or the "of" behind a verb of speaking."""
+    if not article.tagged.marks[k] & _COMPLEMENT:
+        return ""
     if article.tagged.has(k, "link", "that"):
         return "that"
     return article.tagged.tokens.words[k] if article.tagged.has(k, "prep", "from") else ""

@@ -81,10 +81,7 @@ def _parts(scene: Scene, loss: Loss) -> list[str]:
     """Who is told among them: "27 people, among them two soldiers"."""
     tags, words = scene.article.tagged.tags, scene.article.tagged.tokens.words
     tagged = scene.article.tagged
-    link = next(
-        (k for k in range(loss.stop, min(scene.event.stop, loss.stop + _CLOSE)) if tagged.has(k, "link", "subset")),
-        None,
-    )
+    link = tagged.first("link", "subset", loss.stop, min(scene.event.stop, loss.stop + _CLOSE))
     if link is None:
         return []
     found: set[str] = set()
@@ -117,8 +114,7 @@ def _toll(scene: Scene, loss: Loss) -> list[str]:
 def _of_whom(scene: Scene, loss: Loss) -> list[str]:
     """Who was told of last, where the number counts some of them: "two of them"."""
     tagged = scene.article.tagged
-    behind = range(max(0, loss.first - 1), min(loss.stop + 1, len(tagged.tags)))
-    if not any(tagged.has(k, "link", "subset") for k in behind):
+    if tagged.first("link", "subset", max(0, loss.first - 1), loss.stop + 1) is None:
         return []
     first, _ = scene.article.sentence(loss.first)
     for k in range(loss.first - 1, first - 1, -1):
