@@ -15,6 +15,7 @@ from geomap.extract.losses import Loss
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING
 from geomap.extract.victims.ambushes import ambushed
 from geomap.extract.victims.bearings import Bearings, bearings, goes_on
+from geomap.extract.victims.foes import beaten_of, killer_of
 from geomap.extract.victims.owners import (
     crew_of,
     is_foes,
@@ -308,7 +309,7 @@ def choose_side(
         beside = [side for side in options if side in named]
         if len(beside) == 1:
             return beside[0], 1.0
-        own = own_of(scene, loss) or crew_of(scene, loss)
+        own = beaten_of(scene, loss) or own_of(scene, loss) or crew_of(scene, loss)
         if own in options:
             return own, 1.0
         fallen = ambushed(scene, loss)
@@ -333,7 +334,7 @@ def choose_side(
     loser = loser_of(scene, loss)
     if loser in options:
         return loser, 1.0
-    taker = "" if loss.person else taker_of(scene, loss)
+    taker = killer_of(scene, loss) if loss.person else taker_of(scene, loss)
     told = "" if loss.person else _told_before(scene, loss, earlier)
     if told in options and told != taker:
         return told, 1.0
@@ -342,7 +343,7 @@ def choose_side(
     asked = _asked(scene, loss, earlier)
     for option in options:
         if option == taker:
-            continue  # nobody is told to destroy or capture their own
+            continue  # nobody is told to kill, destroy or capture their own
         chance = model.probabilities(_features(asked, option))[yes]
         if chance > share or not side:
             share, side = chance, option
