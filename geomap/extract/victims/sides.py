@@ -347,7 +347,9 @@ def choose_side(
         chance = model.probabilities(_features(asked, option))[yes]
         if chance > share or not side:
             share, side = chance, option
-    if loss.person and is_unnamed(scene, side):
+    # soldiers whom a side says that it killed are of the army it fights, named or not; gunmen may be anybody's
+    killed = bool(taker) and not asked.bearings.irregulars
+    if loss.person and not killed and is_unnamed(scene, side):
         return "unknown", share
     return side, share
 
