@@ -64,6 +64,17 @@ def dead_and_wounded(walk: Walk, q: Quantity, at: int, fate: Tag) -> int:
     return past_adjectives(walk, at + 2)
 
 
+def known_before(walk: Walk, q: Quantity, at: int, fate: Tag) -> bool:
+    """Whether "one of the wounded" is somebody told of before: he is carried, treated or buried, nobody fell anew."""
+    if q.count != 1 or at != q.stop or walk.open_toll or not walk.has_article(at, fate):
+        return False
+    return not (0 <= q.first - walk.fate_at <= _BESIDE and walk.fate)
+
+
+#: Tokens from a verb to those whose fate it tells.
+_BESIDE = 2
+
+
 def died_of_wounds(walk: Walk, q: Quantity, at: int, fate: Tag) -> int:
     """Take wounded who are told to have died: "the death of two of the wounded"; the token behind them, or 0.
 

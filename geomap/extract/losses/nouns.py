@@ -50,8 +50,14 @@ def nouns_at(walk: Walk, at: int) -> tuple[Tag, ...]:
     if at >= walk.stop:
         return ()
     found = tuple(t for t in walk.tags[at] if t.tag in ("person", "weapon", "loss"))
-    people = None if found else people_at(walk, at)
+    people = None if found else people_at(walk, at) or _holders(walk, at)
     return (people,) if people else found
+
+
+def _holders(walk: Walk, at: int) -> Tag | None:
+    """Holders of an office as people that a number counts: "three officials of the ministry"."""
+    held = next((t for t in walk.tags[at] if t.tag == "organ" and t.value == "office" and not t.cut), None)
+    return Tag("person", "any", held.lemma, held.form, held.width, 0) if held else None
 
 
 def people_at(walk: Walk, at: int) -> Tag | None:

@@ -7,6 +7,7 @@ from geomap.extract.losses.captives import past_captives
 from geomap.extract.losses.counted import (
     dead_and_wounded,
     died_of_wounds,
+    known_before,
     ordinal,
     people_who_fell,
     stands_for_people,
@@ -190,6 +191,8 @@ def _take(walk: Walk, q: Quantity) -> int:
         taken = dead_and_wounded(walk, q, at, fate) or died_of_wounds(walk, q, at, fate)
         if taken:
             return taken
+        if known_before(walk, q, at, fate):
+            return at + 1
         walk.fate, walk.fate_at = fate.value, at
         walk.add(q, at + 1, fate.value, person, at)
         return past_adjectives(walk, at + 1)

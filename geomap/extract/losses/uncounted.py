@@ -400,8 +400,12 @@ def _counted_later(walk: Walk, i: int) -> bool:
     if at < walk.stop and (digits(walk.words[at]) or at > i + 1 and number_at(walk.words, at, walk.lexicon)):
         walk.open_toll = True
         return True
-    if not walk.open_toll and not any(
-        t.tag == "loss" and t.value == "toll" for k in range(max(walk.first, i - 6), i) for t in walk.tags[k]
+    if (
+        not walk.open_toll
+        and not any(
+            t.tag == "loss" and t.value == "toll" for k in range(max(walk.first, i - 6), i) for t in walk.tags[k]
+        )
+        and not _come_to(walk, i)
     ):
         return False
     for k in range(i + 1, min(walk.stop, i + 16)):
@@ -410,3 +414,26 @@ def _counted_later(walk: Walk, i: int) -> bool:
         if not walk.is_time(k) and number_at(walk.words, k, walk.lexicon):
             return True
     return False
+
+
+def _come_to(walk: Walk, i: int) -> bool:
+    """Whether victims are the subject of a verb that gives their number: "the dead of the raid came to thirteen"."""
+    if (
+        i > walk.first
+        and walk.marks[i - 1] & _MORE
+        and i + 1 < walk.stop
+        and number_at(walk.words, i + 1, walk.lexicon)
+    ):
+        return True  # "the wounded passed fifty": the verb stands before them
+    for k in range(i + 1, min(walk.stop - 1, i + _TOLL)):
+        if walk.words[k] in PAUSES or walk.marks[k] & _COUNT:
+            return False
+        if any(
+            t.tag == "loss" and t.value == "toll" and t.form in ("past", "present") and not t.cut for t in walk.tags[k]
+        ):
+            at = k + 1 + walk.says(k + 1, "prep", "to")
+            return at < walk.stop and not walk.is_time(at) and number_at(walk.words, at, walk.lexicon) is not None
+    return False
+
+
+_MORE, _COUNT = mark("bound"), mark("number")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geomap.codebook import EVENT_TYPE_OF
 from geomap.extract.losses import Loss
 from geomap.extract.models import Models
-from geomap.extract.victims.owners import two_sides
+from geomap.extract.victims.owners import listed, two_sides
 from geomap.extract.victims.scene import Scene
 from geomap.extract.victims.sides import Earlier, choose_side
 from geomap.extract.victims.statuses import status_features
@@ -21,7 +21,7 @@ def victims_and_equipment(
     casualties: list[Casualty] = []
     equipment: list[Equipment] = []
     earlier, status = Earlier("", None), ""
-    for loss, running in zip(losses, cumulative, strict=True):
+    for at, (loss, running) in enumerate(zip(losses, cumulative, strict=True)):
         if loss.person and scene.event.sub_event_type in _FELL_ELSEWHERE:
             continue
         if loss.person:
@@ -30,7 +30,7 @@ def victims_and_equipment(
             told = loss._replace(status=status)
         else:
             told = loss
-        side, _ = choose_side(models.sides, scene, told, earlier)
+        side, _ = choose_side(models.sides, scene, told, earlier, () if loss.person else listed(scene, losses, at))
         earlier = Earlier(side, loss)
         start, end = scene.article.tagged.tokens.span(loss.first, loss.stop - 1)
         if loss.person:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geomap.codebook import feature_of
 from geomap.extract.events.heads import Head
 from geomap.extract.losses import Loss
 from geomap.extract.losses.things import last_thing
 from geomap.extract.parties.named import FIGHTING
+from geomap.extract.victims.bearings import bearings
 from geomap.extract.victims.scene import Scene, is_number, is_outsider, reach_of
+from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 
 
@@ -29,6 +33,35 @@ def owner_of(scene: Scene, loss: Loss) -> str:
         if mention.role == "nationality" and mention.place and feature_of(mention.place.feature_code) == "country":
             return "" if stop < len(words) and words[stop] in made else mention.place.name
     return _told_before(scene, loss)
+
+
+def listed(scene: Scene, losses: Sequence[Loss], at: int) -> Sequence[Loss]:
+    """The things that are told in one list with one and behind it: whose the last are, all are."""
+    stop = at
+    while stop + 1 < len(losses) and _goes_on(scene, losses[stop], losses[stop + 1]):
+        stop += 1
+    return losses[at + 1 : stop + 1]
+
+
+def _goes_on(scene: Scene, loss: Loss, following: Loss) -> bool:
+    """Whether a thing is joined to the one before it under one word, nobody and nothing else named between."""
+    tagged = scene.article.tagged
+    words, letters = tagged.tokens.words, tagged.lexicon.labels.get("conjunction_letters", "")
+    between = range(loss.stop, following.first)
+    joined = words[following.first][:1] in letters or words[following.first - 1] in tuple(letters)
+    return (
+        not following.person
+        and following.head == loss.head < loss.first
+        and joined
+        and len(between) <= _MADE
+        and not any(tagged.marks[k] & _ANEW or words[k] in PAUSES for k in between)
+        and not scene.article.mentions_in(loss.stop, following.first)
+    )
+
+
+#: Tokens between things of one list: the kind and the make of the first; and what ends a list.
+_MADE = 5
+_ANEW = mark("event", "loss", "speech", "party")
 
 
 def _told_before(scene: Scene, loss: Loss) -> str:
@@ -168,11 +201,13 @@ _FATE, _PARTY = mark("loss", "event"), mark("party")
 def own_of(scene: Scene, loss: Loss) -> str:
     """Whose "its soldiers" or "in its ranks" are: of the party named last before them in their clause.
 
-    Not of one that stands before a verb of killing: "the army killed nine of its fighters" may be another's. Where one
-    denies it, they are of that one: "it denied what X said of its dead".
+    "Our" soldiers are of whoever tells. Else not of one that stands before a verb of killing: "the army killed nine of
+    its fighters" may be another's. Where one denies it, they are of that one: "it denied what X said of its dead".
     """
     if _OWN not in scene.number(loss).marks:
         return ""
+    if _are_ours(scene, loss):
+        return bearings(scene, loss).teller
     tags = scene.article.tagged.tags
     first, _ = scene.article.clause(loss.first)
     named = [p for p in scene.parties.within(first, loss.first) if p.kind in FIGHTING]
@@ -187,6 +222,15 @@ def own_of(scene: Scene, loss: Loss) -> str:
         # whose people they are denies that they fell
         return next((p.side for p in named if p.name in scene.denied or p.side in scene.denied), "")
     return party.side
+
+
+def _are_ours(scene: Scene, loss: Loss) -> bool:
+    """Whether the noun of those counted says "our": "one of our heroes"."""
+    tagged = scene.article.tagged
+    our = tagged.lexicon.labels["our"]
+    near = range(loss.first, min(loss.stop + 2, len(tagged.tags)))
+    own = next((k for k in near if tagged.has(k, "party", _OWN)), None)
+    return own is not None and tagged.tokens.words[own].endswith(our)
 
 
 def _is_denied(scene: Scene, loss: Loss) -> bool:

@@ -6,14 +6,16 @@ words tell its side they decide, else a small model ranks the candidates by how 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import NamedTuple
 
 from geomap.extract.losses import Loss
 from geomap.extract.parties.named import CLAIMANTS, FIGHTING
+from geomap.extract.victims.ambushes import ambushed
 from geomap.extract.victims.bearings import Bearings, bearings, goes_on
+from geomap.extract.victims.foes import beaten_of, killer_of
 from geomap.extract.victims.owners import (
     crew_of,
     is_foes,
@@ -295,8 +297,10 @@ def _where(at: tuple[tuple[str, int, bool] | None, tuple[str, int] | None, bool]
     return out or ["elsewhere" if named else "unnamed"]
 
 
-def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tuple[str, float]:
-    """The likeliest side of a loss and its probability."""
+def choose_side(
+    model: Linear, scene: Scene, loss: Loss, earlier: Earlier, listed: Sequence[Loss] = ()
+) -> tuple[str, float]:
+    """The likeliest side of a loss and its probability; ``listed`` are the things told behind it in one list."""
     options = candidates(scene, loss)
     if loss.person:
         if "both" in scene.number(loss).marks:
@@ -305,29 +309,32 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
         beside = [side for side in options if side in named]
         if len(beside) == 1:
             return beside[0], 1.0
-        own = own_of(scene, loss) or crew_of(scene, loss)
+        own = beaten_of(scene, loss) or own_of(scene, loss) or crew_of(scene, loss)
         if own in options:
             return own, 1.0
+        fallen = ambushed(scene, loss)
+        if fallen in options:
+            return fallen, 1.0
         if is_untold(scene):
             return "unknown", 1.0
         if not scene.number(loss).marks and is_mutual(scene, loss):
             return "both", 1.0
     else:
-        owner = owner_of(scene, loss)
+        owner = next((owner for thing in (loss, *listed) if (owner := owner_of(scene, thing))), "")
         if owner in options:
             return owner, 1.0
         if is_unidentified(scene, loss):
             return "unknown", 1.0
-        giver = giver_of(scene, loss)
+        giver = giver_of(scene, loss) or ambushed(scene, loss)
         if giver in options:
             return giver, 1.0
     foe = scene.foe or (scene.attackers_foe if not scene.reported else "")
-    if foe in options and is_foes(scene, loss):
+    if foe in options and any(is_foes(scene, one) for one in (loss, *listed)):
         return foe, 1.0
     loser = loser_of(scene, loss)
     if loser in options:
         return loser, 1.0
-    taker = "" if loss.person else taker_of(scene, loss)
+    taker = killer_of(scene, loss) if loss.person else taker_of(scene, loss)
     told = "" if loss.person else _told_before(scene, loss, earlier)
     if told in options and told != taker:
         return told, 1.0
@@ -336,11 +343,13 @@ def choose_side(model: Linear, scene: Scene, loss: Loss, earlier: Earlier) -> tu
     asked = _asked(scene, loss, earlier)
     for option in options:
         if option == taker:
-            continue  # nobody is told to destroy or capture their own
+            continue  # nobody is told to kill, destroy or capture their own
         chance = model.probabilities(_features(asked, option))[yes]
         if chance > share or not side:
             share, side = chance, option
-    if loss.person and is_unnamed(scene, side):
+    # soldiers whom a side says that it killed are of the army it fights, named or not; gunmen may be anybody's
+    killed = bool(taker) and not asked.bearings.irregulars
+    if loss.person and not killed and is_unnamed(scene, side):
         return "unknown", share
     return side, share
 
