@@ -148,6 +148,10 @@ class Theatre:
             return self.start if self.start in running and not new else last
         return self.start if self.start and self.start <= day and (day - self.start).days <= 60 else None
 
+    def outbreak(self, day: date | None) -> date | None:
+        """First day of the longest war of this theatre that a day falls into, whatever campaigns are part of it."""
+        return min((s for _, s, e in self.wars if day and s <= day and (e is None or day <= e)), default=None)
+
 
 @dataclass(slots=True)
 class Actors:

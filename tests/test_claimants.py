@@ -96,6 +96,8 @@ def test_whoever_stands_before_a_colon_tells_what_is_behind_it(text: str, name: 
         ("لا صحة لما روجه العدو من أنباء عن قصف قرية.", "Armenia", "media reports"),
         ("لا صحة للأنباء التي يروجها العدو عن قصف قرية.", "Armenia", "Armenia"),
         ("نفت باكو قصف قرية قرب غوريس.", "", ""),
+        ("نفت باكو ما نشرته صحف تركية عن قصف قرية قرب غوريس.", "", "media reports"),
+        ("نفت باكو ما أعلنته وزارة الدفاع الأرمينية عن قصف قرية.", "", "Armenia"),
     ],
 )
 def test_who_spread_what_is_denied(text: str, enemy: str, name: str) -> None:

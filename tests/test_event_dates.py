@@ -158,3 +158,30 @@ def test_a_crowd_that_stays_until_today_is_there_on_all_days() -> None:
 )
 def test_losses_that_nobody_tells_of_are_no_event(text: str) -> None:
     assert dates(f"قُتل جندي أرمني قرب سوتك أمس. {text}") == [(SUNDAY, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        # nothing tells when it is said to have been
+        ("قُتل جندي قرب سوتك أمس. ونفت باكو ما تناقلته مواقع عن قصف قرية تشيناري.", date(2024, 3, 4), (None, None)),
+        ("قُتل جندي قرب سوتك أمس. ونفت باكو شائعات عن سقوط مسيّرة لها قرب لاتشين.", date(2024, 3, 4), (None, None)),
+        ("قُصفت سراقب أمس. ونفى مصدر عسكري أنباء نشرتها مواقع عن قصف سرمين.", date(2019, 10, 14), (None, None)),
+        # somewhere in the war, while it is young
+        (
+            "قُتل جندي قرب ترتر أمس. ونفت باكو أنباء نشرتها مواقع عن قصف مدينة غوريس.",
+            date(2020, 10, 12),
+            (WAR, date(2020, 10, 12)),
+        ),
+        # it has a time of its own
+        ("قُتل جندي قرب سوتك. ونفت باكو أنباء عن قصف قرية تشيناري أمس.", date(2024, 3, 4), (date(2024, 3, 3), None)),
+        # what a party tells is dated like anything else
+        (
+            "قُتل جندي قرب سوتك أمس. وقالت يريفان إن أذربيجان قصفت قرية تشيناري، ونفت باكو ذلك.",
+            date(2024, 3, 4),
+            (date(2024, 3, 3), None),
+        ),
+    ],
+)
+def test_what_only_its_denial_tells(text: str, published: date, expected: tuple[date | None, date | None]) -> None:
+    assert dates(text, published)[-1] == expected

@@ -119,6 +119,13 @@ def test_the_war_that_a_day_falls_into(name: str, day: date | None, start: date 
 # ── the shipped files ────────────────────────────────────────────────────────────────────────────────
 
 
+def test_a_campaign_is_part_of_the_war_that_goes_on_around_it() -> None:
+    known = theatres()
+    assert known["syria"].outbreak(date(2019, 10, 14)) == date(2011, 3, 15)
+    assert known["south-caucasus"].outbreak(date(2020, 10, 14)) == date(2020, 9, 27)
+    assert known["south-caucasus"].outbreak(date(2024, 3, 4)) is None
+
+
 def test_every_theatre_has_the_name_of_its_file() -> None:
     assert sorted(theatres()) == [path.stem for path in data_files("theatres", ".toml")]
 

@@ -6,6 +6,7 @@ import pytest
 
 from geomap.extract.events.event import Event, event_range
 from geomap.extract.events.heads import find_heads
+from geomap.extract.speech.bulletins import Running, follow
 from geomap.extract.speech.signatures import signed
 from geomap.extract.speech.voices import find_speeches
 from tests.support.reading import article, parties
@@ -183,10 +184,52 @@ def test_the_first_speech_has_its_speaker(text: str, name: str) -> None:
         ),
         # a body of a group
         ("هاجمت جماعة الحوثي ناقلة. وقالت وزارة الصحة التابعة للجماعة إن غارة قتلت اثنين في صنعاء.", "Houthis"),
+        # a statement goes on, and who is named behind it belongs to what it says
+        ("قالت باكو في بيان إن هجوما صُدّ. وأكد البيان انسحاب القوات الأرمينية. وأشارت إلى أسر جندي.", "Azerbaijan"),
+        ("ذكرت يريفان أن مسيّرة سقطت. وأضاف البيان خسارة الجيش الأذربيجاني دبابتين. وأوضحت أن اثنين جرحا.", "Armenia"),
+        # a capital speaks for its government, which goes on
+        (
+            "أعلن الجيش في كاراباخ مقتل جندي. وقالت باكو إن مدنيا قتل. وجاء في بيان وزارة الدفاع أن دبابة دمرت.",
+            "Azerbaijan",
+        ),
+        # who acts behind the office is not who holds it
+        (
+            "قال باشينيان إن جنديا قتل. وردت باكو بالنفي. وبحسب رئيس الوزراء سيطرت قوات الخصم على تلة قرب جرموك.",
+            "Armenia",
+        ),
+        # the alliance against the rebels who are named
+        ("أعلن الحوثيون قصف ميناء. وقال المتحدث باسم التحالف إن ثلاث مسيّرات دُمّرت.", "Saudi-led coalition"),
+        # a state's own agency
+        ("نفت يريفان القصف. وأفادت وكالة «أذرتاج» بمقتل مزارع قرب ترتر.", "Azerbaijan"),
+        ("قُتل مزارع قرب سوتك، وفق «أرمنبريس».", "Armenia"),
+        # who found the dead tells of them
+        ("سكت الجيش. وعثر الهلال الأحمر الفلسطيني على ثلاث جثث في خان يونس.", "Palestinian Red Crescent"),
     ],
 )
 def test_the_last_speech_has_its_speaker(text: str, name: str) -> None:
     assert speakers(text)[-1][1] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # "after" is no verb with a letter glued before it
+        "سقطت البلدة بعد انسحاب قوات حفتر منها.",
+        "دخل الجنود القرية بعد الجيش الأرميني.",
+        # nothing worth telling
+        "انسحبوا من القاعدة دون قتال يُذكر أمام قوات حفتر.",
+        "ولم تقع خسائر تذكر في صفوف الجيش الأذربيجاني.",
+    ],
+)
+def test_what_only_looks_like_a_verb_of_speech(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_a_name_that_holds_a_word_of_speech_makes_no_statement() -> None:
+    text = "استعاد الجيش السوري قرية وقتل عشرة من «جبهة النصرة». واعتدى مسلحون بالقذائف على حي في حلب."
+    found = article(text)
+    known = parties(text)
+    assert follow(found, known, find_speeches(found, known), 0, Running(None, None)).bulletin is None
 
 
 def test_people_who_are_spoken_to_tell_nothing() -> None:

@@ -15,7 +15,7 @@ from geomap.extract.losses.running import has_new_figure, is_running
 from geomap.extract.models import Models
 from geomap.extract.parties.cast import Cast
 from geomap.extract.parties.doers import Acting
-from geomap.extract.parties.named import Parties, Party
+from geomap.extract.parties.named import CLAIMANTS, Parties, Party
 from geomap.extract.parties.parts import parts
 from geomap.extract.places import destination, places_of
 from geomap.extract.speech.bulletins import Running, follow
@@ -23,7 +23,7 @@ from geomap.extract.speech.claimants import reporters
 from geomap.extract.speech.speakers import Hearing
 from geomap.extract.speech.speakers import choose as choose_reporters
 from geomap.extract.speech.words import Speeches
-from geomap.extract.times import Context, Dated, date_of, is_history
+from geomap.extract.times import Context, Dated, date_of, is_history, of_a_rumour
 from geomap.extract.victims.casualties import victims_and_equipment
 from geomap.extract.victims.scene import Scene, holders_of
 from geomap.gazetteer import Gazetteer
@@ -116,6 +116,9 @@ def add_claim(
     )
     context = Context(state.dated, state.told_at, state.next_head, war)
     dated = date_of(article, event, context, cumulative=all_running, daily=has_new_figure(article, losses))
+    if denied_by and hearing.talk in _NOBODY and _NOBODY.issuperset(hearing.by_rule):
+        outbreak = max((day for t in theatres if (day := t.outbreak(article.published))), default=None)
+        dated = of_a_rumour(article, event, dated, outbreak)
     if is_history(dated, article.published):
         return
     if event.sub_event_type in MEASURES:
@@ -194,6 +197,8 @@ def _announced(article: Article, head: Head) -> bool:
     return any(t.tag == "speech" and t.form == "noun" for k in near for t in article.tagged.tags[k])
 
 
+#: Who spreads rumours: nobody whose word would make an event out of them.
+_NOBODY = frozenset(CLAIMANTS.values())
 #: Tokens from an announcement to what it announces: whose it is stands between.
 _ANNOUNCED = 3
 

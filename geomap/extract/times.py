@@ -42,6 +42,8 @@ _USABLE = frozenset({"day", "range", "since", "month"})
 _MAX_AGE = 2
 #: The longest range, in days, that the next event may have taken place in too.
 _CARRIED_SPAN = 2
+#: How long after a war's beginning what has no date is still taken to lie within it.
+_YOUNG_WAR = 50
 #: How long after a war's beginning "the first day" is still news.
 _FIRST_DAYS = 10
 _DAY = timedelta(days=1)
@@ -155,6 +157,19 @@ def is_history(dated: Dated, published: dt.date | None) -> bool:
     last = dated.end or dated.date
     told = dated.basis in ("clause", "sentence")
     return told and last is not None and published is not None and (published - last).days > _MAX_AGE
+
+
+def of_a_rumour(article: Article, event: Event, dated: Dated, outbreak: dt.date | None) -> Dated:
+    """Date of what only its denial tells: with no time of its own nothing around it tells when it is said to have been.
+
+    It lies somewhere in a war that is still young.
+    """
+    if dated.basis not in ("carried", "named before", "published") or _says(article, event, "early"):
+        return dated
+    published = article.published
+    if outbreak and published and (published - outbreak).days <= _YOUNG_WAR:
+        return Dated(outbreak, published, "range", "war")
+    return Dated(None, None, "unknown", "none")
 
 
 def inherited(article: Article, event: Event, context: Context) -> Dated:

@@ -218,17 +218,34 @@ def _groups(article: Article, actors: Actors, theatres: Mapping[str, int]) -> li
     memo = _openings(actors, article.tagged.lexicon)
     found: list[Party] = []
     behind, home = 0, _home(article)
-    for i, openings in [(i, found) for i, found in enumerate(map(memo.__getitem__, words)) if found]:
+    places = [(i, openings.at(words, i)) for i, openings in enumerate(map(memo.__getitem__, words)) if openings]
+    places = [(i, aliases) for i, aliases in places if aliases]
+    theatres = _fought_in(words, places, theatres)
+    for i, aliases in places:
         if i < behind:
             continue
-        aliases = openings.at(words, i)
-        best = _best_alias(words, i, aliases, theatres, home) if aliases else None
+        best = _best_alias(words, i, aliases, theatres, home)
         if best:
             behind, alias = best
             actor = alias.actor
             kind = _KIND_OF.get(actor.kind, "group")
             found.append(Party(i, behind, actor.name, actor.side, kind, alias.leader, actor.country))
     return found
+
+
+def _fought_in(
+    words: list[str], places: Sequence[tuple[int, Sequence[Alias]]], theatres: Mapping[str, int]
+) -> Mapping[str, int]:
+    """The theatres of an article; where its places tell of none, those whose rebels it names by their full names."""
+    if theatres or not any(alias.weak for _, aliases in places for alias in aliases):
+        return theatres
+    named = [
+        alias.theatre
+        for i, aliases in places
+        for alias in aliases
+        if alias.actor.kind == "rebel" and not alias.weak and past_words(words, i + 1, alias.rest, QUOTES)
+    ]
+    return {theatre: k for k, theatre in enumerate(dict.fromkeys(named))}
 
 
 def _home(article: Article) -> str:
@@ -399,3 +416,8 @@ def _claimants(article: Article, taken: set[int]) -> list[Party]:
                 found.append(Party(i, i + t.width, CLAIMANTS[t.value], "unknown", "claimant", False, None))
                 break
     return found
+
+
+def is_named_body(party: Party) -> bool:
+    """Whether a party is a body with a name of its own, no state and none that fights."""
+    return party.kind == "organisation" or party.kind == "claimant" and party.name not in CLAIMANTS.values()

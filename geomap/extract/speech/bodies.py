@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.extract.events.heads import Article
-from geomap.extract.parties.named import CLAIMANTS, FIGHTING, Parties, Party
+from geomap.extract.parties.named import FIGHTING, Parties, Party, is_named_body
 from geomap.extract.speech.words import Speech
 from geomap.tagging import Tag, Tags, mark
 
@@ -28,8 +28,10 @@ def unnamed_state(
     that word where the words point back ("the ministry", "the same source"), else the state of the place that the
     sentence tells of, else the one told of in its sentence or last before.
     """
-    near = range(stop, min(limit, stop + 4))
     tags = article.tagged.tags
+    near = range(stop, min(limit, stop + 4))
+    # "according to the governor forces took X": who acts is named behind the deed
+    near = range(stop, next((k for k in near[1:] if _is_deed(tags[k])), near.stop))
     organs = [(k, t) for k in near for t in _widest(tags[k])]
     source = [k for k in near for t in tags[k] if t.tag == "speech" and t.form == "noun"]
     if not organs and not source:
@@ -64,9 +66,9 @@ def unnamed_state(
     if armed and definite:
         bodies = ("group",) if _forces(article, organs[0]) else ("state", "region")
         acting = [p for p in parties.within(first, stop) if p.kind in bodies] or ([same] if same else [])
-        acting = acting or [p for p in spoke if p.kind in bodies]
+        acting = acting or [p for p in spoke if p.kind in bodies or p.kind == "latent" and "state" in bodies]
         acting = acting or [p for p in parties.within(0, first) if p.kind == "group" and p.kind in bodies]
-        acting = acting or [p for p in spoke if p.kind in ("state", "region")]
+        acting = acting or [p for p in spoke if p.kind in ("state", "region", "latent")]
         if acting:
             return acting[-1]
     if armed and same:
@@ -83,8 +85,17 @@ def unnamed_state(
         return again
     if not armed and not here and (home := _just_told_of(article, parties, spoke, first)):
         return home
-    best = near_home[-1:] or here[:1] or earlier[-1:] or (named[-1:] if armed else [])
+    # "the ministry of defence" goes on with the government that spoke last, not with the enemy whom it told of
+    heard_last = [p for p in spoke if p.kind in ("state", "region", "latent")][-1:] if armed else []
+    best = near_home[-1:] or here[:1] or heard_last or earlier[-1:] or (named[-1:] if armed else [])
     return best[0] if best else _home(parties, stop)
+
+
+def _is_deed(tags: Tags) -> bool:
+    """Whether a verb tells what happened."""
+    return any(t.tag in ("event", "loss") and t.form in ("past", "present") for t in tags) and not any(
+        t.tag in ("organ", "speech") for t in tags
+    )
 
 
 def _owner(article: Article, parties: Parties, organ: tuple[int, Tag]) -> Party | None:
@@ -143,7 +154,7 @@ def by_its_noun(article: Article, parties: Parties, at: int) -> Party | None:
     if not noun:
         return None
     lexicon = article.tagged.lexicon
-    before = [p for p in reversed(parties.within(0, at)) if p.kind == "group" or _is_named_body(p)]
+    before = [p for p in reversed(parties.within(0, at)) if p.kind == "group" or is_named_body(p)]
     bodies = [p for p in before if p.kind in ("group", "organisation")]
     own = next((p for p in bodies if p.stop - p.first > 1 and words[p.first].endswith(noun)), None)
     if own is not None:
@@ -151,12 +162,7 @@ def by_its_noun(article: Article, parties: Parties, at: int) -> Party | None:
     # "the movement" is whichever group was named last where none bears the word in its name; so is "the organisation"
     if noun in lexicon.words("movements"):
         return next((p for p in before if p.kind == "group"), None)
-    return next(filter(_is_named_body, before), None) if noun in lexicon.words("organisations") else None
-
-
-def _is_named_body(party: Party) -> bool:
-    """Whether a party is a body with a name of its own, no state and none that fights."""
-    return party.kind == "organisation" or party.kind == "claimant" and party.name not in CLAIMANTS.values()
+    return next(filter(is_named_body, before), None) if noun in lexicon.words("organisations") else None
 
 
 def _is_local(article: Article, k: int) -> bool:

@@ -36,8 +36,10 @@ def follow(article: Article, parties: Parties, speeches: Speeches, sentence: int
     named = [p for p in parties.within(first, stop) if p.kind in SPEAKERS or stands_for_state(p)] if opens else []
     if tail == ":" and named:
         return Running(None, named[-1])
+    names = {k for p in parties.within(first, stop) for k in range(p.first, p.stop)}
+    # a group's name may hold a word of speech
     statement = sentence == 0 and any(
-        t.tag == "speech" and t.form == "noun" for k in range(first, stop) for t in tags[k]
+        t.tag == "speech" and t.form == "noun" for k in range(first, stop) if k not in names for t in tags[k]
     )
     if (
         statement

@@ -190,7 +190,8 @@ def talked_of(article: Article, event: Event, parties: Parties, enemy: str) -> s
     first, _ = article.sentence(head)
     words, lexicon = article.tagged.tokens.words, article.tagged.lexicon
     talk, of = lexicon.among("talk", "talked"), lexicon.among("talk_of")
-    start = next((k for k in range(head - 1, max(first, head - _TALK) - 1, -1) if talk[words[k]] is not None), None)
+    near = range(head - 1, max(first, head - _TALK) - 1, -1)
+    start = next((k for k in near if talk[words[k]] is not None or _what_was_told(article, k)), None)
     if start is None:
         return ""
     stop = next((k for k in range(start + 1, head) if of[words[k]] is not None), head)
@@ -205,6 +206,14 @@ def over_the_line(article: Article, event: Event, parties: Parties, speeches: Sp
     """Who stands before a colon in an event's sentence, so that all behind it is what he tells."""
     first, _ = article.sentence(event.heads[0].first)
     return _headline_speaker(article, parties, speeches, first, _told_from(event, parties))
+
+
+def _what_was_told(article: Article, k: int) -> bool:
+    """Whether "what" stands before a verb of telling: "what channels have told of"."""
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    if article.tagged.lexicon.among("what")[words[k]] is None or k + 1 >= len(words):
+        return False
+    return any(t.tag == "speech" and t.value != "deny" and t.form in ("past", "present") for t in tags[k + 1])
 
 
 def _headline_speaker(article: Article, parties: Parties, speeches: Speeches, first: int, head: int) -> Party | None:

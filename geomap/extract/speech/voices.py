@@ -21,6 +21,8 @@ from geomap.tagging import SIGN, Tag, mark
 _OF = 4
 #: Of so many sides an article may say "the latter".
 _FEW = 4
+#: Tokens behind "the statement" within which an adjective begins that tells whose it is.
+_ADJECTIVE = 1
 #: What may open that which is said, or end it.
 _OPENING = mark("speech", "link") | SIGN
 _COMPLEMENT = mark("link", "prep")
@@ -123,6 +125,8 @@ def _speaker(
     stated = (
         form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
     )
+    if form in ("past", "present") and stated or form == "noun":
+        limit = _statement_end(article, i if form == "noun" else stop, limit)
     behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop, stated)]
     if form in ("past", "present"):
         # "spoke to the residents": they are spoken to
@@ -176,6 +180,18 @@ def _speaker(
     spoke = any(s.speaker and s.form in ("past", "present") and s.at >= first for s in found)
     apart = any(word[0].isalnum() for word in article.tagged.tokens.words[ahead[-1].stop : i])
     return None if spoke and apart else ahead[-1]
+
+
+def _statement_end(article: Article, at: int, limit: int) -> int:
+    """Where the words end that may tell whose "the statement" is: only an adjective or "issued by" follows it."""
+    tags, labels = article.tagged.tags, article.tagged.lexicon.labels
+    word = article.tagged.tokens.words[at]
+    noun = next((t for t in tags[at] if t.tag == "speech" and t.form == "noun"), None)
+    if noun is None or not word[: noun.cut].endswith(labels["article"]) or any(t.tag == "organ" for t in tags[at]):
+        return limit
+    stop = at + noun.width
+    issued = any(article.tagged.has(k, "prep", "from") for k in range(stop, min(limit, stop + 1 + _ADJECTIVE)))
+    return limit if issued else min(limit, stop + _ADJECTIVE)
 
 
 def _body_before(article: Article, parties: Parties, found: Sequence[Speech], i: int, ours: str) -> Party | None:

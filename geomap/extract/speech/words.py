@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from geomap.extract.events.heads import Article
-from geomap.extract.parties.named import Parties, Party
+from geomap.extract.parties.named import Parties, Party, is_named_body
 from geomap.extract.parties.partisans import Partisan
 from geomap.extract.speech.tellers import teller
 from geomap.lazy import lazy
@@ -22,7 +22,7 @@ _TOLD = frozenset({"say", "according", "confirm", "admit", "claim", "accuse", "d
 _SPEECH = mark("speech")
 _VERBAL = ("event", "speech")
 #: Labels of words that tell or deny only in some company.
-_BY_CONTEXT = ("answers", "refusals", "tellers", "raisers", "presenters")
+_BY_CONTEXT = ("answers", "refusals", "tellers", "raisers", "presenters", "finders")
 #: Tokens behind a verb within which what it says begins.
 _REACH = 9
 _OFFICE_REACH = 18
@@ -80,7 +80,7 @@ def reporter_name(party: Party) -> str:
 def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]]:
     """Words of speech in order: told, denied, answered ("replied that"); none that is negated ("did not confirm")."""
     lexicon = article.tagged.lexicon
-    answers, refusals, tellers, raisers, presenters = map(lexicon.words, _BY_CONTEXT)
+    answers, refusals, finders = map(lexicon.words, ("answers", "refusals", "finders"))
     cuts = lexicon.among(*_BY_CONTEXT)
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
@@ -113,20 +113,32 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         ):
             yield i, Tag("speech", "answer", stem, "past", 1, cut)
         elif (
-            stem in tellers
-            or stem in raisers
-            and _tolls(article, i + 1)
-            or stem in presenters
-            and _has(article, i + 1, "accounts", _SHORT)
-        ) and (
-            any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3))
-            or teller(article, parties, i + 1)
-            or not cut
-            and any(p.stop == i for p in parties.within(max(0, i - _SHORT), i))
+            stem in finders
+            and any(map(is_named_body, parties.within(i + 1, i + 2)))
+            or _tells_by_company(article, i, cut)
+            and (
+                any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3))
+                or teller(article, parties, i + 1)
+                or not cut
+                and any(p.stop == i for p in parties.within(max(0, i - _SHORT), i))
+            )
         ):
             yield i, Tag("speech", "say", stem, "past", 1, cut)
         elif stem in refusals and (_has(article, i + 1, "claimed") or _of_a_claim(article, i) or _plainly(article, i)):
             yield i, Tag("speech", "deny", stem, "past", 1, cut)
+
+
+def _tells_by_company(article: Article, i: int, cut: int) -> bool:
+    """Whether a verb tells where it has a speaker beside it; before a verb only "and" is glued, so "after" is none."""
+    lexicon, word = article.tagged.lexicon, article.tagged.tokens.words[i]
+    if not all(letter in lexicon.labels["conjunction_letters"] for letter in word[:cut]):
+        return False
+    stem = word[cut:]
+    if stem in lexicon.words("tellers"):
+        return True
+    if stem in lexicon.words("raisers"):
+        return _tolls(article, i + 1)
+    return stem in lexicon.words("presenters") and _has(article, i + 1, "accounts", _SHORT)
 
 
 def _as_verb(speech: Tag, tags: Tags) -> Tag:
