@@ -34,8 +34,8 @@ _NAMED_BY = 6
 _DENIED_BEFORE = 6
 _SURE = 0.5
 #: What a denial means most likely it means from here on; who says "denied" means something, who answers need not.
-_BEST = {"deny": 0.3, "answer": 0.25}
-_BEST_ELSE = 0.16
+_BEST = {"deny": 0.25, "answer": 0.3}
+_BEST_ELSE = 0.3
 #: Of two accounts that are denied at once, each.
 _BOTH = 0.02
 
