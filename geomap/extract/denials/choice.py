@@ -53,6 +53,8 @@ class Contents:
 
     article: Article
     denial: Denial
+    #: Where the opening of the text tells what he denies there, if he does: tokens.
+    opened: range = range(0)
 
     @lazy
     def kind(self) -> str:
@@ -71,8 +73,9 @@ class Contents:
 
     @lazy
     def values(self) -> set[str]:
-        """What the words of its clause may tell."""
-        return _values(self.article, self.denial.start, self.denial.end)
+        """What the words of its clause may tell; a mere "this" is what its denier denied as the text opened."""
+        own = _values(self.article, self.denial.start, self.denial.end)
+        return own or _values(self.article, self.opened.start, self.opened.stop)
 
     @lazy
     def words(self) -> set[str]:
@@ -155,7 +158,7 @@ class Told:
         """What a denial's own words say."""
         found = self._contents.get(denial)
         if found is None:
-            found = self._contents[denial] = Contents(self.article, denial)
+            found = self._contents[denial] = Contents(self.article, denial, _opened(self.article, self.denials, denial))
         return found
 
     @property
@@ -221,6 +224,15 @@ def _kind(article: Article, denial: Denial) -> str:
     if says(article, start, end, "details") or says(article, max(first, s.at - back), s.at, "details"):
         return "detail"
     return "existence" if says(article, start, min(end, start + _NAMED_BY), "existence") else "deny"
+
+
+def _opened(article: Article, denials: Sequence[Denial], denial: Denial) -> range:
+    """What a headline or first sentence tells before it says that the same party denies it: "X reports …, Y denies"."""
+    sentence_of = article.tagged.tokens.sentence_of
+    if sentence_of[denial.speech.at] == 0:
+        return range(0)
+    opening = (d for d in denials if d.name == denial.name and d.speech.value == "deny")
+    return next((range(d.speech.at) for d in opening if sentence_of[d.speech.at] == 0), range(0))
 
 
 def _shared(article: Article, event: Event, said: Contents) -> int:
