@@ -150,3 +150,11 @@ def test_a_mere_this_means_what_the_headline_says_is_denied() -> None:
 def test_a_mere_this_means_nothing_of_a_headline_that_he_does_not_deny(headline: str) -> None:
     found = named_by(headline + "\n" + BODY)
     assert (found["اسقطت"], found["معارك"]) == ("nothing+pointing", "nothing+pointing")
+
+
+def test_a_detail_told_with_what_the_headline_denies_is_not_denied() -> None:
+    text = "يريفان تعلن إسقاط مروحية وباكو تنفي\n" + BODY
+    read = article(text)
+    words = [read.tagged.tokens.words[find_heads(read)[k].first] for k in denied(text, 2.0)]
+    assert "اسقطت" in words
+    assert "معارك" not in words

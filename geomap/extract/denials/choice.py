@@ -441,6 +441,10 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
             for k in within_reach(told.article, told.events, denial)
             if not tells_himself(told, k, denial)
         ]
+        if told.contents(denial).opened:
+            # where the headline says which kind he denies, what else is told with it is a detail of it
+            same = [(share, k) for share, k in shares if told.object(k, denial).startswith("same")]
+            shares = same or shares
         # "both accounts" are the two that it fits best
         best = [k for _, k in sorted(shares, reverse=True)[: 2 if _both(told.article, denial) else 1]]
         least = _BOTH if len(best) > 1 else _BEST.get(denial.speech.value, _BEST_ELSE)
