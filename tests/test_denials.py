@@ -99,3 +99,62 @@ def test_two_things_may_be_untrue(text: str) -> None:
 def test_shots_that_are_only_heard_are_a_clash() -> None:
     for text in ("سُمع دوي إطلاق نار في ستيباناكيرت ليلا.", "وسُمعت أصوات أعيرة نارية قرب غوريس فجرا."):
         assert [head.values for head in find_heads(article(text))] == [("clash",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت باكو إن مدفعية أرمينية قصفت قرية في ترتر. ولاذت يريفان بالصمت، فلا هي أكدت ولا هي نفت.",
+        "أعلنت يريفان تدمير رتل قرب هادروت. أما وزارة الدفاع الأذربيجانية فلا هي نفت ولا هي أكدت ذلك.",
+    ],
+)
+def test_who_neither_confirms_nor_denies_denies_nothing(text: str) -> None:
+    assert not [d for d in found_in(text) if d.speech.value in ("deny", "confirm")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلنت يريفان مقتل رجلين بقصف على مارتوني، ونفت باكو أن يكون القتيلان من المدنيين.",
+        "قصفت أذربيجان غوريس فسقط ثلاثة قتلى. ونفت يريفان أن يكون القتلى عاملين في هيئة الإغاثة.",
+    ],
+)
+def test_who_the_dead_are_is_a_detail(text: str) -> None:
+    assert not found_in(text)
+
+
+def test_what_the_dead_are_said_to_have_done_is_denied() -> None:
+    text = "أعلنت باكو مقتل ثلاثة جنود. ونفت يريفان أن يكون القتلى قد قصفوا ترتر."
+    assert [d.name for d in found_in(text)] == ["Armenia"]
+
+
+def named_by(text: str) -> dict[str, str]:
+    """What the words of the last denial of a text are to each word of an event: of its kind, of another, nothing."""
+    read, named = article(text), parties(text)
+    heads = find_heads(read)
+    events = [Event((h,), *event_range(read, (h,), None, None), "Armed clash", 1.0, 1.0) for h in heads]
+    told = Told(read, events, [""] * len(events), [[]] * len(events), named, find_speeches(read, named))
+    words = read.tagged.tokens.words
+    return {words[h.first]: told.object(k, told.denials[-1]) for k, h in enumerate(heads)}
+
+
+BODY = "قالت وزارة الدفاع الأرمينية إن قواتها أسقطت مروحية قرب هادروت، وإن معارك دارت هناك. ونفت باكو صحة هذا الإعلان."
+
+
+def test_a_mere_this_means_what_the_headline_says_is_denied() -> None:
+    found = named_by("يريفان تعلن إسقاط مروحية وباكو تنفي\n" + BODY)
+    assert (found["اسقطت"], found["معارك"]) == ("same+pointing", "other+pointing")
+
+
+@pytest.mark.parametrize("headline", ["يريفان تعلن إسقاط مروحية", "باكو تعلن إسقاط مروحية ويريفان تنفي"])
+def test_a_mere_this_means_nothing_of_a_headline_that_he_does_not_deny(headline: str) -> None:
+    found = named_by(headline + "\n" + BODY)
+    assert (found["اسقطت"], found["معارك"]) == ("nothing+pointing", "nothing+pointing")
+
+
+def test_a_detail_told_with_what_the_headline_denies_is_not_denied() -> None:
+    text = "يريفان تعلن إسقاط مروحية وباكو تنفي\n" + BODY
+    read = article(text)
+    words = [read.tagged.tokens.words[find_heads(read)[k].first] for k in denied(text, 2.0)]
+    assert "اسقطت" in words
+    assert "معارك" not in words

@@ -36,7 +36,7 @@ SETTINGS = {
     "sides": (0.5, 2, 0.0),
     "statuses": (0.2, 2, 0.0),
     "reporters": (0.25, 2, 0.0),
-    "denials": (0.2, 2, 0.0),
+    "denials": (0.2, 2, 0.25),
     "parts": (0.15, 2, 0.0),
 }
 #: Least and most that a feature counts for being common or rare.

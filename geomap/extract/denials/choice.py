@@ -34,8 +34,8 @@ _NAMED_BY = 6
 _DENIED_BEFORE = 6
 _SURE = 0.5
 #: What a denial means most likely it means from here on; who says "denied" means something, who answers need not.
-_BEST = {"deny": 0.3, "answer": 0.25}
-_BEST_ELSE = 0.16
+_BEST = {"deny": 0.25, "answer": 0.3}
+_BEST_ELSE = 0.3
 #: Of two accounts that are denied at once, each.
 _BOTH = 0.02
 
@@ -53,6 +53,8 @@ class Contents:
 
     article: Article
     denial: Denial
+    #: Where the opening of the text tells what he denies there, if he does: tokens.
+    opened: range = range(0)
 
     @lazy
     def kind(self) -> str:
@@ -71,8 +73,9 @@ class Contents:
 
     @lazy
     def values(self) -> set[str]:
-        """What the words of its clause may tell."""
-        return _values(self.article, self.denial.start, self.denial.end)
+        """What the words of its clause may tell; a mere "this" is what its denier denied as the text opened."""
+        own = _values(self.article, self.denial.start, self.denial.end)
+        return own or _values(self.article, self.opened.start, self.opened.stop)
 
     @lazy
     def words(self) -> set[str]:
@@ -163,7 +166,7 @@ class Told:
         """What a denial's own words say."""
         found = self._contents.get(denial)
         if found is None:
-            found = self._contents[denial] = Contents(self.article, denial)
+            found = self._contents[denial] = Contents(self.article, denial, _opened(self.article, self.denials, denial))
         return found
 
     @property
@@ -229,6 +232,15 @@ def _kind(article: Article, denial: Denial) -> str:
     if says(article, start, end, "details") or says(article, max(first, s.at - back), s.at, "details"):
         return "detail"
     return "existence" if says(article, start, min(end, start + _NAMED_BY), "existence") else "deny"
+
+
+def _opened(article: Article, denials: Sequence[Denial], denial: Denial) -> range:
+    """What a headline or first sentence tells before it says that the same party denies it: "X reports …, Y denies"."""
+    sentence_of = article.tagged.tokens.sentence_of
+    if sentence_of[denial.speech.at] == 0:
+        return range(0)
+    opening = (d for d in denials if d.name == denial.name and d.speech.value == "deny")
+    return next((range(d.speech.at) for d in opening if sentence_of[d.speech.at] == 0), range(0))
 
 
 def _shared(article: Article, event: Event, said: Contents) -> int:
@@ -435,6 +447,10 @@ def denials(model: Linear, told: Told) -> dict[int, list[str]]:
             for k in within_reach(told.article, told.events, denial)
             if not tells_himself(told, k, denial)
         ]
+        if told.contents(denial).opened:
+            # where the headline says which kind he denies, what else is told with it is a detail of it
+            same = [(share, k) for share, k in shares if told.object(k, denial).startswith("same")]
+            shares = same or shares
         # "both accounts" are the two that it fits best
         best = [k for _, k in sorted(shares, reverse=True)[: 2 if _both(told.article, denial) else 1]]
         least = _BOTH if len(best) > 1 else _BEST.get(denial.speech.value, _BEST_ELSE)

@@ -19,6 +19,8 @@ _FAR_BEHIND_COLON = 12
 _APPOSED = 3
 #: Tokens from a verb back to the "and this is" before its "what".
 _APPOSING = 2
+#: Tokens from a word of denying within which "that … be" stands.
+_BEING_WITHIN = 6
 
 
 class Denial(NamedTuple):
@@ -64,7 +66,7 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         end = _clause_end(article, s, speeches)
         if s.value != "deny":
             end = _before_apposed(article, s.stop, end)
-        if s.value == "deny" and _only_doubts(article, s, end):
+        if s.value == "deny" and (_only_doubts(article, s, end) or _of_the_dead(article, s.stop, end)):
             continue
         quoted = _quote_before(article, s)
         if quoted and _contradicts(article, *quoted):
@@ -217,6 +219,19 @@ def _only_doubts(article: Article, s: Speech, end: int) -> bool:
     weak = article.tagged.lexicon.labels.get("weak_denials", ())
     lemmas = {t.lemma.split(" /")[0] for t in article.tagged.tags[s.at] if t.tag == "speech"}
     return bool(lemmas & set(weak)) and not any(says(article, s.stop, end, x) for x in ("disbelief", "pointing_back"))
+
+
+def _of_the_dead(article: Article, start: int, end: int) -> bool:
+    """Whether what is denied is only who the dead are ("that the two killed were soldiers"): a detail."""
+    tagged = article.tagged
+    being, words = tagged.lexicon.among("being"), tagged.tokens.words
+    at = next((k for k in range(start, min(end, start + _BEING_WITHIN)) if being[words[k]] is not None), None)
+    if at is None or at + 1 >= end:
+        return False
+    people = any(t.tag in ("person", "loss") and t.form != "past" for t in tagged.tags[at + 1])
+    the = tuple(tagged.lexicon.labels["article"])
+    told = any(t.tag in ("event", "loss") for k in range(at + 2, end) for t in tagged.tags[k])
+    return people and words[at + 1].startswith(the) and not told
 
 
 def _quote_before(article: Article, s: Speech) -> tuple[int, int] | None:

@@ -82,6 +82,7 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
     lexicon = article.tagged.lexicon
     answers, refusals, finders = map(lexicon.words, ("answers", "refusals", "finders"))
     cuts = lexicon.among(*_BY_CONTEXT)
+    pronouns = lexicon.words("aside_pronouns")
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
     words, marks = article.tagged.tokens.words, article.tagged.marks
@@ -91,7 +92,9 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
             continue
         word = words[i]
         tags = article.tagged.tags[i]
-        if i and article.tagged.has(i - 1, "scope", "negation") and not any(t.form == "noun" for t in tags):
+        # "did not confirm", "neither did they confirm"
+        before = i - 2 if i > 1 and words[i - 1] in pronouns else i - 1
+        if before >= 0 and article.tagged.has(before, "scope", "negation") and not any(t.form == "noun" for t in tags):
             continue
         speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
         if speech is not None:
