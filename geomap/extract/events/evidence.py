@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PAIRED = frozenset({"weapon", "person", "class", "body"})
 #: Whose absence tells something too.
 _MISSED = ("weapon", "person", "class", "party")
-_NOTED = mark(*_PAIRED, *_MISSED)
+_NOTED, _EVENT = mark(*_PAIRED, *_MISSED), mark("event")
 #: A text is about the events that make up more than this share of its others,
 _SHARE = 0.15
 #: and about the weapons it names so often beside.
@@ -42,6 +42,8 @@ def evidence(article: Article, heads: Sequence[Head], losses: Sequence[Loss], fi
             yield f"no-{tag}"
             yield from (f"no-{tag}|{v}" for v in values)
     yield from _about(article, heads)
+    yield from _clues(article, noted, losses, values, first, stop)
+    yield from _untold(article, heads, values)
 
 
 def _noted_of(tags: Tags) -> tuple[tuple[str, str], ...]:
@@ -64,6 +66,90 @@ def _lost(losses: Sequence[Loss], values: Sequence[str]) -> Iterator[str]:
     if fates:
         yield from (f"lo=people|{v}" for v in values)
         yield from (f"los={status}|{v}" for v in values for status in statuses)
+
+
+#: By what means, at what, and what is done: kinds of words that tell one thing.
+_MEANS = {
+    "drone": "air",
+    "aircraft": "air",
+    "helicopter": "air",
+    "shell": "guns",
+    "artillery": "guns",
+    "munition": "guns",
+    "smallarms": "arms",
+}
+_AIMS = {("body", "position"): "post", ("class", "settlement"): "town", ("class", "facility"): "site"}
+_DEEDS = {
+    "shelling": "strike",
+    "airstrike": "strike",
+    "attack": "attack",
+    "suffer": "attack",
+    "hit": "attack",
+    "violate": "fire",
+    "fire": "fire",
+    "clash": "ground",
+    "raid": "ground",
+    "repel": "ground",
+    "capture": "ground",
+    "destroy": "loss",
+    "lose": "loss",
+    "loss-killed": "loss",
+    "loss-injured": "loss",
+    "explosion": "blast",
+    "mine": "blast",
+}
+
+
+def _clues(
+    article: Article,
+    noted: set[tuple[str, str]],
+    losses: Sequence[Loss],
+    values: Sequence[str],
+    first: int,
+    stop: int,
+) -> Iterator[str]:
+    """Who fell, what was aimed at, by what means and by what kind of deed, together: few kinds, so that each is seen."""
+    fell = "+".join(sorted({x.status for x in losses if x.person})) or "-"
+    lost = {x.kind for x in losses if not x.person}
+    means = "+".join(sorted({m for t, v in noted if t == "weapon" and v not in lost and (m := _MEANS.get(v))})) or "-"
+    aims = {aim for n in noted if (aim := _AIMS.get(n))}
+    if "town" not in aims and any(article.named[m] == ("location", "settlement") for m in article.mentions_in(first, stop)):
+        aims.add("at")
+    aim = "+".join(sorted(aims)) or "-"
+    deed = "+".join(sorted({_DEEDS.get(v, "other") for v in values}))
+    yield f"fm={fell}|{means}"
+    yield f"fa={fell}|{aim}"
+    yield f"ma={means}|{aim}"
+    yield f"fd={fell}|{deed}"
+    yield f"md={means}|{deed}"
+    yield f"ad={aim}|{deed}"
+    yield f"fmd={fell}|{means}|{deed}"
+    yield f"fad={fell}|{aim}|{deed}"
+    yield f"mad={means}|{aim}|{deed}"
+    yield f"fma={fell}|{means}|{aim}"
+
+
+#: Words that tell that something was done, not how.
+_VAGUE = frozenset({"loss", "attack"})
+
+
+def _untold(article: Article, heads: Sequence[Head], values: Sequence[str]) -> Iterator[str]:
+    """Where an event's own words do not say how it was done: what the text told just before and at its head."""
+    deeds = {_DEEDS.get(v, "other") for v in values}
+    if not deeds <= _VAGUE:
+        return
+    deed = "+".join(sorted(deeds))
+    number = article.tagged.tokens.sentence_of[heads[0].first]
+    first, _ = article.tagged.tokens.sentences[number]
+    tags, marks = article.tagged.tags, article.tagged.marks
+    same = sorted({t.value for k in range(first, heads[0].first) if marks[k] & _EVENT for t in tags[k] if t.tag == "event"})
+    yield from (f"un={deed}|same={v}" for v in same)
+    for back in (1, 2):
+        if number >= back and (told := article.telling(number - back)):
+            yield from (f"un={deed}|{back}={v}" for v in told)
+            break
+    if number:
+        yield from (f"un={deed}|lead={v}" for v in article.telling(0))
 
 
 def _about(article: Article, heads: Sequence[Head]) -> Iterator[str]:
