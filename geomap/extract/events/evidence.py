@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _PAIRED = frozenset({"weapon", "person", "class", "body"})
 #: Whose absence tells something too.
 _MISSED = ("weapon", "person", "class", "party")
-_NOTED, _EVENT = mark(*_PAIRED, *_MISSED), mark("event")
+_TELLING = frozenset({*_PAIRED, *_MISSED, "target"})
+_NOTED, _EVENT = mark(*_TELLING), mark("event")
+_PERSON = mark("person")
 #: A text is about the events that make up more than this share of its others,
 _SHARE = 0.15
 #: and about the weapons it names so often beside.
@@ -47,7 +49,7 @@ def evidence(article: Article, heads: Sequence[Head], losses: Sequence[Loss], fi
 
 
 def _noted_of(tags: Tags) -> tuple[tuple[str, str], ...]:
-    return tuple((t.tag, t.value) for t in tags if t.tag in _PAIRED or t.tag in _MISSED)
+    return tuple((t.tag, t.value) for t in tags if t.tag in _TELLING)
 
 
 _NOTED_OF: Memo[Tags, tuple[tuple[str, str], ...]] = Memo(_noted_of)
@@ -79,6 +81,11 @@ _MEANS = {
     "smallarms": "arms",
 }
 _AIMS = {("body", "position"): "post", ("class", "settlement"): "town", ("class", "facility"): "site"}
+#: Things that are hit which are of civilians.
+_CIVIL = frozenset(
+    "hospital ambulance school kindergarten university church cathedral mosque market house houses "
+    "residential_building bus car train displacement_camp bakery hotel cemetery farmland".split()
+)
 _DEEDS = {
     "shelling": "strike",
     "airstrike": "strike",
@@ -115,6 +122,8 @@ def _clues(
     aims = {aim for n in noted if (aim := _AIMS.get(n))}
     if "town" not in aims and any(article.named[m] == ("location", "settlement") for m in article.mentions_in(first, stop)):
         aims.add("at")
+    if any(t == "target" and v in _CIVIL for t, v in noted):
+        aims.add("civil")
     aim = "+".join(sorted(aims)) or "-"
     deed = "+".join(sorted({_DEEDS.get(v, "other") for v in values}))
     yield f"fm={fell}|{means}"
@@ -150,6 +159,9 @@ def _untold(article: Article, heads: Sequence[Head], values: Sequence[str]) -> I
             break
     if number:
         yield from (f"un={deed}|lead={v}" for v in article.telling(0))
+        before, behind = article.tagged.tokens.sentences[number - 1]
+        people = {t.value for k in range(before, behind) if marks[k] & _PERSON for t in tags[k] if t.tag == "person"}
+        yield from (f"un={deed}|p={v}" for v in people)
 
 
 def _about(article: Article, heads: Sequence[Head]) -> Iterator[str]:
