@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from geomap.extract.events.deeds import AIMS, CIVIL, DEEDS, MEANS
 from geomap.extract.losses import Loss
 from geomap.memo import Memo
 from geomap.tagging import Tags, mark
@@ -70,43 +71,6 @@ def _lost(losses: Sequence[Loss], values: Sequence[str]) -> Iterator[str]:
         yield from (f"los={status}|{v}" for v in values for status in statuses)
 
 
-#: By what means, at what, and what is done: kinds of words that tell one thing.
-_MEANS = {
-    "drone": "air",
-    "aircraft": "air",
-    "helicopter": "air",
-    "shell": "guns",
-    "artillery": "guns",
-    "munition": "guns",
-    "smallarms": "arms",
-}
-_AIMS = {("body", "position"): "post", ("class", "settlement"): "town", ("class", "facility"): "site"}
-#: Things that are hit which are of civilians.
-_CIVIL = frozenset(
-    "hospital ambulance school kindergarten university church cathedral mosque market house houses "
-    "residential_building bus car train displacement_camp bakery hotel cemetery farmland".split()
-)
-_DEEDS = {
-    "shelling": "strike",
-    "airstrike": "strike",
-    "attack": "attack",
-    "suffer": "attack",
-    "hit": "attack",
-    "violate": "fire",
-    "fire": "fire",
-    "clash": "ground",
-    "raid": "ground",
-    "repel": "ground",
-    "capture": "ground",
-    "destroy": "loss",
-    "lose": "loss",
-    "loss-killed": "loss",
-    "loss-injured": "loss",
-    "explosion": "blast",
-    "mine": "blast",
-}
-
-
 def _clues(
     article: Article,
     noted: set[tuple[str, str]],
@@ -115,17 +79,19 @@ def _clues(
     first: int,
     stop: int,
 ) -> Iterator[str]:
-    """Who fell, what was aimed at, by what means and by what kind of deed, together: few kinds, so that each is seen."""
+    """Who fell, what was aimed at, by what means and by what kind of deed, together: few kinds, each seen often."""
     fell = "+".join(sorted({x.status for x in losses if x.person})) or "-"
     lost = {x.kind for x in losses if not x.person}
-    means = "+".join(sorted({m for t, v in noted if t == "weapon" and v not in lost and (m := _MEANS.get(v))})) or "-"
-    aims = {aim for n in noted if (aim := _AIMS.get(n))}
-    if "town" not in aims and any(article.named[m] == ("location", "settlement") for m in article.mentions_in(first, stop)):
+    means = "+".join(sorted({m for t, v in noted if t == "weapon" and v not in lost and (m := MEANS.get(v))})) or "-"
+    aims = {aim for n in noted if (aim := AIMS.get(n))}
+    if "town" not in aims and any(
+        article.named[m] == ("location", "settlement") for m in article.mentions_in(first, stop)
+    ):
         aims.add("at")
-    if any(t == "target" and v in _CIVIL for t, v in noted):
+    if any(t == "target" and v in CIVIL for t, v in noted):
         aims.add("civil")
     aim = "+".join(sorted(aims)) or "-"
-    deed = "+".join(sorted({_DEEDS.get(v, "other") for v in values}))
+    deed = "+".join(sorted({DEEDS.get(v, "other") for v in values}))
     yield f"fm={fell}|{means}"
     yield f"fa={fell}|{aim}"
     yield f"ma={means}|{aim}"
@@ -144,14 +110,16 @@ _VAGUE = frozenset({"loss", "attack"})
 
 def _untold(article: Article, heads: Sequence[Head], values: Sequence[str]) -> Iterator[str]:
     """Where an event's own words do not say how it was done: what the text told just before and at its head."""
-    deeds = {_DEEDS.get(v, "other") for v in values}
+    deeds = {DEEDS.get(v, "other") for v in values}
     if not deeds <= _VAGUE:
         return
     deed = "+".join(sorted(deeds))
     number = article.tagged.tokens.sentence_of[heads[0].first]
     first, _ = article.tagged.tokens.sentences[number]
     tags, marks = article.tagged.tags, article.tagged.marks
-    same = sorted({t.value for k in range(first, heads[0].first) if marks[k] & _EVENT for t in tags[k] if t.tag == "event"})
+    same = sorted(
+        {t.value for k in range(first, heads[0].first) if marks[k] & _EVENT for t in tags[k] if t.tag == "event"}
+    )
     yield from (f"un={deed}|same={v}" for v in same)
     for back in (1, 2):
         if number >= back and (told := article.telling(number - back)):

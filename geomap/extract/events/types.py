@@ -15,7 +15,9 @@ from geomap.punctuation import COMMAS
 from geomap.tagging import Tags, mark
 
 _Words = frozenset[str]
-_TYPE_TAGS = frozenset({"weapon", "target", "person", "organ", "party", "class", "scope", "state", "link", "body", "speech"})
+_TYPE_TAGS = frozenset(
+    {"weapon", "target", "person", "organ", "party", "class", "scope", "state", "link", "body", "speech"}
+)
 _OBJECTS = frozenset({"weapon", "target", "class", "person", "body", "party", "organ"})
 _PLAIN_WORD = ~mark("prep", "link", "number", "time")
 _TYPED, _OBJECT = mark(*_TYPE_TAGS), mark(*_OBJECTS)
