@@ -23,7 +23,7 @@ _PAIRED = frozenset({"weapon", "person", "class", "body"})
 _MISSED = ("weapon", "person", "class", "party")
 _TELLING = frozenset({*_PAIRED, *_MISSED, "target"})
 _NOTED, _EVENT = mark(*_TELLING), mark("event")
-_PERSON = mark("person")
+_PERSON, _WEAPON = mark("person"), mark("weapon")
 #: A text is about the events that make up more than this share of its others,
 _SHARE = 0.15
 #: and about the weapons it names so often beside.
@@ -81,8 +81,12 @@ def _clues(
 ) -> Iterator[str]:
     """Who fell, what was aimed at, by what means and by what kind of deed, together: few kinds, each seen often."""
     fell = "+".join(sorted({x.status for x in losses if x.person})) or "-"
-    lost = {x.kind for x in losses if not x.person}
-    means = "+".join(sorted({m for t, v in noted if t == "weapon" and v not in lost and (m := MEANS.get(v))})) or "-"
+    # what was lost is no means
+    lost = {k for x in losses if not x.person for k in range(x.first, x.stop)}
+    tags, marks = article.tagged.tags, article.tagged.marks
+    armed = (k for k in range(first, stop) if marks[k] & _WEAPON and k not in lost)
+    used = {MEANS[t.value] for k in armed for t in tags[k] if t.tag == "weapon" and t.value in MEANS}
+    means = "+".join(sorted(used)) or "-"
     aims = {aim for n in noted if (aim := AIMS.get(n))}
     if "town" not in aims and any(
         article.named[m] == ("location", "settlement") for m in article.mentions_in(first, stop)
