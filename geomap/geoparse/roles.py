@@ -80,8 +80,7 @@ def sentence_view(tagged: Tagged, number: int, whens: Sequence[When], published:
     found.update([f"s:t={time_label(w, published)}" for w in mine] or ["s:t=none"])
     if number == 0:
         found.add("s:first")
-    if 0 < number == len(tokens.sentences) - 1:
-        # a sentence that is all there is ends nothing
+    if number == len(tokens.sentences) - 1:
         found.add("s:last")
     found.add(f"s:len{min(4, (stop - first) // 12)}")
     found.add(f"s:w1={tokens.words[first]}")

@@ -56,6 +56,9 @@ def keep_heads(article: Article, heads: Sequence[Head], models: Models) -> list[
         if sentence_of[head.first] in apart:
             continue
         view = article.view(sentence_of[head.first])
+        if len(article.tagged.tokens.sentences) == 1:
+            # a sentence that is all there is ends nothing
+            view = tuple([feature for feature in view if feature != "s:last"])
         share = models.heads.probabilities(head_features(article, heads, j, view))[at]
         before = kept[-1][0] if kept else None
         if told_by_denial(article, head):
