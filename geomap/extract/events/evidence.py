@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from geomap.extract.events.deeds import AIMS, CIVIL, DEEDS, MEANS
 from geomap.extract.losses import Loss
 from geomap.memo import Memo
 from geomap.tagging import Tags, mark
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 _PAIRED = frozenset({"weapon", "person", "class", "body"})
 #: Whose absence tells something too.
 _MISSED = ("weapon", "person", "class", "party")
-_NOTED = mark(*_PAIRED, *_MISSED)
+_TELLING = frozenset({*_PAIRED, *_MISSED, "target"})
+_NOTED, _EVENT = mark(*_TELLING), mark("event")
+_PERSON, _WEAPON = mark("person"), mark("weapon")
 #: A text is about the events that make up more than this share of its others,
 _SHARE = 0.15
 #: and about the weapons it names so often beside.
@@ -42,10 +45,12 @@ def evidence(article: Article, heads: Sequence[Head], losses: Sequence[Loss], fi
             yield f"no-{tag}"
             yield from (f"no-{tag}|{v}" for v in values)
     yield from _about(article, heads)
+    yield from _clues(article, noted, losses, values, first, stop)
+    yield from _untold(article, heads, values)
 
 
 def _noted_of(tags: Tags) -> tuple[tuple[str, str], ...]:
-    return tuple((t.tag, t.value) for t in tags if t.tag in _PAIRED or t.tag in _MISSED)
+    return tuple((t.tag, t.value) for t in tags if t.tag in _TELLING)
 
 
 _NOTED_OF: Memo[Tags, tuple[tuple[str, str], ...]] = Memo(_noted_of)
@@ -64,6 +69,71 @@ def _lost(losses: Sequence[Loss], values: Sequence[str]) -> Iterator[str]:
     if fates:
         yield from (f"lo=people|{v}" for v in values)
         yield from (f"los={status}|{v}" for v in values for status in statuses)
+
+
+def _clues(
+    article: Article,
+    noted: set[tuple[str, str]],
+    losses: Sequence[Loss],
+    values: Sequence[str],
+    first: int,
+    stop: int,
+) -> Iterator[str]:
+    """Who fell, what was aimed at, by what means and by what kind of deed, together: few kinds, each seen often."""
+    fell = "+".join(sorted({x.status for x in losses if x.person})) or "-"
+    # what was lost is no means
+    lost = {k for x in losses if not x.person for k in range(x.first, x.stop)}
+    tags, marks = article.tagged.tags, article.tagged.marks
+    armed = (k for k in range(first, stop) if marks[k] & _WEAPON and k not in lost)
+    used = {MEANS[t.value] for k in armed for t in tags[k] if t.tag == "weapon" and t.value in MEANS}
+    means = "+".join(sorted(used)) or "-"
+    aims = {aim for n in noted if (aim := AIMS.get(n))}
+    if "town" not in aims and any(
+        article.named[m] == ("location", "settlement") for m in article.mentions_in(first, stop)
+    ):
+        aims.add("at")
+    if any(t == "target" and v in CIVIL for t, v in noted):
+        aims.add("civil")
+    aim = "+".join(sorted(aims)) or "-"
+    deed = "+".join(sorted({DEEDS.get(v, "other") for v in values}))
+    yield f"fm={fell}|{means}"
+    yield f"fa={fell}|{aim}"
+    yield f"ma={means}|{aim}"
+    yield f"fd={fell}|{deed}"
+    yield f"md={means}|{deed}"
+    yield f"ad={aim}|{deed}"
+    yield f"fmd={fell}|{means}|{deed}"
+    yield f"fad={fell}|{aim}|{deed}"
+    yield f"mad={means}|{aim}|{deed}"
+    yield f"fma={fell}|{means}|{aim}"
+
+
+#: Words that tell that something was done, not how.
+_VAGUE = frozenset({"loss", "attack"})
+
+
+def _untold(article: Article, heads: Sequence[Head], values: Sequence[str]) -> Iterator[str]:
+    """Where an event's own words do not say how it was done: what the text told just before and at its head."""
+    deeds = {DEEDS.get(v, "other") for v in values}
+    if not deeds <= _VAGUE:
+        return
+    deed = "+".join(sorted(deeds))
+    number = article.tagged.tokens.sentence_of[heads[0].first]
+    first, _ = article.tagged.tokens.sentences[number]
+    tags, marks = article.tagged.tags, article.tagged.marks
+    same = sorted(
+        {t.value for k in range(first, heads[0].first) if marks[k] & _EVENT for t in tags[k] if t.tag == "event"}
+    )
+    yield from (f"un={deed}|same={v}" for v in same)
+    for back in (1, 2):
+        if number >= back and (told := article.telling(number - back)):
+            yield from (f"un={deed}|{back}={v}" for v in told)
+            break
+    if number:
+        yield from (f"un={deed}|lead={v}" for v in article.telling(0))
+        before, behind = article.tagged.tokens.sentences[number - 1]
+        people = {t.value for k in range(before, behind) if marks[k] & _PERSON for t in tags[k] if t.tag == "person"}
+        yield from (f"un={deed}|p={v}" for v in people)
 
 
 def _about(article: Article, heads: Sequence[Head]) -> Iterator[str]:

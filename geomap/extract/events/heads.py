@@ -175,6 +175,7 @@ def find_heads(article: Article) -> list[Head]:
     """Heads in order; a phrase hides the words inside it, the name of a weapon or of a place too."""
     tagged = article.tagged
     found: list[Head] = []
+    rains: list[Head] = []
     behind = 0
     names = {
         k for first, stop in zip(article.mention_first, article.mention_stop, strict=True) for k in range(first, stop)
@@ -184,11 +185,38 @@ def find_heads(article: Article) -> list[Head]:
             continue
         if not tagged.marks[i] & _HEAD:
             behind = i + max(t.width for t in tagged.tags[i] if t.tag == "weapon")
+            if (rain := _rain(article, i, behind)) is not None:
+                rains.append(rain)
         else:
             width, values, lemma, form = _HEAD_OF[tagged.tags[i]]
             behind = i + width
             found.append(Head(i, behind, values, _with_far_object(tagged, i, lemma), form))
+    if rains:
+        told = {article.clause_of[head.first] for head in found}
+        found = sorted([*found, *(rain for rain in rains if article.clause_of[rain.first] not in told)])
     return found
+
+
+def _rain(article: Article, i: int, behind: int) -> Head | None:
+    """The strike that shells at a place tell where no word of the clause does: "twelve rockets on the town"."""
+    tags = article.tagged.tags
+    shells = next((t for t in tags[i] if t.tag == "weapon" and t.value in _FALLING), None)
+    if shells is None:
+        return None
+    _, stop = article.clause(i)
+    at = next((k for k in range(behind, min(behind + _ADJECTIVE, stop)) if article.tagged.has(k, "prep", "on")), None)
+    if at is None:
+        return None
+    hit = range(at, min(at + _NEAR_HIT, stop))
+    named = any(article.mentions[m].role == "location" for m in article.mentions_in(hit.start, hit.stop))
+    if not named and not any(article.tagged.has(k, "class", "settlement") for k in hit):
+        return None
+    return Head(i, behind, ("shelling",), shells.lemma, "noun")
+
+
+#: What falls on a place; how far behind it "on" stands, and how far behind that the place.
+_FALLING = frozenset({"shell", "munition"})
+_ADJECTIVE, _NEAR_HIT = 2, 4
 
 
 def _with_far_object(tagged: Tagged, i: int, lemma: str) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from geomap.extract.denials.rumours import told_by_denial
+from geomap.extract.events.deeds import deed_of, means_of
 from geomap.extract.events.heads import START, Article, Head, cuts_between
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
 from geomap.punctuation import COMMAS, SEMICOLONS
-from geomap.tagging import Tags, mark
+from geomap.tagging import DIGIT, Tags, mark
 
 _BETWEEN = frozenset({"speech", "link", "scope", "time", "class", "organ", "state"})
 _BETWEEN_MARKS = mark(*_BETWEEN)
+_WEAPON, _NUMBER, _GROUND = mark("weapon"), mark("number") | DIGIT, frozenset({"location"})
 _PAUSES = COMMAS | SEMICOLONS | frozenset(":.-")
 
 
@@ -42,6 +44,7 @@ def link_features(article: Article, a: Head, b: Head) -> Features:
     plain = [f"mr={role}" for role in roles]
     plain += [f"tm={w.kind}" for w in article.whens_in(a.stop, b.first)]
     plain += _told_apart(article, a, b)
+    plain += _otherwise(article, a, b)
     first, last = article.sentence(a.first)
     plain.append(f"at={min((a.first - first) // 6, 4)}")
     behind = article.stems[b.stop : min(last, b.stop + _BEHIND)]
@@ -70,6 +73,56 @@ def _told_apart(article: Article, a: Head, b: Head) -> list[str]:
         f"pl={own_place}|{told}",
         f"ti={own_time}|{told}",
     ]
+
+
+def _otherwise(article: Article, a: Head, b: Head) -> list[str]:
+    """Whether two clauses tell of one place, one people and one means, or of others; how the second begins."""
+    one, other = article.clause(a.first), article.clause(b.first)
+    deeds = f"{_deed(a)}>{_deed(b)}"
+    found = [f"dd={deeds}"]
+    if one == other:
+        return [*found, f"in={deeds}"]
+    words = article.tagged.tokens.words
+    found.append(f"ob={words[other[0]]}")
+    for what, mine, others in (
+        ("place", _at(article, one, _GROUND), _at(article, other, _GROUND)),
+        ("people", _at(article, one, _SIDES), _at(article, other, _SIDES)),
+        ("means", _means(article, one), _means(article, other)),
+        ("number", _counts(article, one), _counts(article, other)),
+    ):
+        how = (
+            "none"
+            if not mine and not others
+            else "one"
+            if not mine or not others
+            else "same"
+            if mine & others
+            else "other"
+        )
+        how += "" if how != "one" else "+" if others else "-"
+        found.append(f"{what}={how}")
+    return found
+
+
+def _deed(head: Head) -> str:
+    return "+".join(sorted({deed_of(v) for v in head.values}))
+
+
+def _at(article: Article, clause: tuple[int, int], roles: frozenset[str]) -> set[str]:
+    """Countries of the people or names of the places of a clause."""
+    mentions = (article.mentions[m] for m in article.mentions_in(*clause))
+    ground = roles is _GROUND
+    return {str(m.place.id if ground else m.place.country) for m in mentions if m.place and m.role in roles}
+
+
+def _means(article: Article, clause: tuple[int, int]) -> set[str]:
+    tags, marks = article.tagged.tags, article.tagged.marks
+    return {means_of(t.value) for k in range(*clause) if marks[k] & _WEAPON for t in tags[k] if t.tag == "weapon"}
+
+
+def _counts(article: Article, clause: tuple[int, int]) -> set[str]:
+    marks = article.tagged.marks
+    return {"number"} if any(marks[k] & _NUMBER for k in range(*clause)) else set()
 
 
 def _places_and_times(article: Article, clause: tuple[int, int]) -> tuple[str, str]:

@@ -21,7 +21,8 @@ from geomap.tagging import DIGIT, mark
 
 #: A head is kept where the model gives it at least this probability.
 KEEP = 0.5
-#: One that adds losses to what was just told, a truce with its hour, or a fight that goes on, at least this.
+#: One that adds losses to what was just told, a truce with its hour, a fight that goes on, or a strike that is all that
+#: a text tells, at least this.
 KEEP_ON = 0.2
 TOGETHER = 0.6
 #: A group of heads tells no event where the type model gives that more than this probability,
@@ -55,6 +56,9 @@ def keep_heads(article: Article, heads: Sequence[Head], models: Models) -> list[
         if sentence_of[head.first] in apart:
             continue
         view = article.view(sentence_of[head.first])
+        if len(article.tagged.tokens.sentences) == 1:
+            # a sentence that is all there is ends nothing
+            view = tuple([feature for feature in view if feature != "s:last"])
         share = models.heads.probabilities(head_features(article, heads, j, view))[at]
         before = kept[-1][0] if kept else None
         if told_by_denial(article, head):
@@ -66,8 +70,26 @@ def keep_heads(article: Article, heads: Sequence[Head], models: Models) -> list[
 
 
 def _needs_less(article: Article, head: Head, before: Head | None) -> bool:
-    """Whether a head needs less trust: it adds losses, begins a truce or says that a fight goes on."""
-    return adds_losses(article, head, before) or comes_into_force(article, head) or goes_on(article, [head])
+    """Whether a head needs less trust: it adds losses, begins a truce, says a fight goes on, or is all there is."""
+    return (
+        adds_losses(article, head, before)
+        or comes_into_force(article, head)
+        or goes_on(article, [head])
+        or _is_flash(article, head)
+    )
+
+
+def _is_flash(article: Article, head: Head) -> bool:
+    """Whether a text is one sentence that says where somebody fires: no doubt, no demand, no time gone by."""
+    if len(article.tagged.tokens.sentences) > 1 or not _FIRED.intersection(head.values):
+        return False
+    if any(f.startswith(_NOT_NEWS) or f.endswith(":past") for f in article.view(0)):
+        return False
+    return any(article.mentions[m].role == "location" for m in article.mentions_in(*article.clause(head.first)))
+
+
+_FIRED = frozenset({"shelling", "airstrike", "shootdown", "clash"})
+_NOT_NEWS = ("s:scope", "s:old-year", "s:speech")
 
 
 def find_events(

@@ -26,6 +26,9 @@ _MOST, _MOST_OF_TEXT = 3, 5
 def setting_of(article: Article, number: int, heads: Sequence[Head]) -> tuple[str, ...]:
     """Features of what sentence ``number`` stands in, and of how much it and the text tell."""
     sentences = article.tagged.tokens.sentences
+    if len(sentences) == 1:
+        # a flash, a line of a ticker, a caption stands in nothing
+        return ()
     found = _time_before(article, number)
     if number:
         found += [f"b{feature}" for feature in article.view(number - 1) if feature.startswith(_KEPT)]

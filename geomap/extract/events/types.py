@@ -14,8 +14,10 @@ from geomap.memo import Memo
 from geomap.punctuation import COMMAS
 from geomap.tagging import Tags, mark
 
-_TYPE_TAGS = frozenset({"weapon", "person", "organ", "party", "class", "scope", "state", "link", "body", "speech"})
-_OBJECTS = frozenset({"weapon", "class", "person", "body", "party", "organ"})
+_TYPE_TAGS = frozenset(
+    {"weapon", "target", "person", "organ", "party", "class", "scope", "state", "link", "body", "speech"}
+)
+_OBJECTS = frozenset({"weapon", "target", "class", "person", "body", "party", "organ"})
 _PLAIN_WORD = ~mark("prep", "link", "number", "time")
 _TYPED, _OBJECT = mark(*_TYPE_TAGS), mark(*_OBJECTS)
 _WEAPON, _PERSON, _PLACED = mark("weapon"), mark("person"), mark("class", "body")
