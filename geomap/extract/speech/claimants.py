@@ -61,7 +61,7 @@ def reporters(
         chosen.insert(0, reporter_name(colon))
     elif not chosen:
         chosen += _other_ways(article, parties, speeches, here, first, head, end)
-    if not chosen and not before and (pointing := _said_behind(article, speeches, last)):
+    if not chosen and not before and (pointing := said_behind(article, speeches, last)):
         chosen.append(reporter_name(pointing))
     if not chosen and not before:
         speaker = running or _only_speaker(speeches)
@@ -79,7 +79,7 @@ def _told_from(event: Event, parties: Parties) -> int:
     return next((k for k in heads if not any(p.first <= k < p.stop for p in bodies)), heads[0])
 
 
-def _said_behind(article: Article, speeches: Speeches, stop: int) -> Party | None:
+def said_behind(article: Article, speeches: Speeches, stop: int) -> Party | None:
     """Who the next sentence says told what this one tells: "That was in a statement of X"."""
     words = article.tagged.tokens.words
     if stop >= len(words) or words[stop - 1] == "\n":
@@ -89,7 +89,10 @@ def _said_behind(article: Article, speeches: Speeches, stop: int) -> Party | Non
     known = article.tagged.lexicon.among("bare_pointers")
     if not any(known[words[k]] is not None for k in near):
         return None
-    return next((s.speaker for s in speeches.within(stop, stop + 2 * _POINTING) if s.speaker), None)
+    behind = speeches.within(stop, stop + 2 * _POINTING)
+    if any(s.value == "deny" for s in behind):
+        return None
+    return next((s.speaker for s in behind if s.speaker), None)
 
 
 def _both(article: Article, s: Speech) -> bool:

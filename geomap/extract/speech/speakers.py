@@ -10,7 +10,7 @@ from geomap.extract.events.heads import Article
 from geomap.extract.parties.named import Parties, Party
 from geomap.extract.speech.bulletins import Running
 from geomap.extract.speech.channels import passed_on
-from geomap.extract.speech.claimants import over_the_line, talked_of
+from geomap.extract.speech.claimants import over_the_line, said_behind, talked_of
 from geomap.extract.speech.signatures import signed
 from geomap.extract.speech.words import Speech, Speeches, reporter_name
 from geomap.lazy import lazy
@@ -72,6 +72,16 @@ class Hearing:
         if self.here:
             return None
         return signed(self.article, self.parties, self.speeches.found, self.event.heads[-1].stop)
+
+    @lazy
+    def pointed(self) -> str:
+        """Who the next sentence says told it, where nobody speaks in its own; empty for none."""
+        told = (
+            None
+            if self.here
+            else said_behind(self.article, self.speeches, self.article.sentence(self.event.heads[0].first)[1])
+        )
+        return reporter_name(told) if told else ARTICLE
 
     @lazy
     def talk(self) -> str:
@@ -274,6 +284,8 @@ def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -
 
 def choose(model: Linear, hearing: Hearing) -> tuple[str, ...]:
     """The claimants: the likeliest, and a second one where it is likely too; empty for the article's own voice."""
+    if hearing.pointed:
+        return (hearing.pointed,)
     yes = model.classes.index("yes")
     scored = [
         (model.probabilities(features(hearing, name))[yes], -k, name) for k, name in enumerate(candidates(hearing))
