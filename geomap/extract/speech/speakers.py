@@ -22,8 +22,8 @@ _SPEAKING = frozenset({"state", "region", "group", "organisation", "claimant"})
 _SECOND = 0.5
 #: Tokens before a party in which its title stands.
 _TITLE = 4
-#: The article asserts an event itself only where nobody else is at least as likely as this.
-OWN_VOICE = 0.1
+#: Nobody less likely is named as the claimant: of such guesses one in ten is right, the article tells it itself.
+OWN_VOICE = 0.17
 
 
 @dataclass(frozen=True)
@@ -291,9 +291,9 @@ def choose(model: Linear, hearing: Hearing) -> tuple[str, ...]:
         (model.probabilities(features(hearing, name))[yes], -k, name) for k, name in enumerate(candidates(hearing))
     ]
     scored.sort(reverse=True)
-    if scored[0][2] == ARTICLE and (len(scored) == 1 or scored[1][0] < OWN_VOICE):
+    scored = [x for x in scored if x[2] != ARTICLE and x[0] >= OWN_VOICE]
+    if not scored:
         return ()
-    scored = [x for x in scored if x[2] != ARTICLE]
     best = scored[0][2]
-    others = [name for share, _, name in scored[1:3] if share >= _SECOND and name != ARTICLE]
+    others = [name for share, _, name in scored[1:3] if share >= _SECOND]
     return (best, *others[:1])
