@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from geomap.constraints import Constraint
 from geomap.lexicon import TAGS, Analysis, Entry, Lexicon
-from geomap.memo import Memo
+from geomap.memo import Memo, PerObject
 from geomap.punctuation import SEMICOLONS
 from geomap.text import Tokens
 
@@ -112,15 +112,11 @@ def marks_of(tags: Tags) -> int:
 _Single = tuple[Tags, int, dict[str, list[tuple[tuple[str, ...], Tag]]], tuple[Constraint, ...]]
 
 
-#: By the lexicon's identity, with the lexicon, so that no other one can have it.
-_MEMO: dict[int, tuple[Lexicon, Memo[str, _Single]]] = {}
+def _singles_of(lexicon: Lexicon) -> Memo[str, _Single]:
+    return Memo(lambda word: _single(word, lexicon))
 
 
-def _singles(lexicon: Lexicon) -> Memo[str, _Single]:
-    found = _MEMO.get(id(lexicon))
-    if found is None:
-        found = _MEMO[id(lexicon)] = (lexicon, Memo(lambda word: _single(word, lexicon)))
-    return found[1]
+_singles = PerObject(_singles_of)
 
 
 def tag(tokens: Tokens, lexicon: Lexicon) -> Tagged:

@@ -18,7 +18,7 @@ from geomap.geoparse.roles import sentence_view, time_label
 from geomap.lazy import lazy
 from geomap.lexicon import Lexicon
 from geomap.linear import Features, Namer
-from geomap.memo import Memo
+from geomap.memo import Memo, PerObject
 from geomap.model import Mention
 from geomap.punctuation import CLAUSE_CUTS
 from geomap.tagging import SIGN, Tag, Tagged, Tags, mark
@@ -468,21 +468,18 @@ def _of_clause(named: frozenset[tuple[str, str, str]]) -> frozenset[str]:
     return frozenset([role for near, role, _ in named if near == "c"])
 
 
-#: Words that the lexicon does not know without their clitics; with the lexicon whose identity it is.
-_STEMS: dict[int, tuple[Lexicon, Memo[str, str]]] = {}
+def _stems_of(lexicon: Lexicon) -> Memo[str, str]:
+    clitics = lexicon.labels.get("light_clitics", ())
+
+    def stem(word: str) -> str:
+        cuts = [len(c) for c in clitics if word.startswith(c) and len(word) - len(c) >= 3]
+        return word[max(cuts, default=0) :]
+
+    return Memo(stem)
 
 
-def _stems(lexicon: Lexicon) -> Memo[str, str]:
-    found = _STEMS.get(id(lexicon))
-    if found is None:
-
-        def stem(word: str) -> str:
-            clitics = lexicon.labels.get("light_clitics", ())
-            cuts = [len(c) for c in clitics if word.startswith(c) and len(word) - len(c) >= 3]
-            return word[max(cuts, default=0) :]
-
-        found = _STEMS[id(lexicon)] = (lexicon, Memo(stem))
-    return found[1]
+#: Words that a lexicon does not know, without their clitics.
+_stems = PerObject(_stems_of)
 
 
 def cuts_between(article: Article, a: Head, b: Head) -> tuple[int, int]:
