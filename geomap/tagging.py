@@ -87,6 +87,31 @@ class Tagged:
                 return i
         return None
 
+    def has_article(self, i: int, reading: Tag) -> bool:
+        """Whether the article stands right before what a reading of token ``i`` takes for the word."""
+        article = self.lexicon.labels.get("article", "")
+        return bool(article) and self.tokens.words[i][: reading.cut].endswith(article)
+
+    def has_conjunction(self, i: int) -> bool:
+        """Whether token ``i`` begins with a letter that means "and", or may."""
+        return self.tokens.words[i][:1] in self.lexicon.labels.get("conjunction_letters", "")
+
+    def is_conjunction(self, i: int) -> bool:
+        """Whether token ``i`` is nothing but such a letter."""
+        return len(self.tokens.words[i]) == 1 and self.has_conjunction(i)
+
+    def phrase_at(self, i: int, label: str) -> int:
+        """How many tokens the phrase of a label has that begins with token ``i``; 0 where there is none."""
+        words = self.tokens.words
+        known = self.lexicon.phrases_of(label)
+        return next((len(phrase) for phrase in known if tuple(words[i : i + len(phrase)]) == phrase), 0)
+
+    def phrase_before(self, i: int, label: str) -> int:
+        """How many tokens the phrase of a label has that ends right before token ``i``; 0 where there is none."""
+        words = self.tokens.words
+        known = self.lexicon.phrases_of(label)
+        return next((len(phrase) for phrase in known if tuple(words[max(0, i - len(phrase)) : i]) == phrase), 0)
+
     def marked(self, bits: int) -> list[int]:
         """Tokens that have any of these marks, in order."""
         marks = self.marks

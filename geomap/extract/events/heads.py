@@ -52,8 +52,9 @@ class Article:
     views: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     #: What was lost in the token ranges asked for so far; ``find_losses`` fills it.
     losses: dict[tuple[int, int], tuple[Loss, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    #: Which mentions tell where something happened in the token ranges asked for so far; ``places_of`` fills it.
-    hit: dict[tuple[int, int], list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    #: Mentions, by number, of the places where it happened that the token ranges asked for so far tell of: not those
+    #: where only the guns stand, or where the war began; ``places_of`` fills it.
+    struck: dict[tuple[int, int], list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _telling: dict[int, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _settings: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -77,8 +77,7 @@ class Walk:
 
     def has_article(self, i: int, t: Tag) -> bool:
         """Whether a reading stands behind the article."""
-        article = self.lexicon.labels.get("article", "")
-        return bool(article) and self.words[i][: t.cut].endswith(article)
+        return self.article.tagged.has_article(i, t)
 
     def conjoined(self, at: int) -> bool:
         """Whether a word begins with a conjunction."""
@@ -86,10 +85,8 @@ class Walk:
 
     def added(self, at: int) -> int:
         """Tokens of the phrase that adds a word to those before: "six drones, in addition to one"; 0 for none."""
-        for phrase in self.lexicon.phrases_of("adding"):
-            if at - len(phrase) >= self.first and tuple(self.words[at - len(phrase) : at]) == phrase:
-                return len(phrase)
-        return 0
+        width = self.article.tagged.phrase_before(at, "adding")
+        return width if at - width >= self.first else 0
 
     def victim_word(self, i: int) -> Tag | None:
         """A noun that names the victims themselves: the dead, the wounded, martyrs."""

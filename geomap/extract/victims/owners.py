@@ -46,9 +46,8 @@ def listed(scene: Scene, losses: Sequence[Loss], at: int) -> Sequence[Loss]:
 def _goes_on(scene: Scene, loss: Loss, following: Loss) -> bool:
     """Whether a thing is joined to the one before it under one word, nobody and nothing else named between."""
     tagged = scene.article.tagged
-    words, letters = tagged.tokens.words, tagged.lexicon.labels.get("conjunction_letters", "")
-    between = range(loss.stop, following.first)
-    joined = words[following.first][:1] in letters or words[following.first - 1] in tuple(letters)
+    words, between = tagged.tokens.words, range(loss.stop, following.first)
+    joined = tagged.has_conjunction(following.first) or tagged.is_conjunction(following.first - 1)
     return (
         not following.person
         and following.head == loss.head < loss.first
@@ -70,9 +69,8 @@ def _told_before(scene: Scene, loss: Loss) -> str:
     "A Russian helicopter fell. The helicopter was shot down"; empty where those told of before were of several.
     """
     tagged = scene.article.tagged
-    article = tagged.lexicon.labels.get("article", "")
     here = next((t for t in tagged.tags[loss.first] if t.tag == "weapon"), None)
-    if here is None or not article or not tagged.tokens.words[loss.first][: here.cut].endswith(article):
+    if here is None or not tagged.has_article(loss.first, here):
         return ""
     found = set()
     for k in range(loss.first):
