@@ -10,7 +10,7 @@ from geomap.extract.losses import Loss
 from geomap.extract.losses.things import last_thing
 from geomap.extract.parties.named import FIGHTING
 from geomap.extract.victims.bearings import bearings
-from geomap.extract.victims.scene import Scene, is_number, is_outsider, reach_of
+from geomap.extract.victims.scene import Scene, has_owner_letter, is_number, is_outsider, reach_of
 from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 
@@ -120,11 +120,7 @@ _ADJECTIVE = 5
 
 def _belongs(scene: Scene, k: int) -> bool:
     """Whether a word ties what stands before it to whose it is: "belonging to", or the letter for "of"."""
-    tagged = scene.article.tagged
-    if tagged.has(k, "link", "owner"):
-        return True
-    letters = tagged.lexicon.labels.get("owner_letters", "")
-    return tagged.tokens.words[k][:1] in letters and any(t.cut for t in tagged.tags[k])
+    return scene.article.tagged.has(k, "link", "owner") or has_owner_letter(scene.article, k)
 
 
 def is_foes(scene: Scene, loss: Loss) -> bool:
