@@ -115,7 +115,7 @@ def _spanned(tagged: Tagged, a: When, b: When, published: date | None) -> When |
     if until:
         closed = True
     elif any(tagged.has(k, "time", "between") for k in opens):
-        closed = tagged.tokens.words[a.stop][:1] in tagged.lexicon.labels.get("conjunction_letters", "")
+        closed = tagged.has_conjunction(a.stop)
     else:
         closed = any(tagged.has(k, "prep", "to") for k in gap) and any(tagged.has(k, "prep", "from") for k in opens)
     if not closed:

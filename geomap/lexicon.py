@@ -31,6 +31,10 @@ _VERBAL: Final = frozenset({"past", "present"})
 _SETTINGS: Final = frozenset({"language", "clitics", "morphology", "labels", "demonym", "constraint"})
 
 
+#: More labels than a lexicon has, so that each is folded once.
+_LABELS: Final = 512
+
+
 class Entry(NamedTuple):
     """What one form can mean: tag, value, lemma (first form in the file) and kind of form.
 
@@ -154,12 +158,12 @@ def _as_noun(entry: Entry) -> Entry:
     return entry._replace(form="noun") if entry.form in _VERBAL else entry
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_LABELS)
 def _folded(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(word).text for word in words)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_LABELS)
 def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(fold(phrase).text.split()) for phrase in phrases), key=len, reverse=True))
 

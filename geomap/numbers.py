@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.lexicon import Lexicon
-from geomap.memo import Memo
+from geomap.memo import Memo, PerObject
 
 
 class Count(NamedTuple):
@@ -55,16 +55,16 @@ def number_at(words: Sequence[str], i: int, lexicon: Lexicon) -> tuple[int, int]
     return (total + group, at) if seen else None
 
 
-#: Whether a number can begin with a word, by the lexicon's identity; with the lexicon, so that no other one has it.
-_OPENERS: dict[int, tuple[Lexicon, Memo[str, bool]]] = {}
-
-
 def number_openers(lexicon: Lexicon) -> Memo[str, bool]:
     """By written word: whether a number may begin with it; where not, there is no need to look for one."""
-    found = _OPENERS.get(id(lexicon))
-    if found is None:
-        found = _OPENERS[id(lexicon)] = (lexicon, Memo(lambda word: _opens(word, lexicon)))
-    return found[1]
+    return _openers(lexicon)
+
+
+def _openers_of(lexicon: Lexicon) -> Memo[str, bool]:
+    return Memo(lambda word: _opens(word, lexicon))
+
+
+_openers = PerObject(_openers_of)
 
 
 def _opens(word: str, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from geomap.constraints import Constraint
 from geomap.lexicon import TAGS, Analysis, Entry, Lexicon
-from geomap.memo import Memo
+from geomap.memo import Memo, PerObject
 from geomap.punctuation import SEMICOLONS
 from geomap.text import Tokens
 
@@ -87,6 +87,31 @@ class Tagged:
                 return i
         return None
 
+    def has_article(self, i: int, reading: Tag) -> bool:
+        """Whether the article stands right before what a reading of token ``i`` takes for the word."""
+        article = self.lexicon.labels.get("article", "")
+        return bool(article) and self.tokens.words[i][: reading.cut].endswith(article)
+
+    def has_conjunction(self, i: int) -> bool:
+        """Whether token ``i`` begins with a letter that means "and", or may."""
+        return self.tokens.words[i][:1] in self.lexicon.labels.get("conjunction_letters", "")
+
+    def is_conjunction(self, i: int) -> bool:
+        """Whether token ``i`` is nothing but such a letter."""
+        return len(self.tokens.words[i]) == 1 and self.has_conjunction(i)
+
+    def phrase_at(self, i: int, label: str) -> int:
+        """How many tokens the phrase of a label has that begins with token ``i``; 0 where there is none."""
+        words = self.tokens.words
+        known = self.lexicon.phrases_of(label)
+        return next((len(phrase) for phrase in known if tuple(words[i : i + len(phrase)]) == phrase), 0)
+
+    def phrase_before(self, i: int, label: str) -> int:
+        """How many tokens the phrase of a label has that ends right before token ``i``; 0 where there is none."""
+        words = self.tokens.words
+        known = self.lexicon.phrases_of(label)
+        return next((len(phrase) for phrase in known if tuple(words[max(0, i - len(phrase)) : i]) == phrase), 0)
+
     def marked(self, bits: int) -> list[int]:
         """Tokens that have any of these marks, in order."""
         marks = self.marks
@@ -112,15 +137,11 @@ def marks_of(tags: Tags) -> int:
 _Single = tuple[Tags, int, dict[str, list[tuple[tuple[str, ...], Tag]]], tuple[Constraint, ...]]
 
 
-#: By the lexicon's identity, with the lexicon, so that no other one can have it.
-_MEMO: dict[int, tuple[Lexicon, Memo[str, _Single]]] = {}
+def _singles_of(lexicon: Lexicon) -> Memo[str, _Single]:
+    return Memo(lambda word: _single(word, lexicon))
 
 
-def _singles(lexicon: Lexicon) -> Memo[str, _Single]:
-    found = _MEMO.get(id(lexicon))
-    if found is None:
-        found = _MEMO[id(lexicon)] = (lexicon, Memo(lambda word: _single(word, lexicon)))
-    return found[1]
+_singles = PerObject(_singles_of)
 
 
 def tag(tokens: Tokens, lexicon: Lexicon) -> Tagged:

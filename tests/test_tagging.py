@@ -56,6 +56,25 @@ def test_find_gives_the_widest_of_a_kind() -> None:
     assert found.find(0, "weapon") is None
 
 
+@pytest.mark.parametrize(("word", "has"), [("جنود", False), ("وجنود", False), ("الجنود", True), ("والجنود", True)])
+def test_a_word_has_the_article_behind_its_other_clitics(word: str, has: bool) -> None:
+    found = tagged(word)
+    assert found.has_article(0, found.tags[0][0]) is has
+
+
+def test_a_conjunction_stands_alone_or_before_a_word() -> None:
+    found = tagged("دبابة و مدفع وجنود")
+    assert [found.has_conjunction(k) for k in range(4)] == [False, True, False, True]
+    assert [found.is_conjunction(k) for k in range(4)] == [False, True, False, False]
+
+
+def test_a_phrase_of_a_label_is_found_from_either_end() -> None:
+    found = tagged("دبابتان بالإضافة إلى مدفع")
+    assert [found.phrase_at(k, "adding") for k in range(4)] == [0, 2, 0, 0]
+    assert [found.phrase_before(k, "adding") for k in range(4)] == [0, 0, 0, 2]
+    assert found.phrase_at(1, "no such label") == 0
+
+
 @pytest.mark.parametrize("text", ["", "،", "123", "زغبرطق", "Karabakh"])
 def test_what_the_lexicon_does_not_know_has_no_tags(text: str) -> None:
     assert all(tags == () for tags in tagged(text).tags)

@@ -108,7 +108,7 @@ def add_claim(
     hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter, holders)
     reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
     if denied_by and not reported:
-        reported = ["media reports"]
+        reported = [CLAIMANTS["media"]]
     losses = find_losses(article, event.first, event.stop)
     cumulative = [is_running(article, loss, event) for loss in losses]
     all_running = (

@@ -45,10 +45,10 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
         Places of what was told before, taken over where the sentence gives none; where they are none either, the place
         that the article names next to the event.
     """
-    here = article.hit.get((first, stop))
+    here = article.struck.get((first, stop))
     if here is None:
         here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
-        here = article.hit[first, stop] = _before_since(article, first, stop, here)
+        here = article.struck[first, stop] = _before_since(article, first, stop, here)
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
@@ -212,7 +212,6 @@ def _past_names(article: Article, stop: int) -> int:
     tagged, bound = article.tagged, len(article.tagged.marks)
     if not 0 < stop < bound or not article.mentions_in(*article.clause(stop - 1)):
         return stop
-    joins = tuple(tagged.lexicon.labels.get("conjunction_letters", ""))
     _, end = article.sentence(stop - 1)
     while stop < end:
         first, last = article.clause(stop)
@@ -221,10 +220,8 @@ def _past_names(article: Article, stop: int) -> int:
             break
         named = article.mentions_in(first, last)
         # a name that nobody knows goes on with the list too
-        unknown = not named and last - first <= _UNKNOWN and tagged.tokens.words[first].startswith(joins)
-        if not unknown and not (
-            named and (_opens_list(article, first, joins) or _aims_on(article, first, last, joins))
-        ):
+        unknown = not named and last - first <= _UNKNOWN and tagged.has_conjunction(first)
+        if not unknown and not (named and (_opens_list(article, first) or _aims_on(article, first, last))):
             break
         if any(article.mentions[k].role != "location" for k in named):
             break
@@ -232,19 +229,19 @@ def _past_names(article: Article, stop: int) -> int:
     return stop
 
 
-def _opens_list(article: Article, at: int, joins: tuple[str, ...]) -> bool:
+def _opens_list(article: Article, at: int) -> bool:
     """Whether a name, or a noun of place that is joined on, stands first in a clause."""
-    word = article.tagged.tokens.words[at]
+    tagged = article.tagged
     if article.mentions_in(at, at + 1):
         return True
-    behind = at + 1 if word in joins else at
-    return word.startswith(joins) and bool(article.tagged.marks[behind] & _CLASS)
+    behind = at + tagged.is_conjunction(at)
+    return tagged.has_conjunction(at) and bool(tagged.marks[behind] & _CLASS)
 
 
-def _aims_on(article: Article, first: int, stop: int, joins: tuple[str, ...]) -> bool:
+def _aims_on(article: Article, first: int, stop: int) -> bool:
     """Whether a clause only adds what else was fired, and at what: "and two rockets at the town of B"."""
     tagged = article.tagged
-    if not tagged.tokens.words[first].startswith(joins) or not tagged.marks[first] & _FIRED:
+    if not tagged.has_conjunction(first) or not tagged.marks[first] & _FIRED:
         return False
     return any(tagged.has(k, "prep", "on") for k in range(first + 1, stop))
 
@@ -321,12 +318,11 @@ def _only_locates(article: Article, before: int, k: int) -> bool:
     around = any(tagged.marks[j] & _CLASS and tagged.has(j, "class", "around") for j in between)
     if not around and not any(tagged.has(j, "prep", "in") for j in between):
         return False
-    joined = tuple(tagged.lexicon.labels.get("conjunction_letters", ""))
     return not any(
         tagged.tokens.words[j] in _PAUSES
         or tagged.marks[j] & _TELLS
         or tagged.marks[j] & (_CLASS | _IN)
-        and tagged.tokens.words[j].startswith(joined)
+        and tagged.has_conjunction(j)
         for j in between
     )
 
@@ -334,8 +330,7 @@ def _only_locates(article: Article, before: int, k: int) -> bool:
 def _is_part_behind(article: Article, before: int, k: int) -> bool:
     """Whether a part of a country stands right behind a place in it: "in the province of X in the north of Y"."""
     place, part = article.mentions[before].place, article.mentions[k].place
-    joined = tuple(article.tagged.lexicon.labels.get("conjunction_letters", ""))
-    if place is None or part is None or article.tagged.tokens.words[article.mention_first[k]].startswith(joined):
+    if place is None or part is None or article.tagged.has_conjunction(article.mention_first[k]):
         return False
     return feature_of(part.feature_code) == "region" and not part.admin1 and place.country == part.country
 

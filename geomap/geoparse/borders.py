@@ -9,6 +9,7 @@ from itertools import pairwise
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import Span
 from geomap.geoparse.resolve import Context
+from geomap.memo import PerObject
 from geomap.model import Place
 from geomap.tagging import Tagged
 
@@ -105,13 +106,14 @@ def _countries(span: Span, gazetteer: Gazetteer) -> list[str]:
     return [code] if code else []
 
 
-_CACHE: dict[int, tuple[Place, ...]] = {}
-
-
 def borders(gazetteer: Gazetteer) -> tuple[Place, ...]:
     """Lines with exactly two states as parents, sorted by id."""
-    found = _CACHE.get(id(gazetteer))
-    if found is None:
-        lines = (p for p in gazetteer if p.feature_code == "BDRY" and len(p.parents) == 2)
-        found = _CACHE[id(gazetteer)] = tuple(sorted(lines, key=lambda p: p.id))
-    return found
+    return _borders(gazetteer)
+
+
+def _borders_of(gazetteer: Gazetteer) -> tuple[Place, ...]:
+    lines = (p for p in gazetteer if p.feature_code == "BDRY" and len(p.parents) == 2)
+    return tuple(sorted(lines, key=lambda p: p.id))
+
+
+_borders = PerObject(_borders_of)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer, Name
 from geomap.lexicon import Lexicon
-from geomap.memo import Memo
+from geomap.memo import Memo, PerObject
 from geomap.punctuation import COMMAS
 from geomap.tagging import DIGIT, Tagged, mark
 from geomap.text import fold_name, past_words
@@ -253,21 +253,18 @@ _SURNAME = 5
 
 def skeleton(key: str, lexicon: Lexicon, *, exact: bool = False) -> str:
     """Consonants of a name: what its spellings in another script have in common; ``exact`` exchanges none."""
-    return key.translate(_bones_of(lexicon)[exact])
-
-
-#: Letters to what a skeleton has of them, all exchanged or none, by the lexicon's identity; with the lexicon.
-_BONES: dict[int, tuple[Lexicon, tuple[dict[int, str], dict[int, str]]]] = {}
+    exchanging, dropping = _bones(lexicon)
+    return key.translate(dropping if exact else exchanging)
 
 
 def _bones_of(lexicon: Lexicon) -> tuple[dict[int, str], dict[int, str]]:
-    found = _BONES.get(id(lexicon))
-    if found is None:
-        same = {a: b for a, b in lexicon.labels.get("skeleton", {}).items() if a != "drop"}
-        dropped = dict.fromkeys(map(ord, lexicon.labels.get("skeleton", {}).get("drop", "") + " "), "")
-        exchanged = {ord(a): b for a, b in same.items() if len(a) == 1}
-        found = _BONES[id(lexicon)] = (lexicon, (exchanged | dropped, dropped))
-    return found[1]
+    """Letters to what a skeleton has of them: with those exchanged that pass for each other, and without."""
+    bones = lexicon.labels.get("skeleton", {})
+    dropping = dict.fromkeys(map(ord, bones.get("drop", "") + " "), "")
+    return {ord(a): b for a, b in bones.items() if len(a) == 1} | dropping, dropping
+
+
+_bones = PerObject(_bones_of)
 
 
 _CLASS = mark("class")

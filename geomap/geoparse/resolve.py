@@ -159,8 +159,7 @@ def _says_in(tagged: Tagged, span: Span, first: int) -> bool:
     sentence_of, words, stop = tagged.tokens.sentence_of, tagged.tokens.words, span.stop
     if not stop <= first <= stop + 2 or sentence_of[stop - 1] != sentence_of[first]:
         return False
-    joined = tagged.lexicon.labels.get("conjunction_letters", "")
-    if first == stop + 2 and (not words[stop].isalpha() or words[stop][0] in joined):
+    if first == stop + 2 and (not words[stop].isalpha() or tagged.has_conjunction(stop)):
         return False
     if first == stop + 2 and tagged.tags[stop] and not names_follow(tagged, span.first):
         return False

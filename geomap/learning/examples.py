@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from geomap.dates import find_times
+from geomap.dates import times_of
 from geomap.extract import active_theatres
 from geomap.extract.assembly import hear
 from geomap.extract.denials.choice import Told, held_by, tells_himself, within_reach
@@ -45,6 +45,29 @@ from geomap.theatre import Actors, Theatre
 NONE = "none"
 
 
+class Read(NamedTuple):
+    """An annotated document as it was read, with the role that the annotators gave each name that stands in it."""
+
+    record: dict[str, Any]
+    tagged: Tagged
+    spans: list[Span]
+    labels: list[str]
+    published: date | None
+
+    @property
+    def name(self) -> str:
+        """What the document is called."""
+        return str(self.record["doc"])
+
+
+def read(record: dict[str, Any], index: NameIndex) -> Read:
+    """An annotated document with the names that an index finds in it."""
+    tagged = tag(tokenize(record["text"]), index.lexicon)
+    spans = find_spans(tagged, index)
+    published = date.fromisoformat(record["published"]) if record.get("published") else None
+    return Read(record, tagged, spans, [_role(tagged, span, record) for span in spans], published)
+
+
 @dataclass(slots=True)
 class TrainingSet:
     """Examples of all decisions."""
@@ -71,23 +94,17 @@ def examples(
     Event examples are made on mentions with the roles that a model of the other documents gives them.
     """
     made = TrainingSet()
-    read = []
-    for record in documents:
-        tagged = tag(tokenize(record["text"]), index.lexicon)
-        spans = find_spans(tagged, index)
-        labels = [_role(tagged, span, record) for span in spans]
-        published = _published(record)
-        _role_examples(made.roles, record, tagged, spans, labels, index, published)
-        read.append((record, tagged, spans, published))
+    texts = [read(record, index) for record in documents]
+    for text in texts:
+        _role_examples(made.roles, text, index)
     guessed = cross_guess(made.roles, *SETTINGS["roles"])
     _stranger_examples(made.roles, documents, without_some(index))
     articles = []
     at = 0
-    for record, tagged, spans, published in read:
-        article = article_of(record, tagged, spans, guessed[at : at + len(spans)], index.gazetteer, published)
-        at += len(spans)
-        heads = _head_examples(made.heads, record, article)
-        articles.append((record, article, heads))
+    for text in texts:
+        article = article_of(text._replace(labels=guessed[at : at + len(text.spans)]), index.gazetteer)
+        at += len(text.spans)
+        articles.append((text.record, article, _head_examples(made.heads, text.record, article)))
     _group_examples(made, articles)
     if actors is not None:
         for record, article, _ in articles:
@@ -250,71 +267,52 @@ def _scene_examples(made: TrainingSet, document: str, scene: Scene, incident: di
         side, before = right or "", loss
 
 
-def _published(record: dict[str, Any]) -> date | None:
-    return date.fromisoformat(record["published"]) if record.get("published") else None
-
-
 def _role(tagged: Tagged, span: Span, record: dict[str, Any]) -> str:
     start, end = tagged.tokens.span(span.first, span.stop - 1)
     start += span.cut
     return next((m["role"] for m in record["mentions"] if min(end, m["end"]) > max(start, m["start"])), NONE)
 
 
-def _role_examples(
-    made: Examples,
-    record: dict[str, Any],
-    tagged: Tagged,
-    spans: list[Span],
-    labels: list[str],
-    index: NameIndex,
-    published: date | None,
-) -> None:
+def _role_examples(made: Examples, text: Read, index: NameIndex) -> None:
+    _, tagged, spans, labels, published = text
     views: dict[int, roles.SentenceView] = {}
     whole = roles.article_view(article_context(tagged, spans, index.gazetteer).countries)
-    whens = [w for a, b in tagged.tokens.sentences for w in find_times(tagged, a, b, published)]
+    whens = times_of(tagged, published)
     for j, span in enumerate(spans):
         number = tagged.tokens.sentence_of[span.first]
         if number not in views:
             views[number] = roles.sentence_view(tagged, number, whens, published)
         found = roles.features(tagged, spans, j, labels, views[number], whole, index)
-        made.add(found, labels[j], record["doc"])
+        made.add(found, labels[j], text.name)
 
 
 def _stranger_examples(made: Examples, documents: Sequence[dict[str, Any]], index: NameIndex) -> None:
     """Roles of the names that an index lacks, of words that may be such names."""
     for record in documents:
-        tagged = tag(tokenize(record["text"]), index.lexicon)
-        spans = find_spans(tagged, index)
-        if all(span.is_known for span in spans):
+        text = read(record, index)
+        if all(span.is_known for span in text.spans):
             continue
-        labels = [_role(tagged, span, record) for span in spans]
         found = Examples()
-        _role_examples(found, record, tagged, spans, labels, index, _published(record))
-        for span, features, label in zip(spans, found.features, labels, strict=True):
+        _role_examples(found, text, index)
+        for span, features, label in zip(text.spans, found.features, text.labels, strict=True):
             if not span.is_known:
-                made.add(features, label, record["doc"])
+                made.add(features, label, text.name)
 
 
-def article_of(
-    record: dict[str, Any],
-    tagged: Tagged,
-    spans: list[Span],
-    labels: list[str],
-    gazetteer: Gazetteer,
-    published: date | None,
-) -> Article:
-    """The extraction's view of a document with its gold mentions."""
+def article_of(text: Read, gazetteer: Gazetteer) -> Article:
+    """The extraction's view of a document, with mentions of the roles that it holds."""
+    _, tagged, spans, labels, published = text
     mentions, first, stop = [], [], []
     for span, role in zip(spans, labels, strict=True):
         if role == NONE:
             continue
         start, end = tagged.tokens.span(span.first, span.stop - 1)
         place = gazetteer.get(span.places[0]) if span.places else None
-        mentions.append(Mention(record["doc"], start + span.cut, end, "", role, place))  # type: ignore[arg-type]
+        mentions.append(Mention(text.name, start + span.cut, end, "", role, place))  # type: ignore[arg-type]
         first.append(span.first)
         stop.append(span.stop)
-    whens = [w for a, b in tagged.tokens.sentences for w in find_times(tagged, a, b, published)]
     clause_of, clauses = cut_clauses(tagged)
+    whens = list(times_of(tagged, published))
     return Article(tagged, mentions, first, stop, whens, published, clause_of, clauses)
 
 

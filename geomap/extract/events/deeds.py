@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-#: The kind of means that each weapon is.
+#: The kind of means that each weapon is with which one strikes.
 MEANS: Final = {
     "drone": "air",
     "aircraft": "air",
@@ -44,10 +44,10 @@ DEEDS: Final = {
 
 
 def deed_of(value: str) -> str:
-    """The kind of deed that a head's value tells."""
+    """The kind of deed that a head's value tells; one of no kind is a kind of its own."""
     return DEEDS.get(value, value)
 
 
 def means_of(weapon: str) -> str:
-    """The kind of means that a weapon is."""
+    """The kind of means that a weapon is; one of no kind is a kind of its own."""
     return MEANS.get(weapon, weapon)

@@ -166,20 +166,17 @@ def _opens_parts(article: Article, at: int, stop: int) -> bool:
 
 def _joins_number(article: Article, at: int) -> bool:
     """Whether a clause begins with a number that "and" joins on, or right behind a colon."""
-    words, marks = article.tagged.tokens.words, article.tagged.marks
-    conjunctions = tuple(article.tagged.lexicon.labels.get("conjunction_letters", ""))
-    number = at + (words[at] in conjunctions)
-    joined = words[at][:1] in conjunctions or words[at - 1] == ":"
-    return joined and number < len(words) and bool(marks[number] & (_NUMBER | DIGIT))
+    words, tagged = article.tagged.tokens.words, article.tagged
+    number = at + tagged.is_conjunction(at)
+    joined = tagged.has_conjunction(at) or words[at - 1] == ":"
+    return joined and number < len(words) and bool(tagged.marks[number] & (_NUMBER | DIGIT))
 
 
 def _goes_on_counting(article: Article, at: int, stop: int) -> bool:
     """Whether a clause begins with "and" and a number, and counts things."""
-    words, tagged = article.tagged.tokens.words, article.tagged
-    conjunctions = tagged.lexicon.labels.get("conjunction_letters", "")
-    lone = words[at] in tuple(conjunctions)
-    number = at + 1 if lone else at
-    if not lone and words[at][:1] not in tuple(conjunctions) or number >= stop:
+    tagged = article.tagged
+    number = at + tagged.is_conjunction(at)
+    if not tagged.has_conjunction(at) or number >= stop:
         return False
     counts = tagged.marks[number] & (_NUMBER | DIGIT)
     return bool(counts) and any(tagged.marks[k] & _WEAPON for k in range(number, min(stop, number + 4)))
@@ -191,17 +188,8 @@ def _goes_on_listing(article: Article, at: int, stop: int) -> bool:
     The first of them may be no thing that is counted.
     """
     tagged = article.tagged
-    words, marks = tagged.tokens.words, tagged.marks
-    added = next(
-        (
-            len(phrase)
-            for phrase in tagged.lexicon.phrases_of("adding")
-            if tuple(words[at : at + len(phrase)]) == phrase
-        ),
-        0,
-    )
-    joined = words[at][:1] in tagged.lexicon.labels.get("conjunction_letters", "")
-    if not added and not (joined and marks[at] & _LISTED):
+    marks, added = tagged.marks, tagged.phrase_at(at, "adding")
+    if not added and not (tagged.has_conjunction(at) and marks[at] & _LISTED):
         return False
     return any(
         marks[k] & (_NUMBER | DIGIT) and any(marks[j] & _WEAPON for j in range(k + 1, min(stop, k + 3)))

@@ -108,7 +108,7 @@ def _clues(
     yield f"fma={fell}|{means}|{aim}"
 
 
-#: Words that tell that something was done, not how.
+#: Kinds of deed of whose words none tells how it was done.
 _VAGUE = frozenset({"loss", "attack"})
 
 
@@ -133,7 +133,7 @@ def _untold(article: Article, heads: Sequence[Head], values: Sequence[str]) -> I
         yield from (f"un={deed}|lead={v}" for v in article.telling(0))
         before, behind = article.tagged.tokens.sentences[number - 1]
         people = {t.value for k in range(before, behind) if marks[k] & _PERSON for t in tags[k] if t.tag == "person"}
-        yield from (f"un={deed}|p={v}" for v in people)
+        yield from (f"un={deed}|p={v}" for v in sorted(people))
 
 
 def _about(article: Article, heads: Sequence[Head]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from geomap.geoparse.roles import sentence_view, time_label
 from geomap.lazy import lazy
 from geomap.lexicon import Lexicon
 from geomap.linear import Features, Namer
-from geomap.memo import Memo
+from geomap.memo import Memo, PerObject
 from geomap.model import Mention
 from geomap.punctuation import CLAUSE_CUTS
 from geomap.tagging import SIGN, Tag, Tagged, Tags, mark
@@ -52,8 +52,9 @@ class Article:
     views: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     #: What was lost in the token ranges asked for so far; ``find_losses`` fills it.
     losses: dict[tuple[int, int], tuple[Loss, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    #: Which mentions tell where something happened in the token ranges asked for so far; ``places_of`` fills it.
-    hit: dict[tuple[int, int], list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    #: Mentions, by number, of the places where it happened that the token ranges asked for so far tell of: not those
+    #: where only the guns stand, or where the war began; ``places_of`` fills it.
+    struck: dict[tuple[int, int], list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _telling: dict[int, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _settings: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -468,21 +469,18 @@ def _of_clause(named: frozenset[tuple[str, str, str]]) -> frozenset[str]:
     return frozenset([role for near, role, _ in named if near == "c"])
 
 
-#: Words that the lexicon does not know without their clitics; with the lexicon whose identity it is.
-_STEMS: dict[int, tuple[Lexicon, Memo[str, str]]] = {}
+def _stems_of(lexicon: Lexicon) -> Memo[str, str]:
+    clitics = lexicon.labels.get("light_clitics", ())
+
+    def stem(word: str) -> str:
+        cuts = [len(c) for c in clitics if word.startswith(c) and len(word) - len(c) >= 3]
+        return word[max(cuts, default=0) :]
+
+    return Memo(stem)
 
 
-def _stems(lexicon: Lexicon) -> Memo[str, str]:
-    found = _STEMS.get(id(lexicon))
-    if found is None:
-
-        def stem(word: str) -> str:
-            clitics = lexicon.labels.get("light_clitics", ())
-            cuts = [len(c) for c in clitics if word.startswith(c) and len(word) - len(c) >= 3]
-            return word[max(cuts, default=0) :]
-
-        found = _STEMS[id(lexicon)] = (lexicon, Memo(stem))
-    return found[1]
+#: Words that a lexicon does not know, without their clitics.
+_stems = PerObject(_stems_of)
 
 
 def cuts_between(article: Article, a: Head, b: Head) -> tuple[int, int]:

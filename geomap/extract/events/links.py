@@ -14,7 +14,7 @@ from geomap.tagging import DIGIT, Tags, mark
 
 _BETWEEN = frozenset({"speech", "link", "scope", "time", "class", "organ", "state"})
 _BETWEEN_MARKS = mark(*_BETWEEN)
-_WEAPON, _NUMBER, _GROUND = mark("weapon"), mark("number") | DIGIT, frozenset({"location"})
+_WEAPON, _NUMBER = mark("weapon"), mark("number") | DIGIT
 _PAUSES = COMMAS | SEMICOLONS | frozenset(":.-")
 
 
@@ -84,43 +84,42 @@ def _otherwise(article: Article, a: Head, b: Head) -> list[str]:
         return [*found, f"in={deeds}"]
     words = article.tagged.tokens.words
     found.append(f"ob={words[other[0]]}")
-    for what, mine, others in (
-        ("place", _at(article, one, _GROUND), _at(article, other, _GROUND)),
-        ("people", _at(article, one, _SIDES), _at(article, other, _SIDES)),
-        ("means", _means(article, one), _means(article, other)),
-        ("number", _counts(article, one), _counts(article, other)),
-    ):
-        how = (
-            "none"
-            if not mine and not others
-            else "one"
-            if not mine or not others
-            else "same"
-            if mine & others
-            else "other"
-        )
-        how += "" if how != "one" else "+" if others else "-"
-        found.append(f"{what}={how}")
+    for what, named in (("place", _places), ("people", _people), ("means", _means), ("number", _counts)):
+        found.append(f"{what}={_compared(named(article, one), named(article, other))}")
     return found
+
+
+def _compared(mine: set[str], others: set[str]) -> str:
+    """Whether two clauses name the same or others, or only one of them, the second (+) or the first (-), anything."""
+    if mine and others:
+        return "same" if mine & others else "other"
+    return "one+" if others else "one-" if mine else "none"
 
 
 def _deed(head: Head) -> str:
     return "+".join(sorted({deed_of(v) for v in head.values}))
 
 
-def _at(article: Article, clause: tuple[int, int], roles: frozenset[str]) -> set[str]:
-    """Countries of the people or names of the places of a clause."""
+def _places(article: Article, clause: tuple[int, int]) -> set[str]:
+    """Places where what a clause tells happened."""
     mentions = (article.mentions[m] for m in article.mentions_in(*clause))
-    ground = roles is _GROUND
-    return {str(m.place.id if ground else m.place.country) for m in mentions if m.place and m.role in roles}
+    return {m.place.id for m in mentions if m.place and m.role == "location"}
+
+
+def _people(article: Article, clause: tuple[int, int]) -> set[str]:
+    """Countries of those whom a clause names."""
+    mentions = (article.mentions[m] for m in article.mentions_in(*clause))
+    return {str(m.place.country) for m in mentions if m.place and m.role in _SIDES}
 
 
 def _means(article: Article, clause: tuple[int, int]) -> set[str]:
+    """Kinds of means that a clause names."""
     tags, marks = article.tagged.tags, article.tagged.marks
     return {means_of(t.value) for k in range(*clause) if marks[k] & _WEAPON for t in tags[k] if t.tag == "weapon"}
 
 
 def _counts(article: Article, clause: tuple[int, int]) -> set[str]:
+    """Something where a clause counts anything: it does not matter how many."""
     marks = article.tagged.marks
     return {"number"} if any(marks[k] & _NUMBER for k in range(*clause)) else set()
 

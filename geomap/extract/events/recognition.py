@@ -154,13 +154,8 @@ def _goes_back(article: Article, heads: Sequence[Head], last: Event) -> bool:
     near = sentence_of[heads[0].first] - sentence_of[last.heads[0].first] <= 1
     if last.sub_event_type not in _FROM_AFAR or not near or any(set(head.values) & _ON_GROUND for head in heads):
         return False
-    label = article.tagged.lexicon.labels.get("article", "")
     return any(
-        t.tag == "event"
-        and t.value in _STRIKES
-        and t.form == "noun"
-        and t.cut >= len(label) > 0
-        and article.tagged.tokens.words[k][: t.cut].endswith(label)
+        t.tag == "event" and t.value in _STRIKES and t.form == "noun" and article.tagged.has_article(k, t)
         for k in range(heads[0].first, min(heads[-1].stop + _SUBJECT, len(tags)))
         for t in tags[k]
     )

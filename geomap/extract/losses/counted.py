@@ -189,7 +189,7 @@ def _goes_on(walk: Walk, q: Quantity) -> bool:
     if last is None or not last.person or last.kind != walk.fate or q.first - last.stop > 8:
         return False
     glued = any(t.cut and walk.conjoined(q.first) for t in walk.tags[q.first])
-    joined = glued or q.first > walk.first and walk.words[q.first - 1] in walk.conjunctions
+    joined = glued or q.first > walk.first and walk.article.tagged.is_conjunction(q.first - 1)
     partly = q.stop < walk.stop and any(t.tag == "prep" and t.value in ("from", "in") for t in walk.tags[q.stop])
     return joined and partly
 

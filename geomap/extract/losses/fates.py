@@ -204,7 +204,7 @@ def _subject(walk: Walk, people: Sequence[Loss]) -> list[Loss]:
     taken: list[Loss] = []
     for group in reversed(people):
         between = range(group.stop, taken[0].first) if taken else range(0)
-        glued = taken and walk.conjoined(taken[0].first - (walk.words[taken[0].first - 1] in walk.conjunctions))
+        glued = taken and walk.conjoined(taken[0].first - walk.article.tagged.is_conjunction(taken[0].first - 1))
         if taken and (not glued or len(between) > _APART or any(walk.words[k] in PAUSES for k in between)):
             break
         taken.insert(0, group)

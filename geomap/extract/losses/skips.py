@@ -37,7 +37,7 @@ def _ends_subset(walk: Walk, i: int, k: int) -> bool:
 
 def _counts_victims(walk: Walk, k: int) -> bool:
     """Whether "and eleven wounded", "and over eleven wounded" begins here: a number of its own, no part of the last."""
-    at = k + 1 if walk.words[k] in walk.conjunctions else k
+    at = k + walk.article.tagged.is_conjunction(k)
     bound = next((t for t in walk.tags[at] if t.tag == "bound"), None) if at < walk.stop else None
     at += bound.width if bound else 0
     got = number_at(walk.words, at, walk.lexicon) if at < walk.stop else None

@@ -22,7 +22,7 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
             and max(loss.count, last.count) <= (12 if last.count > 1 else 20)
             and loss.first - last.stop <= (_FAR if _companions(article, loss) else 4)
             and not any(word in COMMAS for word in article.tagged.tokens.words[last.stop : loss.first])
-            and (_glued(article, loss.first) or _is_added(article, loss.first))
+            and _is_joined(article, loss.first)
             and (loss.status == last.status or "unknown" in (loss.status, last.status))
             and not _named_people(article, last, loss)
             and _are_police(article, last) == _are_police(article, loss)
@@ -163,18 +163,15 @@ def _parts(found: list[Loss], k: int, reach: int) -> list[Loss]:
     return []
 
 
+def _is_joined(article: Article, i: int) -> bool:
+    """Whether a word adds to those before: by a conjunction, or a phrase, "two men, in addition to a woman"."""
+    return _glued(article, i) or article.tagged.phrase_before(i, "adding") > 0
+
+
 def _glued(article: Article, i: int) -> bool:
     """Whether a conjunction stands before a word, written together with it or alone."""
-    letters = article.tagged.lexicon.labels.get("conjunction_letters", "")
-    alone = i > 0 and article.tagged.tokens.words[i - 1] in tuple(letters)
+    alone = i > 0 and article.tagged.is_conjunction(i - 1)
     return alone or any(t.cut for t in article.tagged.tags[i])
-
-
-def _is_added(article: Article, i: int) -> bool:
-    """Whether a phrase of adding stands before a word: "two men, in addition to a woman"."""
-    words = article.tagged.tokens.words
-    phrases = article.tagged.lexicon.phrases_of("adding")
-    return any(tuple(words[max(0, i - len(phrase)) : i]) == phrase for phrase in phrases)
 
 
 def _named_people(article: Article, a: Loss, b: Loss) -> bool:

@@ -103,8 +103,7 @@ def _is_make(article: Article, k: int) -> bool:
 
 def _is_joined(article: Article, k: int) -> bool:
     """Whether a thing stands beside the one before: "a launcher and three tanks"."""
-    letters = article.tagged.lexicon.labels.get("conjunction_letters", "")
-    return article.tagged.tokens.words[k][:1] in letters and any(t.cut for t in article.tagged.tags[k])
+    return article.tagged.has_conjunction(k) and any(t.cut for t in article.tagged.tags[k])
 
 
 def last_thing(article: Article, i: int) -> int:

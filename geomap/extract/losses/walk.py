@@ -9,6 +9,7 @@ from geomap.extract.events.heads import Article
 from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.words import victim_nouns
 from geomap.lexicon import Lexicon
+from geomap.memo import PerObject
 from geomap.numbers import number_openers
 from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, Tags, mark
@@ -17,11 +18,14 @@ _STATUS = {"military": "military", "civilian": "civilian", "police": "unknown", 
 _LOSS = mark("loss")
 
 
-def left_words(lexicon: Lexicon) -> frozenset[str]:
+def _leaving_of(lexicon: Lexicon) -> frozenset[str]:
     """Words by which those who withdraw leave what was theirs, alone or joined to what comes before."""
     known = lexicon.words("leaving")
     joined = {letter + word for letter in lexicon.labels.get("conjunction_letters", "") for word in known}
     return known | joined
+
+
+_leaving = PerObject(_leaving_of)
 
 
 @dataclass(slots=True)
@@ -36,8 +40,6 @@ class Walk:
     marks: Sequence[int] = field(init=False)
     lexicon: Lexicon = field(init=False)
     openers: frozenset[str] = field(init=False)
-    conjunctions: frozenset[str] = field(init=False)
-    letters: str = field(init=False)
     asides: frozenset[str] = field(init=False)
     lists: frozenset[str] = field(init=False)
     leaving: frozenset[str] = field(init=False)
@@ -66,9 +68,7 @@ class Walk:
         self.openers = frozenset(self.lexicon.labels.get("toll_openers", ()))
         self.asides = frozenset(self.lexicon.labels.get("aside_ones", ()))
         self.lists = frozenset(self.lexicon.labels.get("aside_many", ()))
-        self.letters = self.lexicon.labels.get("conjunction_letters", "")
-        self.conjunctions = frozenset(self.letters)
-        self.leaving = left_words(self.lexicon)
+        self.leaving = _leaving(self.lexicon)
         self.number_openers = number_openers(self.lexicon)
 
     def says(self, i: int, tag: str, value: str) -> bool:
@@ -77,19 +77,16 @@ class Walk:
 
     def has_article(self, i: int, t: Tag) -> bool:
         """Whether a reading stands behind the article."""
-        article = self.lexicon.labels.get("article", "")
-        return bool(article) and self.words[i][: t.cut].endswith(article)
+        return self.article.tagged.has_article(i, t)
 
     def conjoined(self, at: int) -> bool:
         """Whether a word begins with a conjunction."""
-        return self.words[at][:1] in self.letters
+        return self.article.tagged.has_conjunction(at)
 
     def added(self, at: int) -> int:
         """Tokens of the phrase that adds a word to those before: "six drones, in addition to one"; 0 for none."""
-        for phrase in self.lexicon.phrases_of("adding"):
-            if at - len(phrase) >= self.first and tuple(self.words[at - len(phrase) : at]) == phrase:
-                return len(phrase)
-        return 0
+        width = self.article.tagged.phrase_before(at, "adding")
+        return width if at - width >= self.first else 0
 
     def victim_word(self, i: int) -> Tag | None:
         """A noun that names the victims themselves: the dead, the wounded, martyrs."""

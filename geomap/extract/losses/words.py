@@ -5,22 +5,23 @@ from __future__ import annotations
 import unicodedata
 
 from geomap.extract.events.heads import Article
+from geomap.lexicon import Lexicon
+from geomap.memo import PerObject
 from geomap.tagging import Tag
 from geomap.text import fold_name
-
-_VICTIMS: dict[int, frozenset[str]] = {}
 
 
 def victim_nouns(article: Article) -> frozenset[str]:
     """Lemmas of loss nouns that name the victims themselves (they are tagged as persons too)."""
-    known = _VICTIMS.get(id(article.tagged.lexicon))
-    if known is None:
-        lexicon = article.tagged.lexicon
-        people = {
-            e.lemma for entries in lexicon.forms.values() for e in entries if e.tag == "person" and e.value == "any"
-        }
-        known = _VICTIMS[id(lexicon)] = frozenset(people)
-    return known
+    return _victims(article.tagged.lexicon)
+
+
+def _victims_of(lexicon: Lexicon) -> frozenset[str]:
+    entries = (entry for known in lexicon.forms.values() for entry in known)
+    return frozenset([entry.lemma for entry in entries if entry.tag == "person" and entry.value == "any"])
+
+
+_victims = PerObject(_victims_of)
 
 
 def grammatical_number(article: Article, i: int, noun: Tag) -> int | None:

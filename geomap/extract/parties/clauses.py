@@ -130,7 +130,7 @@ def lead_to(article: Article, parties: Parties, k: int) -> tuple[str, str]:
     """What leads to a name: the preposition just before it or the letter it hangs on, and the noun that it is of."""
     tagged = article.tagged
     first, _ = article.sentence(k)
-    if tagged.tokens.words[k][:1] in tagged.lexicon.labels.get("conjunction_letters", ""):
+    if tagged.has_conjunction(k):
         # what leads to "X and Y" leads to both
         ahead = next((p for p in parties.within(max(first, k - _REACH), k) if p.stop == k), None)
         if ahead is not None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from geomap.extract.events.heads import Article, Head
 from geomap.extract.parties.named import FIGHTING, Parties, Party
 from geomap.lexicon import Lexicon
-from geomap.memo import Memo
+from geomap.memo import Memo, PerObject
 from geomap.punctuation import CLAUSE_CUTS
 from geomap.tagging import mark
 from geomap.text import fold_name
@@ -140,19 +140,16 @@ def _led_to(article: Article, head: Head, parties: Parties) -> Party | None:
     return None
 
 
-#: What must follow a word to make it lead to a doer, by the lexicon's identity, with the lexicon.
-_LEADS: dict[int, tuple[Lexicon, Memo[str, tuple[tuple[str, ...], ...]]]] = {}
+def _leads_of(lexicon: Lexicon) -> Memo[str, tuple[tuple[str, ...], ...]]:
+    by_word: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in lexicon.labels.get("doer_words", ()):
+        first, *rest = fold_name(phrase).split(" ")
+        by_word.setdefault(first, []).append(tuple(rest))
+    return Memo(lambda word: tuple(by_word.get(word, ())))
 
 
-def _leads(lexicon: Lexicon) -> Memo[str, tuple[tuple[str, ...], ...]]:
-    found = _LEADS.get(id(lexicon))
-    if found is None:
-        by_word: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in lexicon.labels.get("doer_words", ()):
-            first, *rest = fold_name(phrase).split(" ")
-            by_word.setdefault(first, []).append(tuple(rest))
-        found = _LEADS[id(lexicon)] = (lexicon, Memo(lambda word: tuple(by_word.get(word, ()))))
-    return found[1]
+#: What must follow a word to make it lead to a doer.
+_leads = PerObject(_leads_of)
 
 
 def other_than_hit(acting: Party | None, heads: Sequence[Head], hit: Collection[str], parties: Parties) -> Party | None:

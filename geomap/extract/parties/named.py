@@ -13,7 +13,7 @@ from geomap.extract.events.heads import Article, Head
 from geomap.gazetteer import Gazetteer
 from geomap.lazy import lazy
 from geomap.lexicon import Lexicon
-from geomap.memo import Memo
+from geomap.memo import Memo, PerObject
 from geomap.model import Place
 from geomap.punctuation import COMMAS, QUOTES
 from geomap.tagging import Tags, mark
@@ -215,7 +215,7 @@ def _says_so(tags: Tags) -> bool:
 
 def _groups(article: Article, actors: Actors, theatres: Mapping[str, int]) -> list[Party]:
     words = article.tagged.tokens.words
-    memo = _openings(actors, article.tagged.lexicon)
+    memo = _OPENINGS(actors)(article.tagged.lexicon)
     found: list[Party] = []
     behind, home = 0, _home(article)
     places = [(i, openings.at(words, i)) for i, openings in enumerate(map(memo.__getitem__, words)) if openings]
@@ -284,21 +284,20 @@ class _Openings:
         return self.aliases if behind in QUOTES else self.second.get(behind, self.second[""])
 
 
-#: By the identities of actors and lexicon, with both, so that no others can have them.
-_MEMO: dict[tuple[int, int], tuple[Actors, Lexicon, Memo[str, _Openings | None]]] = {}
-
-
 def _openings(actors: Actors, lexicon: Lexicon) -> Memo[str, _Openings | None]:
     """What each written word can begin."""
-    found = _MEMO.get((id(actors), id(lexicon)))
-    if found is None:
 
-        def make(word: str) -> _Openings | None:
-            aliases = tuple(a for _, stem in lexicon.stems(word) for a in actors.starting_with(stem))
-            return _Openings(aliases) if aliases else None
+    def make(word: str) -> _Openings | None:
+        aliases = tuple(a for _, stem in lexicon.stems(word) for a in actors.starting_with(stem))
+        return _Openings(aliases) if aliases else None
 
-        found = _MEMO[id(actors), id(lexicon)] = (actors, lexicon, Memo(make))
-    return found[2]
+    return Memo(make)
+
+
+#: What each written word can begin, of actors and a lexicon.
+_OPENINGS: PerObject[Actors, PerObject[Lexicon, Memo[str, _Openings | None]]] = PerObject(
+    lambda actors: PerObject(lambda lexicon: _openings(actors, lexicon))
+)
 
 
 def _best_alias(

@@ -68,6 +68,5 @@ def _that(article: Article, k: int) -> bool:
 
 def _joined(article: Article, i: int) -> bool:
     """Whether a conjunction is glued before a verb, so that it tells something more."""
-    joins = article.tagged.lexicon.labels["conjunction_letters"]
-    word = article.tagged.tokens.words[i]
-    return any(t.cut and word[0] in joins for t in article.tagged.tags[i] if t.tag == "speech")
+    tagged = article.tagged
+    return tagged.has_conjunction(i) and any(t.cut for t in tagged.tags[i] if t.tag == "speech")

@@ -76,8 +76,7 @@ def _goes_on(article: Article, denial: Speech, i: int, speech: Tag, first: int) 
                 denial.form in ("past", "present") and article.sentence(first - 1)[0] <= denial.at if first else False
             )
         at_once = denial.speaker is not None and 0 <= i - denial.speaker.stop <= _AT_ONCE
-        joins = article.tagged.lexicon.labels["conjunction_letters"]
-        joined = denial.form == "past" and article.tagged.tokens.words[denial.at][0] in joins
+        joined = denial.form == "past" and article.tagged.has_conjunction(denial.at)
         return denial.at >= first and (at_once or joined) or _opens(article, denial)
     return denial.at >= first and denial.form in ("past", "present")
 

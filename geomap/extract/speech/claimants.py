@@ -163,11 +163,10 @@ def _tells_of_it(article: Article, speech: Speech) -> bool:
     """Whether a verb goes on about what stands before it: "strikes on X, said Y that they killed two"."""
     if speech.form not in ("past", "present") or speech.value not in ("say", "claim", "confirm"):
         return False
-    word, labels = article.tagged.tokens.words[speech.at], article.tagged.lexicon.labels
-    if word[0] in labels["conjunction_letters"]:
+    if article.tagged.has_conjunction(speech.at):
         return False
     _, last = article.sentence(speech.at)
-    endings = tuple(labels["possessives"])
+    endings = tuple(article.tagged.lexicon.labels["possessives"])
     for k in range(speech.stop, min(last, speech.stop + _SUBJECT)):
         if any(t.tag == "link" and t.value == "that" for t in article.tagged.tags[k]):
             return article.tagged.tokens.words[k].endswith(endings)

@@ -214,7 +214,7 @@ def _discourse(hearing: Hearing, head: int) -> list[str]:
     first, last = article.sentence(head)
     words, tags = article.tagged.tokens.words, article.tagged.tags
     opening = next((t for k in (first, first + 1) if k < last for t in tags[k] if t.tag in _OPENERS), None)
-    joined = words[first][0] in article.tagged.lexicon.labels["conjunction_letters"]
+    joined = article.tagged.has_conjunction(first)
     out = [f"opens={opening.tag}.{opening.value if opening.tag == 'link' else ''}" if opening else "opens=other"]
     out.append("joined" if joined else "bare")
     if first and words[first - 1] == "\n":

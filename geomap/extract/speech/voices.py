@@ -69,7 +69,7 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
 
 def _left_out(article: Article, parties: Parties, found: Sequence[Speech]) -> list[Speech]:
     """Speakers whose verb is the one before, left out: "X spoke of ten dead, and Y of seven"."""
-    words, joins = article.tagged.tokens.words, article.tagged.lexicon.labels["conjunction_letters"]
+    words = article.tagged.tokens.words
     more: list[Speech] = []
     for n, s in enumerate(found):
         if s.form not in ("past", "present") or s.speaker is None or s.value == "deny":
@@ -81,7 +81,7 @@ def _left_out(article: Article, parties: Parties, found: Sequence[Speech]) -> li
             continue
         for p in parties.within(said + 1, min(last, stop)):
             spoken = p.kind in SPEAKERS or p.kind == "latent"
-            joined = words[p.first][0] in joins and words[p.first - 1] in COMMAS
+            joined = article.tagged.has_conjunction(p.first) and words[p.first - 1] in COMMAS
             if spoken and joined and p.stop < last and _complement(article, p.stop) == _complement(article, said):
                 more.append(Speech(p.first, p.stop, s.value, p, s.form))
     return more
@@ -184,10 +184,9 @@ def _speaker(
 
 def _statement_end(article: Article, at: int, limit: int) -> int:
     """Where the words end that may tell whose "the statement" is: only an adjective or "issued by" follows it."""
-    tags, labels = article.tagged.tags, article.tagged.lexicon.labels
-    word = article.tagged.tokens.words[at]
+    tags = article.tagged.tags
     noun = next((t for t in tags[at] if t.tag == "speech" and t.form == "noun"), None)
-    if noun is None or not word[: noun.cut].endswith(labels["article"]) or any(t.tag == "organ" for t in tags[at]):
+    if noun is None or not article.tagged.has_article(at, noun) or any(t.tag == "organ" for t in tags[at]):
         return limit
     stop = at + noun.width
     issued = any(article.tagged.has(k, "prep", "from") for k in range(stop, min(limit, stop + 1 + _ADJECTIVE)))

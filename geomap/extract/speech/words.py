@@ -99,7 +99,7 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
         speech = next((t for t in tags if t.tag == "speech" and t.value in _TOLD), None)
         if speech is not None:
             speech = _as_verb(speech, tags)
-            if speech.form == "word" and _has_article(article, i, speech):
+            if speech.form == "word" and speech.width < _PHRASE and article.tagged.has_article(i, speech):
                 continue  # "the spokeswoman" is no "speaking of"
             if speech.value == "according" and _has(article, i + speech.width, "agreed", 1):
                 continue
@@ -152,12 +152,6 @@ def _as_verb(speech: Tag, tags: Tags) -> Tag:
         (t for t in tags if t.tag == "speech" and t.value == speech.value and t.form in ("past", "present")), None
     )
     return speech._replace(form=verb.form) if verb else speech
-
-
-def _has_article(article: Article, i: int, speech: Tag) -> bool:
-    """Whether a word has the article."""
-    before, the = article.tagged.tokens.words[i][: speech.cut], article.tagged.lexicon.labels["article"]
-    return speech.width < _PHRASE and bool(before) and before.endswith(the)
 
 
 def _negated_too(article: Article, at: int) -> bool:

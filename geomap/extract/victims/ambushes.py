@@ -8,7 +8,7 @@ from geomap.extract.losses import Loss
 from geomap.extract.parties.clauses import owned
 from geomap.extract.parties.named import FIGHTING
 from geomap.extract.victims.bearings import bearings
-from geomap.extract.victims.scene import Scene
+from geomap.extract.victims.scene import Scene, has_owner_letter
 from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 
@@ -70,12 +70,11 @@ def _against_layer(scene: Scene, at: int, stop: int) -> str:
     tagged = scene.article.tagged
     words = tagged.tokens.words
     laying = tagged.lexicon.among("laying")
-    letters = tagged.lexicon.labels.get("owner_letters", "")
     laid = False
     for k in range(at + 1, min(stop, at + _LAID)):
         if words[k] in PAUSES:
             return ""
-        laid = laid or laying[words[k]] is not None or words[k][:1] in letters and any(t.cut for t in tagged.tags[k])
+        laid = laid or laying[words[k]] is not None or has_owner_letter(scene.article, k)
         party = next((p for p in scene.parties.within(k, k + 1) if p.kind in FIGHTING), None)
         if party is not None:
             return scene.parties.against(party.side) if laid else ""

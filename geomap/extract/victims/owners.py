@@ -10,7 +10,7 @@ from geomap.extract.losses import Loss
 from geomap.extract.losses.things import last_thing
 from geomap.extract.parties.named import FIGHTING
 from geomap.extract.victims.bearings import bearings
-from geomap.extract.victims.scene import Scene, is_number, is_outsider, reach_of
+from geomap.extract.victims.scene import Scene, has_owner_letter, is_number, is_outsider, reach_of
 from geomap.punctuation import PAUSES
 from geomap.tagging import mark
 
@@ -46,9 +46,8 @@ def listed(scene: Scene, losses: Sequence[Loss], at: int) -> Sequence[Loss]:
 def _goes_on(scene: Scene, loss: Loss, following: Loss) -> bool:
     """Whether a thing is joined to the one before it under one word, nobody and nothing else named between."""
     tagged = scene.article.tagged
-    words, letters = tagged.tokens.words, tagged.lexicon.labels.get("conjunction_letters", "")
-    between = range(loss.stop, following.first)
-    joined = words[following.first][:1] in letters or words[following.first - 1] in tuple(letters)
+    words, between = tagged.tokens.words, range(loss.stop, following.first)
+    joined = tagged.has_conjunction(following.first) or tagged.is_conjunction(following.first - 1)
     return (
         not following.person
         and following.head == loss.head < loss.first
@@ -70,9 +69,8 @@ def _told_before(scene: Scene, loss: Loss) -> str:
     "A Russian helicopter fell. The helicopter was shot down"; empty where those told of before were of several.
     """
     tagged = scene.article.tagged
-    article = tagged.lexicon.labels.get("article", "")
     here = next((t for t in tagged.tags[loss.first] if t.tag == "weapon"), None)
-    if here is None or not article or not tagged.tokens.words[loss.first][: here.cut].endswith(article):
+    if here is None or not tagged.has_article(loss.first, here):
         return ""
     found = set()
     for k in range(loss.first):
@@ -122,11 +120,7 @@ _ADJECTIVE = 5
 
 def _belongs(scene: Scene, k: int) -> bool:
     """Whether a word ties what stands before it to whose it is: "belonging to", or the letter for "of"."""
-    tagged = scene.article.tagged
-    if tagged.has(k, "link", "owner"):
-        return True
-    letters = tagged.lexicon.labels.get("owner_letters", "")
-    return tagged.tokens.words[k][:1] in letters and any(t.cut for t in tagged.tags[k])
+    return scene.article.tagged.has(k, "link", "owner") or has_owner_letter(scene.article, k)
 
 
 def is_foes(scene: Scene, loss: Loss) -> bool:

@@ -126,6 +126,13 @@ def is_number(article: Article, k: int) -> bool:
     return bool(article.tagged.marks[k] & _NUMBER) or article.tagged.tokens.words[k][-1:].isdigit()
 
 
+def has_owner_letter(article: Article, k: int) -> bool:
+    """Whether the letter for "of" is glued before a word: "of the enemy"."""
+    tagged = article.tagged
+    letters = tagged.lexicon.labels.get("owner_letters", "")
+    return tagged.tokens.words[k][:1] in letters and any(t.cut for t in tagged.tags[k])
+
+
 def _number(scene: Scene, loss: Loss) -> Number:
     tags, words, marks = scene.article.tagged.tags, scene.article.tagged.tokens.words, scene.article.tagged.marks
     pointing: list[str] = []

@@ -302,32 +302,9 @@ def choose_side(
 ) -> tuple[str, float]:
     """The likeliest side of a loss and its probability; ``listed`` are the things told behind it in one list."""
     options = candidates(scene, loss)
-    if loss.person:
-        if "both" in scene.number(loss).marks:
-            return "both", 1.0
-        named = scene.number(loss).beside
-        beside = [side for side in options if side in named]
-        if len(beside) == 1:
-            return beside[0], 1.0
-        own = beaten_of(scene, loss) or own_of(scene, loss) or crew_of(scene, loss)
-        if own in options:
-            return own, 1.0
-        fallen = ambushed(scene, loss)
-        if fallen in options:
-            return fallen, 1.0
-        if is_untold(scene):
-            return "unknown", 1.0
-        if not scene.number(loss).marks and is_mutual(scene, loss):
-            return "both", 1.0
-    else:
-        owner = next((owner for thing in (loss, *listed) if (owner := owner_of(scene, thing))), "")
-        if owner in options:
-            return owner, 1.0
-        if is_unidentified(scene, loss):
-            return "unknown", 1.0
-        giver = giver_of(scene, loss) or ambushed(scene, loss)
-        if giver in options:
-            return giver, 1.0
+    own = _of_people(scene, loss, options) if loss.person else _of_things(scene, (loss, *listed), options)
+    if own:
+        return own, 1.0
     foe = scene.foe or (scene.attackers_foe if not scene.reported else "")
     if foe in options and any(is_foes(scene, one) for one in (loss, *listed)):
         return foe, 1.0
@@ -352,6 +329,36 @@ def choose_side(
     if loss.person and not killed and is_unnamed(scene, side):
         return "unknown", share
     return side, share
+
+
+def _of_people(scene: Scene, loss: Loss, options: Sequence[str]) -> str:
+    """The side of victims that their own words and those of their fate tell; empty where none do."""
+    number = scene.number(loss)
+    if "both" in number.marks:
+        return "both"
+    beside = [side for side in options if side in number.beside]
+    if len(beside) == 1:
+        return beside[0]
+    own = beaten_of(scene, loss) or own_of(scene, loss) or crew_of(scene, loss)
+    if own in options:
+        return own
+    fallen = ambushed(scene, loss)
+    if fallen in options:
+        return fallen
+    if is_untold(scene):
+        return "unknown"
+    return "both" if not number.marks and is_mutual(scene, loss) else ""
+
+
+def _of_things(scene: Scene, listed: Sequence[Loss], options: Sequence[str]) -> str:
+    """The side of the first thing of a list that the words of any of them, or of its fate, tell; empty for none."""
+    owner = next((owner for thing in listed if (owner := owner_of(scene, thing))), "")
+    if owner in options:
+        return owner
+    if is_unidentified(scene, listed[0]):
+        return "unknown"
+    giver = giver_of(scene, listed[0]) or ambushed(scene, listed[0])
+    return giver if giver in options else ""
 
 
 def _told_before(scene: Scene, loss: Loss, earlier: Earlier) -> str:

@@ -105,9 +105,7 @@ def _of_verb(scene: Scene, loss: Loss, at: int, word: Tag, most: int) -> str:
     if is_passive(article, at, word):
         return ""
     found = _behind(scene, loss, at, word)
-    joined = bool(word.cut) and article.tagged.tokens.words[at][:1] in article.tagged.lexicon.labels.get(
-        "conjunction_letters", ""
-    )
+    joined = bool(word.cut) and article.tagged.has_conjunction(at)
     if found or not joined:
         return found or _ahead(scene, loss, at)
     first, _ = article.sentence(at)
