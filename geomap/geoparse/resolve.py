@@ -267,13 +267,11 @@ _LIST = 30
 
 def _list_cues(tagged: Tagged, span: Span) -> frozenset[str]:
     """Feature words of the plural that opens a list of names, "the districts of X, Y and Z", for one further on."""
-    words, sentence_of = tagged.tokens.words, tagged.tokens.sentence_of
-    joined = tagged.lexicon.labels.get("conjunction_letters", "")
-    first = span.first
-    joins, length = bool(span.cut) and words[first][0] in joined, 1
+    words, sentence_of, first = tagged.tokens.words, tagged.tokens.sentence_of, span.first
+    joins, length = bool(span.cut) and tagged.has_conjunction(first), 1
     for i in range(first - 1, max(first - _LIST, -1), -1):
         word = words[i]
-        if word in COMMAS or word in joined:
+        if word in COMMAS or tagged.is_conjunction(i):
             joins, length = True, 0
         elif word in QUOTES:
             continue
@@ -284,7 +282,7 @@ def _list_cues(tagged: Tagged, span: Span) -> frozenset[str]:
         elif tagged.tags[i] or not joins and length > 1:
             break
         else:
-            joins, length = word[0] in joined, 1 if joins else length + 1
+            joins, length = tagged.has_conjunction(i), 1 if joins else length + 1
     return frozenset()
 
 
