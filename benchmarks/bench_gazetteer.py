@@ -22,7 +22,8 @@ from statistics import median
 from geomap.gazetteer import Gazetteer
 from geomap.geo import LonLat
 from geomap.geocoder.offline import OfflineNames, build, index_path
-from geomap.geoparse.candidates import NameIndex, find_spans
+from geomap.geoparse.candidates import find_spans
+from geomap.geoparse.names import NameIndex
 from geomap.lexicon import lexicon_for
 from geomap.model import Place
 from geomap.paths import data_path

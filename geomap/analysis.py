@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from geomap import extract, geoparse
 from geomap.extract.models import Models
 from geomap.gazetteer import Gazetteer
-from geomap.geoparse.candidates import NameIndex
+from geomap.geoparse.names import NameIndex
 from geomap.given import as_given
 from geomap.lexicon import Lexicon, languages, lexicon_for
 from geomap.linear import model_for

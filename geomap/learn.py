@@ -11,7 +11,7 @@ from typing import Any
 
 from geomap.errors import InputError
 from geomap.gazetteer import Gazetteer
-from geomap.geoparse.candidates import NameIndex
+from geomap.geoparse.names import NameIndex
 from geomap.learning.examples import examples
 from geomap.learning.fitting import SETTINGS, WHOLE, Examples, fit, weighed, write_model
 from geomap.lexicon import Lexicon

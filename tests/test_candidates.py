@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geomap.gazetteer import Gazetteer
 from geomap.geo import LonLat
-from geomap.geoparse.candidates import NameIndex, skeleton
+from geomap.geoparse.names import NameIndex, skeleton
 from geomap.model import Place
 from geomap.text import fold, fold_name
 from tests.support.reading import analyzer, spans

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from geomap.extract.article import Article
 from geomap.extract.denials.words import find_denials
 from geomap.extract.events.event import Event, event_range
-from geomap.extract.events.heads import Article, find_heads
+from geomap.extract.events.heads import find_heads
 from geomap.extract.parties.partisans import partisan
 from geomap.extract.speech.claimants import over_the_line, reporters, talked_of
 from geomap.extract.speech.voices import find_speeches

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.extract.denials.choice import Told, denials
+from geomap.extract.denials.choice import denials
+from geomap.extract.denials.told import Told
 from geomap.extract.denials.words import Denial, find_denials
 from geomap.extract.events.event import Event, event_range
 from geomap.extract.events.heads import find_heads

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from geomap.gazetteer import Gazetteer
 from geomap.geo import LonLat, distance_km
-from geomap.geoparse.candidates import NameIndex, Span, find_spans
+from geomap.geoparse.candidates import Span, find_spans
+from geomap.geoparse.names import NameIndex
 from geomap.geoparse.resolve import MAX_SAME_KM, MIN_LEAD, article_context, choose, rank
 from geomap.model import Candidate, Place
 from tests.support.reading import analyzer, mentions, place_of, tagged

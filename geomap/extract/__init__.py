@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from geomap.extract.assembly import State, add_claim
-from geomap.extract.denials.choice import Told, denials, held_by
+from geomap.extract.article import Article, cut_clauses
+from geomap.extract.assembly import Assembly
+from geomap.extract.denials.choice import denials
+from geomap.extract.denials.told import Told
 from geomap.extract.events.headlines import without_headlines
-from geomap.extract.events.heads import Article, cut_clauses, find_heads
+from geomap.extract.events.heads import find_heads
 from geomap.extract.events.recognition import find_events, keep_heads
 from geomap.extract.models import Models
 from geomap.extract.parties.doers import who_acts
-from geomap.extract.parties.named import find_parties
-from geomap.extract.speech.voices import find_speeches
+from geomap.extract.reading import read
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed
 from geomap.model import Claim, Document, Mention
@@ -52,21 +53,18 @@ def extract_claims(
     if not kept:
         return []
     active = active_theatres(theatres, parsed.mentions)
-    parties = find_parties(article, actors, gazetteer, active)
+    reading = read(article, actors, gazetteer, active)
+    parties = reading.parties
     events = find_events(article, [h for h, _ in kept], [p for _, p in kept], models, parties)
-    speeches = find_speeches(article, parties)
     acting = [who_acts(article, event.heads, parties) for event in events]
-    held = held_by(article, events, gazetteer, active)
-    told = Told(article, events, [a.party.side if a.party else "" for a in acting], held, parties, speeches)
-    denied = denials(models.denials, told)
+    denied = denials(models.denials, Told.of(reading, events, [a.party for a in acting]))
     war = max((s for t in active if (s := t.war_start(document.source.published))), default=None)
-    state = State()
+    assembly = Assembly(document, reading, models, war)
     heads_at = [e.heads[0].first for e in events] + [len(parsed.tagged.tags)]
     for k, event in enumerate(events):
-        state.next_head = heads_at[k + 1]
-        said = denied.get(k, [])
-        add_claim(document, article, event, acting[k], parties, speeches, said, gazetteer, active, war, models, state)
-    return without_headlines(article.tagged, state.claims)
+        assembly.next_head = heads_at[k + 1]
+        assembly.add(event, acting[k], denied.get(k, []))
+    return without_headlines(article.tagged, assembly.claims)
 
 
 def active_theatres(theatres: Sequence[Theatre], mentions: Sequence[Mention]) -> list[Theatre]:

@@ -1,4 +1,4 @@
-"""One claim of an event: its date, places, victims, speakers and reasons, and what it leaves to the next."""
+"""The claims of a document, one after the other: date, places, victims, speakers and reasons of each event."""
 
 from __future__ import annotations
 
@@ -7,28 +7,27 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geomap.codebook import EVENT_TYPE_OF
+from geomap.extract.article import Article
 from geomap.extract.events.event import Event
-from geomap.extract.events.heads import Article, Head
+from geomap.extract.events.heads import Head
 from geomap.extract.ground import off_held_ground, over_the_country, own_country
-from geomap.extract.losses import find_losses
+from geomap.extract.losses import Loss, find_losses
 from geomap.extract.losses.running import has_new_figure, is_running
 from geomap.extract.models import Models
 from geomap.extract.parties.cast import Cast
 from geomap.extract.parties.doers import Acting
-from geomap.extract.parties.named import CLAIMANTS, Parties, Party
+from geomap.extract.parties.named import CLAIMANTS, Party
 from geomap.extract.parties.parts import parts
 from geomap.extract.places import destination, places_of
+from geomap.extract.reading import Reading
 from geomap.extract.speech.bulletins import Running, follow
 from geomap.extract.speech.claimants import reporters
 from geomap.extract.speech.speakers import Hearing
 from geomap.extract.speech.speakers import choose as choose_reporters
-from geomap.extract.speech.words import Speeches
 from geomap.extract.times import Context, Dated, date_of, is_history, of_a_rumour
 from geomap.extract.victims.casualties import victims_and_equipment
-from geomap.extract.victims.scene import Scene, holders_of
-from geomap.gazetteer import Gazetteer
+from geomap.extract.victims.scene import Scene
 from geomap.model import Claim, ClaimPlace, Document, Reason, content_id
-from geomap.theatre import Theatre
 
 #: Sub-types of what is fought or agreed as a whole: told without a place, they are where the article began.
 _OF_THE_WHOLE = frozenset({"Armed clash", "Agreement"})
@@ -37,25 +36,128 @@ MEASURES = frozenset({"Change to group/activity"})
 
 
 @dataclass(slots=True)
-class State:
-    """What the events told so far leave to the next one."""
+class Assembly:
+    """The claims of a document in the making: what is known of all of it, and what each event leaves to the next."""
 
-    dated: Dated | None = None
-    told_at: int = 0
-    next_head: int = 0
-    places: tuple[ClaimPlace, ...] = ()
-    lead: tuple[ClaimPlace, ...] = ()
-    running: Running = field(default_factory=lambda: Running(None, None))
-    reporter: str = ""
-    sentence: int = 0
+    document: Document
+    reading: Reading
+    models: Models
+    #: The first day of the war.
+    war: date | None
     claims: list[Claim] = field(default_factory=list)
+    #: The first token of the event that is told next.
+    next_head: int = 0
+    _dated: Dated | None = None
+    _told_at: int = 0
+    _places: tuple[ClaimPlace, ...] = ()
+    _lead: tuple[ClaimPlace, ...] = ()
+    _running: Running = field(default_factory=lambda: Running(None, None))
+    _reporter: str = ""
+    _sentence: int = 0
+
+    def add(self, event: Event, acting: Acting, denied_by: list[str]) -> None:
+        """Make the claim of the next event, if it is news, and keep what it leaves to those behind it."""
+        document, reading, models = self.document, self.reading, self.models
+        article, gazetteer, theatres = reading.article, reading.gazetteer, reading.theatres
+        attacker = acting.party
+        sentence = article.tagged.tokens.sentence_of[event.heads[0].first]
+        while self._sentence < sentence:
+            self._running = follow(article, reading.parties, reading.speeches, self._sentence, self._running)
+            self._sentence += 1
+        before = self._lead if event.sub_event_type in _OF_THE_WHOLE else self._places
+        places = told = places_of(article, event.first, event.stop, before)
+        holders = reading.holders(places)
+        hearing = hear(reading, event, self._running, denied_by, attacker, self._reporter, holders)
+        reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
+        if denied_by and not reported:
+            reported = [CLAIMANTS["media"]]
+        losses = find_losses(article, event.first, event.stop)
+        cumulative = [is_running(article, loss, event) for loss in losses]
+        dated = self._date(event, hearing, losses, cumulative)
+        if is_history(dated, article.published):
+            return
+        if event.sub_event_type in MEASURES:
+            places = self._where_measured(event, attacker, places)
+        scene = Scene(
+            article,
+            event,
+            reading.parties,
+            places,
+            reported,
+            denied_by,
+            attacker,
+            gazetteer,
+            theatres,
+            reading.speeches,
+        )
+        casualties, equipment = victims_and_equipment(scene, losses, cumulative, models)
+        cast = Cast(scene, acting, casualties, equipment)
+        who = parts(models.parts, cast)
+        places = off_held_ground(places, holders, casualties, gazetteer)
+        places = over_the_country(article, event, cast.doer, places, equipment, gazetteer)
+        start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
+        claim = Claim(
+            id=content_id(document.id, start, end, event.sub_event_type),
+            source=document.source,
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            event_type=EVENT_TYPE_OF[event.sub_event_type],
+            sub_event_type=event.sub_event_type,
+            date=dated.date,
+            date_end=dated.end,
+            date_precision=dated.precision,
+            places=places,
+            actors=who.actors,
+            targets=who.targets,
+            reported_by=tuple(reported),
+            denied_by=tuple(denied_by),
+            casualties=casualties,
+            equipment=equipment,
+            confidence=round(event.p_event * max(0.5, event.p_type), 3),
+            reasons=(
+                *_reasons(event, dated, places, reported, denied_by),
+                Reason("doer", cast.doer.name if cast.doer else ""),
+                *_measures(article, event),
+            ),
+        )
+        self.claims.append(claim)
+        self._reporter = reported[0] if reported else ""
+        # What is fought for goes on where it was, whatever a state orders at home.
+        self._dated = dated if dated.date else self._dated
+        # where an accord was made, nobody fights: what is told next is where the talk was before
+        if event.sub_event_type != "Agreement" or not self._places:
+            self._places = told or self._places
+        self._lead = self._lead or told
+        self._told_at = event.heads[0].first
+
+    def _date(self, event: Event, hearing: Hearing, losses: Sequence[Loss], cumulative: Sequence[bool]) -> Dated:
+        """When an event was, by its losses too; ``cumulative`` tells which of them are running tolls."""
+        article = self.reading.article
+        people = all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person)
+        context = Context(self._dated, self._told_at, self.next_head, self.war)
+        daily = has_new_figure(article, losses)
+        dated = date_of(article, event, context, cumulative=any(cumulative) and people, daily=daily)
+        if hearing.denied_by and hearing.talk in _NOBODY and _NOBODY.issuperset(hearing.by_rule):
+            outbreaks = (theatre.outbreak(article.published) for theatre in self.reading.theatres)
+            return of_a_rumour(article, event, dated, max((day for day in outbreaks if day), default=None))
+        return dated
+
+    def _where_measured(
+        self, event: Event, attacker: Party | None, places: tuple[ClaimPlace, ...]
+    ) -> tuple[ClaimPlace, ...]:
+        """Where a state's measures take place: where troops are sent to, else at home."""
+        article = self.reading.article
+        if any("deploy" in head.values for head in event.heads):
+            behind = max(event.stop, min(article.sentence(event.first)[1], self.next_head))
+            if to := destination(article, event.first, behind):
+                return to
+        return own_country(article, event, attacker, places, self.reading.gazetteer)
 
 
 def hear(
-    article: Article,
+    reading: Reading,
     event: Event,
-    parties: Parties,
-    speeches: Speeches,
     running: Running,
     denied_by: Sequence[str],
     attacker: Party | None,
@@ -63,110 +165,20 @@ def hear(
     holders: Sequence[str],
 ) -> Hearing:
     """All that tells who reports an event."""
-    by_rule = [
-        r
-        for r in reporters(article, event, parties, speeches, running.goes_on(), bool(denied_by))
-        if r not in denied_by
-    ]
+    article, parties, speeches = reading.article, reading.parties, reading.speeches
+    by_rule = reporters(article, event, parties, speeches, running.goes_on(), bool(denied_by))
     return Hearing(
         article,
         event,
         parties,
         speeches,
         running,
-        by_rule,
+        [r for r in by_rule if r not in denied_by],
         before,
         denied_by,
         attacker.side if attacker else "",
         holders,
     )
-
-
-def add_claim(
-    document: Document,
-    article: Article,
-    event: Event,
-    acting: Acting,
-    parties: Parties,
-    speeches: Speeches,
-    denied_by: list[str],
-    gazetteer: Gazetteer,
-    theatres: Sequence[Theatre],
-    war: date | None,
-    models: Models,
-    state: State,
-) -> None:
-    """Make the claim of the next event, if it is news, and keep what it leaves to those behind it."""
-    attacker = acting.party
-    sentence = article.tagged.tokens.sentence_of[event.heads[0].first]
-    while state.sentence < sentence:
-        state.running = follow(article, parties, speeches, state.sentence, state.running)
-        state.sentence += 1
-    before = state.lead if event.sub_event_type in _OF_THE_WHOLE else state.places
-    places = told = places_of(article, event.first, event.stop, before)
-    holders = holders_of(places, gazetteer, theatres, article.published)
-    hearing = hear(article, event, parties, speeches, state.running, denied_by, attacker, state.reporter, holders)
-    reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
-    if denied_by and not reported:
-        reported = [CLAIMANTS["media"]]
-    losses = find_losses(article, event.first, event.stop)
-    cumulative = [is_running(article, loss, event) for loss in losses]
-    all_running = (
-        bool(losses) and all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person) and any(cumulative)
-    )
-    context = Context(state.dated, state.told_at, state.next_head, war)
-    dated = date_of(article, event, context, cumulative=all_running, daily=has_new_figure(article, losses))
-    if denied_by and hearing.talk in _NOBODY and _NOBODY.issuperset(hearing.by_rule):
-        outbreak = max((day for t in theatres if (day := t.outbreak(article.published))), default=None)
-        dated = of_a_rumour(article, event, dated, outbreak)
-    if is_history(dated, article.published):
-        return
-    if event.sub_event_type in MEASURES:
-        sent = any("deploy" in head.values for head in event.heads)
-        behind = max(event.stop, min(article.sentence(event.first)[1], state.next_head))
-        to = destination(article, event.first, behind) if sent else ()
-        places = to or own_country(article, event, attacker, places, gazetteer)
-    scene = Scene(article, event, parties, places, reported, denied_by, attacker, gazetteer, theatres, speeches)
-    casualties, equipment = victims_and_equipment(scene, losses, cumulative, models)
-    cast = Cast(scene, acting, casualties, equipment)
-    who = parts(models.parts, cast)
-    places = off_held_ground(places, holders, casualties, gazetteer)
-    places = over_the_country(article, event, cast.doer, places, equipment, gazetteer)
-    start, end = article.tagged.tokens.span(event.first, _last_word(article, event.first, event.stop))
-    claim = Claim(
-        id=content_id(document.id, start, end, event.sub_event_type),
-        source=document.source,
-        start=start,
-        end=end,
-        text=document.text[start:end],
-        event_type=EVENT_TYPE_OF[event.sub_event_type],
-        sub_event_type=event.sub_event_type,
-        date=dated.date,
-        date_end=dated.end,
-        date_precision=dated.precision,
-        places=places,
-        actors=who.actors,
-        targets=who.targets,
-        reported_by=tuple(reported),
-        denied_by=tuple(denied_by),
-        casualties=casualties,
-        equipment=equipment,
-        confidence=round(event.p_event * max(0.5, event.p_type), 3),
-        reasons=(
-            *_reasons(event, dated, places, reported, denied_by),
-            Reason("doer", cast.doer.name if cast.doer else ""),
-            *_measures(article, event),
-        ),
-    )
-    state.claims.append(claim)
-    state.reporter = reported[0] if reported else ""
-    # What is fought for goes on where it was, whatever a state orders at home.
-    state.dated = dated if dated.date else state.dated
-    # where an accord was made, nobody fights: what is told next is where the talk was before
-    if event.sub_event_type != "Agreement" or not state.places:
-        state.places = told or state.places
-    state.lead = state.lead or told
-    state.told_at = event.heads[0].first
 
 
 def _last_word(article: Article, first: int, stop: int) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geomap.extract.article import Article
 from geomap.extract.events.event import Event
-from geomap.extract.events.heads import Article
 from geomap.extract.parties.named import Party
 from geomap.extract.places import place_word_in
 from geomap.gazetteer import Gazetteer

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from geomap.codebook import GEO_PRECISION, feature_of
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.model import ClaimPlace, Mention, Place
 from geomap.punctuation import COMMAS, SEMICOLONS
 from geomap.tagging import DIGIT, mark

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from geomap.dates import When, times_of
 from geomap.geoparse import roles
-from geomap.geoparse.candidates import NameIndex, Span, find_spans, names_follow
+from geomap.geoparse.candidates import Span, find_spans, names_follow
+from geomap.geoparse.names import NameIndex
 from geomap.geoparse.naming import Fallback, Namer
 from geomap.geoparse.resolve import article_context
 from geomap.linear import Linear

@@ -10,7 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from geomap.dates import When
-from geomap.geoparse.candidates import NameIndex, Span
+from geomap.geoparse.candidates import Span
+from geomap.geoparse.names import NameIndex
 from geomap.linear import Features, Linear, Namer
 from geomap.memo import Memo
 from geomap.punctuation import COMMAS, SEMICOLONS

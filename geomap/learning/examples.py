@@ -11,28 +11,31 @@ from typing import Any, NamedTuple
 
 from geomap.dates import times_of
 from geomap.extract import active_theatres
+from geomap.extract.article import Article, cut_clauses
 from geomap.extract.assembly import hear
-from geomap.extract.denials.choice import Told, held_by, tells_himself, within_reach
-from geomap.extract.denials.choice import features as denial_features
+from geomap.extract.denials.features import features as denial_features
+from geomap.extract.denials.told import Told, tells_himself, within_reach
 from geomap.extract.events.event import Event, event_range
-from geomap.extract.events.heads import Article, Head, cut_clauses, find_heads, head_features
+from geomap.extract.events.head_features import head_features
+from geomap.extract.events.heads import Head, find_heads
 from geomap.extract.events.links import link_features
 from geomap.extract.events.types import type_features
 from geomap.extract.losses import Loss, find_losses
 from geomap.extract.parties.doers import acting_party
-from geomap.extract.parties.named import Parties, find_parties
 from geomap.extract.places import places_of
+from geomap.extract.reading import Reading
+from geomap.extract.reading import read as find_speakers
 from geomap.extract.speech.bulletins import Running, follow
 from geomap.extract.speech.speakers import ARTICLE, Hearing
 from geomap.extract.speech.speakers import candidates as reporter_candidates
 from geomap.extract.speech.speakers import features as reporter_features
-from geomap.extract.speech.voices import find_speeches
-from geomap.extract.victims.scene import Scene, holders_of
+from geomap.extract.victims.scene import Scene
 from geomap.extract.victims.sides import Earlier, candidates, side_features
 from geomap.extract.victims.statuses import status_features
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import roles
-from geomap.geoparse.candidates import NameIndex, Span, find_spans
+from geomap.geoparse.candidates import Span, find_spans
+from geomap.geoparse.names import NameIndex
 from geomap.geoparse.resolve import article_context
 from geomap.learning.fitting import SETTINGS, Examples, cross_guess
 from geomap.learning.parts import part_examples
@@ -108,10 +111,9 @@ def examples(
     _group_examples(made, articles)
     if actors is not None:
         for record, article, _ in articles:
-            active = active_theatres(theatres, article.mentions)
-            parties = find_parties(article, actors, index.gazetteer, active)
-            _loss_examples(made, record, article, parties, active, index.gazetteer)
-            _denial_examples(made.denials, record, article, parties, active, index.gazetteer)
+            reading = find_speakers(article, actors, index.gazetteer, active_theatres(theatres, article.mentions))
+            _loss_examples(made, record, reading)
+            _denial_examples(made.denials, record, reading)
     return made
 
 
@@ -135,17 +137,10 @@ def _annotated_events(article: Article, record: dict[str, Any]) -> Iterator[tupl
             yield Event(mine, first, stop, incident["sub_event_type"], 1.0, 1.0), incident
 
 
-def _loss_examples(
-    made: TrainingSet,
-    record: dict[str, Any],
-    article: Article,
-    parties: Parties,
-    theatres: Sequence[Theatre],
-    gazetteer: Gazetteer,
-) -> None:
+def _loss_examples(made: TrainingSet, record: dict[str, Any], reading: Reading) -> None:
     """Sides and statuses, learnt where a loss that was found is one that was annotated."""
+    article, parties, speeches = reading.article, reading.parties, reading.speeches
     before: tuple[ClaimPlace, ...] = ()
-    speeches = find_speeches(article, parties)
     running, sentence, reporter = Running(None, None), 0, ""
     for event, incident in _annotated_events(article, record):
         attacker = acting_party(article, event.heads, parties)
@@ -153,30 +148,13 @@ def _loss_examples(
         while sentence < article.tagged.tokens.sentence_of[event.heads[0].first]:
             running = follow(article, parties, speeches, sentence, running)
             sentence += 1
-        hearing = hear(
-            article,
-            event,
-            parties,
-            speeches,
-            running,
-            incident["denied_by"],
-            attacker,
-            reporter,
-            holders_of(places, gazetteer, theatres, article.published),
-        )
+        denied, holders = incident["denied_by"], reading.holders(places)
+        hearing = hear(reading, event, running, denied, attacker, reporter, holders)
         _reporter_examples(made.reporters, record["doc"], hearing, incident["reported_by"])
         reporter = incident["reported_by"][0] if incident["reported_by"] else ""
+        told = incident["reported_by"]
         scene = Scene(
-            article,
-            event,
-            parties,
-            places,
-            incident["reported_by"],
-            incident["denied_by"],
-            attacker,
-            gazetteer,
-            theatres,
-            speeches,
+            article, event, parties, places, told, denied, attacker, reading.gazetteer, reading.theatres, speeches
         )
         _scene_examples(made, record["doc"], scene, incident)
         part_examples(made.parts, record["doc"], scene, incident)
@@ -200,21 +178,12 @@ def _reporter_examples(made: Examples, document: str, hearing: Hearing, wanted: 
         made.add(reporter_features(hearing, option), "yes" if _claimant(option) in right else "no", document)
 
 
-def _denial_examples(
-    made: Examples,
-    record: dict[str, Any],
-    article: Article,
-    parties: Parties,
-    theatres: Sequence[Theatre],
-    gazetteer: Gazetteer,
-) -> None:
+def _denial_examples(made: Examples, record: dict[str, Any], reading: Reading) -> None:
     """Which events each denial means, learnt on the annotated ones."""
+    article = reading.article
     told = list(_annotated_events(article, record))
     events = [event for event, _ in told]
-    acting = [acting_party(article, event.heads, parties) for event in events]
-    speeches = find_speeches(article, parties)
-    held = held_by(article, events, gazetteer, theatres)
-    view = Told(article, events, [p.side if p else "" for p in acting], held, parties, speeches)
+    view = Told.of(reading, events, [acting_party(article, event.heads, reading.parties) for event in events])
     deniers = view.denials
     known = {_claimant(denial.name) for denial in deniers}
     # who says outright that he denies, and what he can mean by it.

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from geomap.codebook import feature_of
 from geomap.gazetteer import Gazetteer
-from geomap.geoparse.candidates import NameIndex
+from geomap.geoparse.names import NameIndex
 from geomap.model import Place
 
 #: One place in so many is hidden.

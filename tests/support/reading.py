@@ -13,7 +13,7 @@ from typing import Any
 from geomap.analysis import Analysis, Analyzer
 from geomap.dates import When, find_times
 from geomap.extract import active_theatres, article_of
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.parties.named import Parties, find_parties
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import Parsed

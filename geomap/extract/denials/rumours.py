@@ -10,7 +10,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geomap.extract.events.heads import Article, Head
+    from geomap.extract.article import Article
+    from geomap.extract.events.heads import Head
 
 #: Tokens from the word for what is told, or from the denial, to the deed; from the deed to what calls it untrue.
 _REACH, _BEHIND = 14, 18

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.parties.named import Parties, Party
 from geomap.extract.speech.words import Speech, Speeches, reporter_name
 from geomap.punctuation import QUOTES

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.events.heads import Article, Head
+from geomap.extract.article import Article
+from geomap.extract.events.heads import Head
 from geomap.tagging import mark
 
 #: What an accord has the sides do.

@@ -15,7 +15,8 @@ from geomap.memo import Memo
 from geomap.tagging import Tags, mark
 
 if TYPE_CHECKING:
-    from geomap.extract.events.heads import Article, Head
+    from geomap.extract.article import Article
+    from geomap.extract.events.heads import Head
 
 #: Things and people that a word of an event is paired with.
 _PAIRED = frozenset({"weapon", "person", "class", "body"})

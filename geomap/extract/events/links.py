@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from geomap.extract.article import Article
 from geomap.extract.denials.rumours import told_by_denial
 from geomap.extract.events.deeds import deed_of, means_of
-from geomap.extract.events.heads import START, Article, Head, cuts_between
+from geomap.extract.events.head_features import START
+from geomap.extract.events.heads import Head, cuts_between
 from geomap.linear import Features, Namer
 from geomap.memo import Memo
 from geomap.punctuation import COMMAS, SEMICOLONS

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from geomap.codebook import EVENT_TYPE_OF, feature_of
+from geomap.extract.article import Article
 from geomap.extract.denials.rumours import told_by_denial
 from geomap.extract.events.accords import comes_into_force, handed_over
 from geomap.extract.events.event import Event, event_range
-from geomap.extract.events.heads import Article, Head, head_features
+from geomap.extract.events.head_features import head_features
+from geomap.extract.events.heads import Head
 from geomap.extract.events.links import group_heads, link_features
 from geomap.extract.events.sequels import adds_losses
 from geomap.extract.events.types import certain_type, goes_on, type_features

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from geomap.extract.events.heads import Article, Head
+from geomap.extract.article import Article
+from geomap.extract.events.heads import Head
 from geomap.lexicon import Lexicon
 from geomap.numbers import number_openers
 from geomap.tagging import mark

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geomap.extract.events.heads import Article, Head
+    from geomap.extract.article import Article
+    from geomap.extract.events.heads import Head
 
 #: How many sentences back the time of a story may have been told.
 _BACK = 4

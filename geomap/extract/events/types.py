@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from itertools import islice
 
+from geomap.extract.article import TELLING, Article
 from geomap.extract.events.evidence import evidence
-from geomap.extract.events.heads import START, TELLING, Article, Head
+from geomap.extract.events.head_features import START
+from geomap.extract.events.heads import Head
 from geomap.extract.events.subtypes import by_rule
 from geomap.extract.losses import find_losses
 from geomap.linear import Features, Namer

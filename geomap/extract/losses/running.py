@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geomap.extract.article import Article
 from geomap.extract.events.event import Event
-from geomap.extract.events.heads import Article
 from geomap.extract.losses import Loss
 from geomap.punctuation import COMMAS
 from geomap.tagging import DIGIT, mark

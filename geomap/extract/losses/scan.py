@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.losses.captives import past_captives
 from geomap.extract.losses.counted import (
     dead_and_wounded,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.losses.loss import Loss
 from geomap.punctuation import COMMAS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.words import victim_nouns
 from geomap.lexicon import Lexicon

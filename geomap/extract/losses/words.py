@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.lexicon import Lexicon
 from geomap.memo import PerObject
 from geomap.tagging import Tag

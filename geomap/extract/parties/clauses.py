@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from geomap.extract.events.heads import Article, Head
+from geomap.extract.article import Article
+from geomap.extract.events.heads import Head
 from geomap.extract.parties.named import FIGHTING, Parties, Party
 from geomap.punctuation import PAUSES
 from geomap.tagging import mark

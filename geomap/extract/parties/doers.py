@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from geomap.extract.events.heads import Article, Head
+from geomap.extract.article import Article
+from geomap.extract.events.heads import Head
 from geomap.extract.parties.named import FIGHTING, Parties, Party
 from geomap.lexicon import Lexicon
 from geomap.memo import Memo, PerObject

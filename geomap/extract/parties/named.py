@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geomap.codebook import feature_of
-from geomap.extract.events.heads import Article, Head
+from geomap.extract.article import Article
+from geomap.extract.events.heads import Head
 from geomap.gazetteer import Gazetteer
 from geomap.lazy import lazy
 from geomap.lexicon import Lexicon

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.parties.named import FIGHTING, Parties, Party
 from geomap.punctuation import SAYING
 from geomap.tagging import Tag, mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.parties.named import CLAIMANTS, Party
 from geomap.extract.speech.words import Speech
 from geomap.punctuation import CLAUSE_ENDS, DASHES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.parties.named import CLAIMANTS, Parties, Party
 from geomap.extract.speech.bodies import unnamed_state
 from geomap.extract.speech.bulletins import stands_for_state

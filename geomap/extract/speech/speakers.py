@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geomap.extract.article import Article
 from geomap.extract.events.event import Event
-from geomap.extract.events.heads import Article
 from geomap.extract.parties.named import Parties, Party
 from geomap.extract.speech.bulletins import Running
 from geomap.extract.speech.channels import passed_on

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.parties.named import Parties, Party, is_named_body
 from geomap.extract.parties.partisans import Partisan
 from geomap.extract.speech.tellers import teller

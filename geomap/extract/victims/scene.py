@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.codebook import feature_of
+from geomap.extract.article import Article
 from geomap.extract.events.event import Event
-from geomap.extract.events.heads import Article
 from geomap.extract.losses import Loss
 from geomap.extract.parties.named import FIGHTING, Parties, Party
 from geomap.extract.speech.words import Speeches

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geomap.extract.events.heads import Article
+from geomap.extract.article import Article
 from geomap.extract.losses import Loss
 from geomap.extract.losses.words import grammatical_number, is_passive
 from geomap.extract.parties.clauses import onto, owned
