@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 
+from geomap import interrupts
 from geomap.errors import OutputError
 
 _HINT = "Nothing was changed; free or choose the place."
@@ -34,7 +32,7 @@ class Staging:
     def publish(self) -> None:
         """Put what differs from what is there in its place."""
         made = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        with _uninterrupted():
+        with interrupts.held_back():
             for path in made:
                 target = self.out / path.relative_to(self.folder)
                 self.files.append(target)
@@ -89,23 +87,3 @@ def _remove_empty(folders: list[Path]) -> None:
 
 def _same(a: Path, b: Path) -> bool:
     return b.is_file() and a.stat().st_size == b.stat().st_size and a.read_bytes() == b.read_bytes()
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Keep Ctrl-C waiting for the moment that the files need to change places."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
-
-    def note(number: int, _: FrameType | None) -> None:
-        pressed.append(number)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt

@@ -8,16 +8,31 @@ from __future__ import annotations
 
 import sys
 
+from geomap import interrupts
+
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line."""
+    interrupts.remember()
+    try:
+        _run()
+    except KeyboardInterrupt:
+        print("interrupted: nothing was changed.", file=sys.stderr)
+        sys.exit(130)
+
+
+def _run() -> None:
     try:
         # imported here, so that Ctrl-C in the first moment is answered like any other
         from geomap.cli.application import app
 
         app(prog_name="geomap")
-    except KeyboardInterrupt:
-        print("interrupted: nothing was changed.", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as left:
+        if left.code:
+            interrupts.check()
+        raise
+    except Exception:
+        interrupts.check()
+        raise

@@ -1,0 +1,52 @@
+"""Ctrl-C that is not forgotten.
+
+Python answers it with an exception wherever it is, and what runs there may swallow it or make another one of it: while
+modules are loaded, both happen.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_PRESSED: list[int] = []
+
+
+def remember() -> None:
+    """From here on keep in mind that Ctrl-C was pressed; it still raises KeyboardInterrupt."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, _note)
+
+
+def pressed() -> bool:
+    """Whether Ctrl-C was pressed since."""
+    return bool(_PRESSED)
+
+
+def check() -> None:
+    """Raise KeyboardInterrupt where Ctrl-C was pressed and nothing came of it."""
+    if pressed():
+        raise KeyboardInterrupt
+
+
+def _note(number: int, _: FrameType | None) -> None:
+    _PRESSED.append(number)
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Keep Ctrl-C waiting while files change places; one that came to nothing before is answered first."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    check()
+    before = signal.signal(signal.SIGINT, lambda number, _: _PRESSED.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    check()
