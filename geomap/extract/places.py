@@ -31,6 +31,8 @@ _FIRED = mark("weapon", "number") | DIGIT
 _LED = 4
 #: The most words between a place and the one that says where it lies.
 _ASIDE = 7
+#: Tokens behind a name within which a word says that it lies somewhere, and to the other name.
+_LYING, _FAR_ASIDE = 3, 12
 #: Tokens from a verb of saying to the end of the body that speaks.
 _BODY = 3
 _PAUSES = COMMAS | SEMICOLONS | frozenset(":.")
@@ -313,6 +315,8 @@ def _only_locates(article: Article, before: int, k: int) -> bool:
     between = range(article.mention_stop[before], article.mention_first[k])
     if not between:
         return _is_part_behind(article, before, k)
+    if _lies(article, between):
+        return True
     if len(between) > _ASIDE:
         return False
     around = any(tagged.marks[j] & _CLASS and tagged.has(j, "class", "around") for j in between)
@@ -325,6 +329,16 @@ def _only_locates(article: Article, before: int, k: int) -> bool:
         and tagged.has_conjunction(j)
         for j in between
     )
+
+
+def _lies(article: Article, between: range) -> bool:
+    """Whether what stands between two names says where the first lies by the second: ", which is 40 km east of"."""
+    words, lying = article.tagged.tokens.words, article.tagged.lexicon.words("lying")
+    says = next((j for j in between[:_LYING] if words[j] in lying), None)
+    if says is None or len(between) > _FAR_ASIDE:
+        return False
+    rest = range(says + 1, between.stop)
+    return not any(words[j] in _PAUSES or article.tagged.marks[j] & _TELLS for j in rest)
 
 
 def _is_part_behind(article: Article, before: int, k: int) -> bool:
