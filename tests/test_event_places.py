@@ -198,6 +198,21 @@ def test_the_place_that_only_says_where_another_lies_is_not_counted() -> None:
     assert ids(found("اندلع قتال في سراقب، وجنوب إدلب.")) == ["sy-saraqib", "sy-idlib"]
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("قصفت القوات الأذربيجانية أمس بلدة تشارتار، التي تبعد نحو 20 كيلومترا شرق ستيباناكيرت.", {"Chartar"}),
+        ("أفاد مصدر طبي في غوريس بمقتل ثلاثة جنود أرمن في قصف على ستيباناكيرت أمس.", {"Stepanakert"}),
+        ("قصفت القوات الأذربيجانية أمس قرب ستيباناكيرت شاحنات متجهة إلى غوريس.", {"Stepanakert"}),
+        ("قُتل سائق برصاص قناص أمس في كابان على الطريق المؤدية إلى غوريس.", {"Kapan"}),
+        # all that is named stays where nothing else is
+        ("أصيب جنديان أرمنيان أمس بانفجار لغم على الطريق إلى غوريس.", {"Goris"}),
+    ],
+)
+def test_where_somebody_speaks_goes_to_or_lies_by_is_not_where_it_happened(text: str, meant: set[str]) -> None:
+    assert {p.place.name for c in claims(text) for p in c.places} == meant
+
+
 def test_the_town_is_the_last_town_named() -> None:
     text = "وصل الوالي إلى سراقب في ريف إدلب. وبعد ساعات سقطت ثلاث قذائف على المدينة."
     assert ids(found(text, "سقطت ثلاث قذائف على المدينة")) == ["sy-saraqib"]

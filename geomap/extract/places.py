@@ -35,6 +35,8 @@ _ASIDE = 7
 _LYING, _FAR_ASIDE = 3, 12
 #: Tokens from a verb of saying to the end of the body that speaks.
 _BODY = 3
+#: Tokens from those who speak to where they are, and from a way to where it leads.
+_SOURCE, _WAY = 4, 2
 _PAUSES = COMMAS | SEMICOLONS | frozenset(":.")
 
 
@@ -50,7 +52,8 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     here = article.struck.get((first, stop))
     if here is None:
         here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
-        here = article.struck[first, stop] = _before_since(article, first, stop, here)
+        here = _before_since(article, first, stop, here)
+        here = article.struck[first, stop] = [k for k in here if not _is_aside(article, k)] or here
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
@@ -75,6 +78,42 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     if before:
         return tuple(ClaimPlace(p.place, p.geo_precision, None, None, True) for p in before)
     return _around(article, first)
+
+
+def _is_aside(article: Article, k: int) -> bool:
+    """Whether a name only says where somebody speaks, or where somebody is bound for or comes from."""
+    return _body_sits_in(article, k) or _is_under_way(article, k)
+
+
+def _body_sits_in(article: Article, k: int) -> bool:
+    """Whether a name is only where those are who speak: "a medical source in A said", "the health office in A"."""
+    tagged, at = article.tagged, article.mention_first[k]
+    first, _ = article.sentence(at)
+    start = at if tagged.has(at, "prep", "in") else at - 1
+    if start <= first or not tagged.has(start, "prep", "in"):
+        return False
+    for j in range(start - 1, max(first, start - _SOURCE) - 1, -1):
+        if tagged.tokens.words[j] in _PAUSES:
+            return False
+        if tagged.find(j, "organ"):
+            return any(_tells(article, b) or _cites(article, b) for b in range(max(first, j - _BODY), j))
+    return False
+
+
+def _is_under_way(article: Article, k: int) -> bool:
+    """Whether a name is only where somebody is bound for or comes from: "lorries bound for A", "the road to A"."""
+    tagged, at = article.tagged, article.mention_first[k]
+    first, _ = article.sentence(at)
+    ways = tagged.lexicon.words("under_way")
+    for j in range(at, max(first, at - _WAY) - 1, -1):
+        if any(t.tag == "prep" and t.value in ("to", "from", "on") for t in tagged.tags[j]):
+            return any(tagged.tokens.words[b] in ways for b in range(max(first, j - _WAY), j))
+    return False
+
+
+def _cites(article: Article, at: int) -> bool:
+    """Whether "according to" stands at a token."""
+    return any(t.tag == "speech" and t.value == "according" for t in article.tagged.tags[at])
 
 
 def _before_since(article: Article, first: int, stop: int, here: list[int]) -> list[int]:
