@@ -8,6 +8,8 @@ COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
 SEMICOLONS: Final = frozenset(";\N{ARABIC SEMICOLON}")
 #: Where what belongs to a number or a verb ends.
 PAUSES: Final = COMMAS | {"."}
+#: Where what a place belongs to ends.
+STOPS: Final = PAUSES | SEMICOLONS | {":"}
 QUOTES: Final = frozenset("\"'")
 #: Dashes as reading folds them, and those that it leaves.
 DASHES: Final = frozenset("-–—\N{ARABIC TATWEEL}")

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from geomap.codebook import GEO_PRECISION, feature_of
 from geomap.extract.article import Article
+from geomap.extract.beside import hit_not_held, is_aside, only_locates, spoken_from
 from geomap.model import ClaimPlace, Mention, Place
-from geomap.punctuation import COMMAS, SEMICOLONS
+from geomap.punctuation import STOPS
 from geomap.tagging import DIGIT, mark
 
 _FINENESS = {
@@ -23,21 +24,14 @@ _FINENESS = {
 }
 #: Words for places that an order may be limited to.
 _LOCAL = frozenset({"settlement", "district", "region"})
-_CLASS, _IN, _PLACED = mark("class"), mark("prep"), mark("class", "prep")
+_CLASS, _PLACED = mark("class"), mark("class", "prep")
 _TELLS = mark("event", "loss", "speech", "scope", "state", "link")
 _EVENT = mark("event")
 _FIRED = mark("weapon", "number") | DIGIT
 #: How far behind a word that tells an event its place may stand.
 _LED = 4
-#: The most words between a place and the one that says where it lies.
-_ASIDE = 7
-#: Tokens behind a name within which a word says that it lies somewhere, and to the other name.
-_LYING, _FAR_ASIDE = 3, 12
-#: Tokens from a verb of saying to the end of the body that speaks.
-_BODY = 3
-#: Tokens from those who speak to where they are, and from a way to where it leads.
-_SOURCE, _WAY = 4, 2
-_PAUSES = COMMAS | SEMICOLONS | frozenset(":.")
+#: Tokens from a preposition, past nouns of place, to the name that it leads to.
+_LEAD = 3
 
 
 def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPlace]) -> tuple[ClaimPlace, ...]:
@@ -51,9 +45,9 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     """
     here = article.struck.get((first, stop))
     if here is None:
-        here = _hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
+        here = hit_not_held(article, first, _locations(article, first, _past_names(article, stop)))
         here = _before_since(article, first, stop, here)
-        here = article.struck[first, stop] = [k for k in here if not _is_aside(article, k)] or here
+        here = article.struck[first, stop] = [k for k in here if not is_aside(article, k)] or here
     if here:
         found = _finest(article, here)
         if found and feature_of(found[0].place.feature_code) != "country":
@@ -80,80 +74,10 @@ def places_of(article: Article, first: int, stop: int, before: Sequence[ClaimPla
     return _around(article, first)
 
 
-def _is_aside(article: Article, k: int) -> bool:
-    """Whether a name only says where somebody speaks, or where somebody is bound for or comes from."""
-    return _body_sits_in(article, k) or _is_under_way(article, k)
-
-
-def _body_sits_in(article: Article, k: int) -> bool:
-    """Whether a name is only where those are who speak: "a medical source in A said", "the health office in A"."""
-    tagged, at = article.tagged, article.mention_first[k]
-    first, _ = article.sentence(at)
-    start = at if tagged.has(at, "prep", "in") else at - 1
-    if start <= first or not tagged.has(start, "prep", "in"):
-        return False
-    for j in range(start - 1, max(first, start - _SOURCE) - 1, -1):
-        if tagged.tokens.words[j] in _PAUSES:
-            return False
-        if tagged.find(j, "organ"):
-            return any(_tells(article, b) or _cites(article, b) for b in range(max(first, j - _BODY), j))
-    return False
-
-
-def _is_under_way(article: Article, k: int) -> bool:
-    """Whether a name is only where somebody is bound for or comes from: "lorries bound for A", "the road to A"."""
-    tagged, at = article.tagged, article.mention_first[k]
-    first, _ = article.sentence(at)
-    ways = tagged.lexicon.words("under_way")
-    for j in range(at, max(first, at - _WAY) - 1, -1):
-        if any(t.tag == "prep" and t.value in ("to", "from", "on") for t in tagged.tags[j]):
-            return any(tagged.tokens.words[b] in ways for b in range(max(first, j - _WAY), j))
-    return False
-
-
-def _cites(article: Article, at: int) -> bool:
-    """Whether "according to" stands at a token."""
-    return any(t.tag == "speech" and t.value == "according" for t in article.tagged.tags[at])
-
-
 def _before_since(article: Article, first: int, stop: int, here: list[int]) -> list[int]:
     """Names without those in what it has been since: "shelled A since the war began in B"; all where all are."""
     since = next((w.first for w in article.whens if w.kind == "start" and first <= w.first < stop), None)
     return here if since is None else [k for k in here if article.mention_first[k] < since] or here
-
-
-def _hit_not_held(article: Article, first: int, here: list[int]) -> list[int]:
-    """Names without those where only the guns stand: "from their positions in A they shelled B"; all where all are."""
-    posts = {k for k in here if _holds_guns(article, first, k)}
-    # "in the village of A in the district of B": both say where the guns are
-    for before, k in pairwise(here):
-        between = range(article.mention_stop[before], article.mention_first[k])
-        aimed = any(article.tagged.has(j, "prep", "on") for j in between)
-        if before in posts and not aimed and _only_locates(article, before, k):
-            posts.add(k)
-    return [k for k in here if k not in posts] or here
-
-
-def _holds_guns(article: Article, first: int, k: int) -> bool:
-    """Whether a name stands behind "from the positions of" or "units stationed in", with nothing aimed at between."""
-    tagged, words = article.tagged, article.tagged.tokens.words
-    posts, stationed = tagged.lexicon.words("firing_posts"), tagged.lexicon.words("stationed")
-    at = article.mention_first[k]
-    named = next((article.mention_stop[m] for m in range(k - 1, -1, -1) if article.mentions[m].role == "location"), 0)
-    theirs = False
-    for j in range(at - 1, max(first, named, at - _POSTED) - 1, -1):
-        if words[j] in _PAUSES:
-            return False
-        if tagged.marks[j] & _IN and any(t.tag == "prep" and t.value == "on" and t.width == 1 for t in tagged.tags[j]):
-            return False
-        if words[j] in posts and j > first and tagged.has(j - 1, "prep", "from"):
-            return True
-        theirs = theirs or words[j] in stationed
-    return theirs
-
-
-#: Tokens from "from the positions" to the name of where they are: whose they are stands between.
-_POSTED = 8
 
 
 def destination(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ...]:
@@ -167,7 +91,7 @@ def destination(article: Article, first: int, stop: int) -> tuple[ClaimPlace, ..
 def _led_by(article: Article, k: int, first: int) -> str:
     """The preposition before a name, or before the nouns of place that lead it; empty where there is none."""
     tagged, at = article.tagged, article.mention_first[k]
-    for j in range(at - 1, max(first, at - _BODY) - 1, -1):
+    for j in range(at - 1, max(first, at - _LEAD) - 1, -1):
         value = next((t.value for t in tagged.tags[j] if t.tag == "prep"), None)
         if value is not None:
             return value
@@ -199,7 +123,7 @@ def _led_by_event(article: Article, first: int, stop: int) -> tuple[ClaimPlace, 
         if feature_of(mention.place.feature_code) in ("region", "country"):
             continue
         told = next((j for j in range(at - 1, begin - 1, -1) if tagged.marks[j] & _EVENT), None)
-        if told is not None and not any(tagged.tokens.words[j] in _PAUSES for j in range(told, at)):
+        if told is not None and not any(tagged.tokens.words[j] in STOPS for j in range(told, at)):
             found.append(k)
     return _finest(article, found) if found else ()
 
@@ -291,32 +215,9 @@ def _locations(article: Article, first: int, stop: int) -> list[int]:
     found = []
     for k in article.mentions_in(first, stop):
         mention = article.mentions[k]
-        if mention.role == "location" and mention.place is not None and not _spoken_from(article, k):
+        if mention.role == "location" and mention.place is not None and not spoken_from(article, k):
             found.append(k)
     return found
-
-
-def _spoken_from(article: Article, k: int) -> bool:
-    """Whether a capital is only where somebody speaks: "in the capital, the ministry said", "said officials there"."""
-    tagged, at, place = article.tagged, article.mention_first[k], article.mentions[k].place
-    if place is None or place.feature_code != "PPLC":
-        return False
-    first, last = article.sentence(at)
-    start = at if tagged.has(at, "prep", "in") else at - 1
-    if start < first or not tagged.has(start, "prep", "in"):
-        return False
-    if any(_tells(article, j) for j in range(max(first, start - _BODY), start)):
-        return any(t.tag == "organ" for t in tagged.tags[start - 1])
-    behind = article.mention_stop[k]
-    behind += behind < last and tagged.tokens.words[behind] in COMMAS
-    return start == first and behind < last and _tells(article, behind)
-
-
-def _tells(article: Article, at: int) -> bool:
-    """Whether a verb of saying stands at a token."""
-    return any(
-        t.tag == "speech" and t.form in ("past", "present") and t.value != "ask" for t in article.tagged.tags[at]
-    )
 
 
 def place_word_in(article: Article, first: int, stop: int) -> bool:
@@ -335,7 +236,7 @@ def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False)
     best = min(levels.values(), default=0)
     ties = {k for k in indices if levels[k] <= best}
     order = sorted(ties)
-    aside = {k for before, k in pairwise(order) if _only_locates(article, before, k)}
+    aside = {k for before, k in pairwise(order) if only_locates(article, before, k)}
     indices = [k for k in indices if k not in aside]
     found: list[ClaimPlace] = []
     seen: set[str] = set()
@@ -346,46 +247,6 @@ def _finest(article: Article, indices: Sequence[int], *, inferred: bool = False)
             seen.add(place.id)
             found.append(ClaimPlace(place, precision(article, k, place), mention.start, mention.end, inferred))
     return tuple(found)
-
-
-def _only_locates(article: Article, before: int, k: int) -> bool:
-    """Whether a name only says where the place named before it lies: "the village, 20 km north of the city"."""
-    tagged = article.tagged
-    between = range(article.mention_stop[before], article.mention_first[k])
-    if not between:
-        return _is_part_behind(article, before, k)
-    if _lies(article, between):
-        return True
-    if len(between) > _ASIDE:
-        return False
-    around = any(tagged.marks[j] & _CLASS and tagged.has(j, "class", "around") for j in between)
-    if not around and not any(tagged.has(j, "prep", "in") for j in between):
-        return False
-    return not any(
-        tagged.tokens.words[j] in _PAUSES
-        or tagged.marks[j] & _TELLS
-        or tagged.marks[j] & (_CLASS | _IN)
-        and tagged.has_conjunction(j)
-        for j in between
-    )
-
-
-def _lies(article: Article, between: range) -> bool:
-    """Whether what stands between two names says where the first lies by the second: ", which is 40 km east of"."""
-    words, lying = article.tagged.tokens.words, article.tagged.lexicon.words("lying")
-    says = next((j for j in between[:_LYING] if words[j] in lying), None)
-    if says is None or len(between) > _FAR_ASIDE:
-        return False
-    rest = range(says + 1, between.stop)
-    return not any(words[j] in _PAUSES or article.tagged.marks[j] & _TELLS for j in rest)
-
-
-def _is_part_behind(article: Article, before: int, k: int) -> bool:
-    """Whether a part of a country stands right behind a place in it: "in the province of X in the north of Y"."""
-    place, part = article.mentions[before].place, article.mentions[k].place
-    if place is None or part is None or article.tagged.has_conjunction(article.mention_first[k]):
-        return False
-    return feature_of(part.feature_code) == "region" and not part.admin1 and place.country == part.country
 
 
 def _fineness(mention: Mention) -> int:
