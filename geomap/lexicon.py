@@ -253,6 +253,9 @@ class _Builder:
         if head[-1:] in self.morphology.get("weak_endings", []) and len(head) > 3:
             for suffix in self.morphology.get("noun_weak", []):
                 yield f"{head[:-1]}{suffix} {tail}".strip()
+        if head[-1:] in self.morphology.get("changing_endings", []):
+            for suffix in self.morphology.get("noun_changed", []):
+                yield f"{head[:-1]}{suffix} {tail}".strip()
 
 
 def _fold_affix(affix: str) -> str:

@@ -88,10 +88,39 @@ def events(text: str, word: int) -> set[str]:
         ("ضربت عاصفة شديدة البلدة", 0, set()),
         ("فتحت البلدية الطريق أمس", 0, set()),
         ("فتحت القوات المتمركزة في التل النار", 0, {"event.fire"}),
+        ("سياسة القوة لا تجدي", 1, set()),
+        ("لم يبق سوى جدار", 2, set()),
+        ("وسوى الانفجار البيت بالأرض", 0, {"event.destroy"}),
+        ("تواجه القرية نقصا في الدواء", 0, set()),
+        ("وتواجه الجيشان عند الجسر", 0, {"event.clash"}),
+        ("وتعرض على العاصمة وساطة", 0, set()),
+        ("انقضت مدة الإنذار", 0, set()),
+        ("وانقضت المقاتلات على الرتل", 0, {"event.attack"}),
+        ("آلاف الأسر في العراء", 1, set()),
+        ("لتعبئة صفائحهم بالوقود", 0, set()),
+        ("أوقف الجانبان القتال ظهرا", 0, set()),
+        ("وأوقفت الشرطة أربعة شبان", 0, {"event.arrest"}),
+        ("توقف ضخ المياه", 0, set()),
+        ("أعادت اللجنة فتح السوق", 0, set()),
+        ("أبرز ما ورد في الصحف", 2, set()),
     ],
 )
 def test_a_reading_is_dropped_where_its_neighbours_rule_it_out(text: str, word: int, expected: set[str]) -> None:
     assert events(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("انفجر مستودع للوقود في الضاحية فقضى سبعة", True),
+        ("انفجر مستودع للوقود في الضاحية جراء غارة", False),
+        ("حصد انفجار عرضي تسعة عمال", True),
+        ("تدربت الوحدة على صد إنزال", True),
+    ],
+)
+def test_accidents_and_drills_stand_apart(text: str, apart: bool) -> None:
+    tags = {f"{t.tag}.{t.value}" for found in tag(tokenize(text), lexicon_for("ar")).tags for t in found}
+    assert ("scope.apart" in tags) == apart
 
 
 @pytest.mark.parametrize("text", ["لا تزال المعارك دائرة", "ما زال القصف متواصلا", "وما زالت البلدة محاصرة"])

@@ -52,6 +52,18 @@ def test_lines_without_a_text_under_them_are_kept() -> None:
     assert len(claims(text)) == 2
 
 
+def test_what_the_text_counts_nobody_for_is_told_by_its_line_alone() -> None:
+    over = "مقتل 38 جنديا أرمنيا على الحدود حتى الظهر"
+    text = "قالت وزارة الدفاع الأرمينية الثلاثاء إن المدفعية الأذربيجانية قصفت قرية تشيناري وأصابت منزلا."
+    assert claims(f"{over}\n{text}")[0].start < len(over)
+
+
+def test_lines_of_a_message_without_full_stops_are_no_headlines() -> None:
+    long = "قصفت المدفعية الأذربيجانية قرية تشيناري " + "من الصباح وحتى المساء " * 6
+    found = claims(f"{HEADLINE}\n{long}\nمقتل ثلاثة جنود أرمن قرب جيرموك")
+    assert found[0].start < len(HEADLINE)
+
+
 # ── a lead is text; headings inside it ────────────────────────────────────────────────────────────────
 
 TEXT = (

@@ -151,6 +151,27 @@ def test_a_weak_verb_in_its_forms(word: str) -> None:
     assert "capture" in values(word, "event")
 
 
+@pytest.mark.parametrize("word", "استيلاء استيلاءها استيلائها لاستيلائهم باستيلائه استيلاؤهم".split())
+def test_a_hamza_at_the_end_is_written_on_another_letter_before_a_possessive(word: str) -> None:
+    assert values(word, "event") == {"capture"}
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("ورُميت", "suffer"),
+        ("أُخليت", "withdraw"),
+        ("استُعيدت", "capture"),
+        ("وحوصروا", "blockade"),
+        ("هوجمت", "attack"),
+        ("دوهم", "raid"),
+        ("تُبودلت", "clash"),
+    ],
+)
+def test_a_passive_of_a_weak_or_long_verb_is_known(word: str, value: str) -> None:
+    assert value in values(word, "event")
+
+
 @pytest.mark.parametrize(
     ("word", "form"), [("قصفت", "past"), ("تقصف", "present"), ("غارات", "noun"), ("منذ", "word"), ("مشيرة", "word")]
 )
@@ -229,6 +250,17 @@ def test_behind_some_clitics_a_past_is_a_verbal_noun(word: str, form: str) -> No
         ("غرقت السفينة قبالة الميناء", "destroy"),
         ("نزلت صواريخ على الحي", "hit"),
         ("قمعت الشرطة المسيرة", "disperse"),
+        ("وهطلت القذائف على الحي", "shelling"),
+        ("قنبلة موجهة أصابت المخزن", "airstrike"),
+        ("سجل 40 التحاما في يوم", "clash"),
+        ("الجيش يمسك بالتلال منذ الفجر", "capture"),
+        ("صارت القرية تحت إدارة البلدية", "transfer"),
+        ("اصطاد المقاتلون مسيرة", "shootdown"),
+        ("أسكتت المدفعية مصدر النيران", "destroy"),
+        ("أوفدت العاصمة كتيبتين", "deploy"),
+        ("يسد المعتصمون الطريق", "blockade"),
+        ("سكتت البنادق عند الغروب", "agree"),
+        ("صدر إعلان مشترك عن الرئيسين", "agree"),
     ],
 )
 def test_words_of_war_are_known(text: str, value: str) -> None:

@@ -43,6 +43,10 @@ def without_headlines(tagged: Tagged, claims: list[Claim]) -> list[Claim]:
 
 def _told_again(claim: Claim, text: Sequence[Claim], line: Line) -> bool:
     under = [other for other in text if other.start >= line.end]
+    fates = _counted(claim)
+    if fates and not any(fates & _counted(other) for other in under):
+        # what a headline counts, or the parts of it, its text counts too
+        return False
     if line.opens and any(other.event_type == claim.event_type for other in under):
         return True
     named = {p.place.id for p in claim.places if not p.inferred}
@@ -53,10 +57,20 @@ def _told_again(claim: Claim, text: Sequence[Claim], line: Line) -> bool:
     )
 
 
+def _counted(claim: Claim) -> set[str]:
+    """As what a claim counts people: killed, wounded and so on."""
+    return {loss.kind for loss in claim.casualties if loss.count is not None}
+
+
 def _headlines(tagged: Tagged) -> Iterator[Line]:
-    """Headlines and headings in order; none where every line is like them, as in a list or a live ticker."""
+    """Headlines and headings in order; none where every line is like them, as in a list or a live ticker.
+
+    Nor where no line has a full stop: messages are often written so.
+    """
     words = tagged.tokens.words
     lines = list(_lines(words))
+    if not any(_stops(words, first, stop) for first, stop in lines):
+        return
     found = [stop - first <= _LONGEST and _is_headline(words, first, stop) for first, stop in lines]
     if all(found):
         return
@@ -80,7 +94,12 @@ def _lines(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_headline(words: Sequence[str], first: int, stop: int) -> bool:
+    return not _stops(words, first, stop) and (words[first].isalnum() or words[first] in _QUOTES | {"("})
+
+
+def _stops(words: Sequence[str], first: int, stop: int) -> bool:
+    """Whether a line ends with a full stop or its like."""
     last = stop - 1
     while last > first and words[last] in _QUOTES:
         last -= 1
-    return words[last] not in _FULL_STOPS and (words[first].isalnum() or words[first] in _QUOTES | {"("})
+    return words[last] in _FULL_STOPS
