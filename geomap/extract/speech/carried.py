@@ -31,6 +31,8 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
         return hasty
     verb = speech.form in ("past", "present")
     spoke = [s for s in found if s.speaker and (s.value != "deny" or _goes_on(article, s, i, speech, first))]
+    if verb and not _inside(article, i):
+        spoke = [s for s in spoke if s.form not in ("past", "present") or not _inside(article, s.at)] or spoke
     last = next((s for s in reversed(spoke) if not (verb and passed_on(article, s, spoke))), None)
     if verb and speech.value == "accuse" and last and last.speaker:
         accused = {p.side for p in parties.within(i + 1, i + 2)}
@@ -64,6 +66,12 @@ def _other(article: Article, parties: Parties, last: Speech, i: int) -> Party | 
         return None
     named = [p for p in parties.within(while_, i) if p.kind in SPEAKERS or p.kind in ("people", "latent")]
     return named[0] if named and last.speaker and named[0].side != last.speaker.side else None
+
+
+def _inside(article: Article, at: int) -> bool:
+    """Whether a verb of speech only tells what is spoken of: "what X told of", "reports that speak of"."""
+    known = article.tagged.lexicon.among("relative_words", "hearsay")
+    return at > 0 and known[article.tagged.tokens.words[at - 1]] is not None
 
 
 def _goes_on(article: Article, denial: Speech, i: int, speech: Tag, first: int) -> bool:
