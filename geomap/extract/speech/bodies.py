@@ -96,7 +96,7 @@ def unnamed_state(
     # "the ministry of defence" goes on with the government that spoke last, not with the enemy whom it told of
     heard_last = [p for p in spoke if p.kind in ("state", "region", "latent")][-1:] if armed else []
     best = near_home[-1:] or here[:1] or heard_last or earlier[-1:] or (named[-1:] if armed else [])
-    return best[0] if best else _home(parties, stop)
+    return best[0] if best else _own_ground(article, parties, first, last) or _home(parties, stop)
 
 
 def _is_deed(tags: Tags) -> bool:
@@ -142,6 +142,19 @@ def _home(parties: Parties, at: int) -> Party | None:
     """The state that most of the places named lie in."""
     state = next(iter(parties.countries.items()), None)
     return Party(at, at + 1, state[1], state[1], "latent", False, state[0]) if state else None
+
+
+def _own_ground(article: Article, parties: Parties, first: int, last: int) -> Party | None:
+    """The one state that all places told of in a sentence lie in, where nobody else holds any of them."""
+    told = [k for k in article.mentions_in(first, last) if article.mentions[k].role == "location"]
+    lying = [(article.mention_first[k], place) for k in told if (place := article.mentions[k].place)]
+    if len({place.country for _, place in lying}) != 1 or any(
+        _holds(parties, p) for at, _ in lying for p in parties.within(at, at + 1)
+    ):
+        return None
+    at, place = lying[0]
+    state = parties.countries.get(place.country or "")
+    return Party(at, at + 1, state, state, "latent", False, place.country) if state else None
 
 
 def _widest(tags: Tags) -> list[Tag]:

@@ -32,7 +32,7 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
     verb = speech.form in ("past", "present")
     spoke = [s for s in found if s.speaker and (s.value != "deny" or _goes_on(article, s, i, speech, first))]
     if verb and not _inside(article, i):
-        spoke = [s for s in spoke if s.form not in ("past", "present") or not _inside(article, s.at)] or spoke
+        spoke = [s for s in spoke if s.form not in ("past", "present") or not _inside(article, s.at)]
     last = next((s for s in reversed(spoke) if not (verb and passed_on(article, s, spoke))), None)
     if verb and speech.value == "accuse" and last and last.speaker:
         accused = {p.side for p in parties.within(i + 1, i + 2)}
@@ -85,7 +85,9 @@ def _goes_on(article: Article, denial: Speech, i: int, speech: Tag, first: int) 
             )
         at_once = denial.speaker is not None and 0 <= i - denial.speaker.stop <= _AT_ONCE
         joined = denial.form == "past" and article.tagged.has_conjunction(denial.at)
-        return denial.at >= first and (at_once or joined) or _opens(article, denial)
+        # "X denied it …, and said that": one subject for both
+        both = denial.form == "past" and speech.form == "past" and article.tagged.has_conjunction(i)
+        return denial.at >= first and (at_once or joined or both) or _opens(article, denial)
     return denial.at >= first and denial.form in ("past", "present")
 
 

@@ -160,6 +160,8 @@ def _speaker(
     if group := by_its_noun(article, parties, stop):
         return group
     verb = form in ("past", "present")
+    if verb and (stating := _stating(article, parties, i)):
+        return stating
     if form == "present" and i > first and _is(article, i - 1, "hearsay"):
         return Party(i - 1, i, CLAIMANTS["media"], "unknown", "claimant", False, None)  # "reports that speak of …"
     if value == "accuse" and form == "word":
@@ -249,10 +251,20 @@ def _plain(article: Article, k: int, tag: Tag) -> bool:
     return all(letter in labels["conjunction_letters"] for letter in glued)
 
 
+def _stating(article: Article, parties: Parties, i: int) -> Party | None:
+    """Whose statement it is that a verb right behind it quotes: "an X statement that spoke of …"."""
+    mine = next((p for p in parties.within(i - 2, i) if p.stop == i and p.kind in ("people", "state")), None)
+    if mine is None or mine.first < 1 or article.tagged.has_conjunction(i):
+        return None
+    nouns = [t for t in article.tagged.tags[mine.first - 1] if t.tag == "speech" and t.form == "noun"]
+    return mine if nouns else None
+
+
 def _may_precede(article: Article, party: Party) -> bool:
     """Whether a place before a verb may be who speaks: no place that something happens in, but the seat of a body."""
+    branches = article.tagged.lexicon.labels["branches"]
     return not is_there(article, party) or any(
-        t.tag == "organ" and t.value in _BODIES and k + t.width == party.first - 1
+        (t.tag == "organ" and t.value in _BODIES or t.lemma in branches) and k + t.width == party.first - 1
         for k in range(max(0, party.first - _OF), party.first - 1)
         for t in article.tagged.tags[k]
     )
