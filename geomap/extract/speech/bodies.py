@@ -47,7 +47,7 @@ def unnamed_state(
         voiced = [s for s in official if s.at >= first and s.form in ("past", "present")]
         return (voiced or stated or official or heard)[-1].speaker if heard else None
     if any(_is_there(article, k) for k in range(near.start + 1, min(len(tags), near.stop + 1))) and (
-        there := _named_last(article, parties, near.start)
+        there := named_last(article, parties, near.start)
     ):
         return there
     spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant" and s.value != "deny"]
@@ -196,7 +196,7 @@ def _is_there(article: Article, k: int) -> bool:
     return article.tagged.lexicon.among("there")[article.tagged.tokens.words[k]] is not None
 
 
-def _named_last(article: Article, parties: Parties, at: int) -> Party | None:
+def named_last(article: Article, parties: Parties, at: int) -> Party | None:
     """Who was named last before a token, or governs the place named last, in its sentence or the one before."""
     here = article.tagged.tokens.sentence_of[at]
     start = article.tagged.tokens.sentences[max(0, here - 1)][0]

@@ -14,6 +14,8 @@ from geomap.tagging import Tag
 _NAMED = 24
 #: Tokens between who denies and a verb that goes on at once.
 _AT_ONCE = 1
+#: Sentences back within which a verb that agrees may have its speaker.
+_FAR = 2
 #: Letters of a name that can be told from a common word.
 _NAME = 4
 #: Tokens of a sentence's head within which a subject and its verb stand.
@@ -39,6 +41,8 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
         if last.speaker.side in accused:
             # nobody accuses himself: who spoke before him does, if only to deny
             last = next((s for s in reversed(found) if s.speaker and s.speaker.side not in accused), None)
+    if verb and last and (same := _of_her(article, spoke, last, i, speech)):
+        last = same
     if last and last.at >= first:
         if speech.value == "deny" and not verb and (other := _other(article, parties, last, i)):
             return other
@@ -66,6 +70,23 @@ def _other(article: Article, parties: Parties, last: Speech, i: int) -> Party | 
         return None
     named = [p for p in parties.within(while_, i) if p.kind in SPEAKERS or p.kind in ("people", "latent")]
     return named[0] if named and last.speaker and named[0].side != last.speaker.side else None
+
+
+def _of_her(article: Article, spoke: Sequence[Speech], last: Speech, i: int, speech: Tag) -> Speech | None:
+    """Who spoke last by a verb that agrees with one that goes on, where the last of all does not: "he added"."""
+    if last.form not in ("past", "present") or speech.form != "past":
+        return None
+    hers = _feminine(article, i)
+    if last.form != "past" or _feminine(article, last.at) == hers:
+        return None
+    here = article.tagged.tokens.sentence_of[i]
+    near = (s for s in reversed(spoke) if here - article.tagged.tokens.sentence_of[s.at] <= _FAR)
+    return next((s for s in near if s.form == "past" and _feminine(article, s.at) == hers), None)
+
+
+def _feminine(article: Article, at: int) -> bool:
+    """Whether a verb of the past has a "she" as its subject."""
+    return article.tagged.tokens.words[at].endswith(article.tagged.lexicon.labels["she"])
 
 
 def _inside(article: Article, at: int) -> bool:

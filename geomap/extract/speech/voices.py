@@ -8,7 +8,7 @@ from geomap.extract.article import Article
 from geomap.extract.parties.named import CLAIMANTS, Parties, Party
 from geomap.extract.parties.partisans import Partisan, leaning, partisan
 from geomap.extract.speech.asides import is_aside, stated_by
-from geomap.extract.speech.bodies import by_its_noun, is_there, state_here, unnamed_state
+from geomap.extract.speech.bodies import by_its_noun, is_there, named_last, state_here, unnamed_state
 from geomap.extract.speech.carried import going_on, met_before
 from geomap.extract.speech.channels import of_a_medium, official, passed_on, weightiest
 from geomap.extract.speech.mastheads import Masthead, masthead
@@ -307,6 +307,9 @@ def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) 
         return people[-1] if people else None
     if not _has_ending(article, stop, endings) and not any(words[k] in named_by for k in near):
         return None
+    of_places = article.tagged.lexicon.labels["of_places"]
+    if any(t.lemma in of_places for t in article.tagged.tags[stop] if t.tag == "organ"):
+        return named_last(article, parties, i)
     named = [p for p in parties.within(first, i) if p.kind in ("state", "region", "group")]
     return named[0] if named else None
 
