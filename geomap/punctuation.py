@@ -11,8 +11,6 @@ PAUSES: Final = COMMAS | {"."}
 QUOTES: Final = frozenset("\"'")
 #: Dashes as reading folds them, and those that it leaves.
 DASHES: Final = frozenset("-–—\N{ARABIC TATWEEL}")
-#: What parts a heading from its text on one line.
-BARS: Final = frozenset("|\N{BROKEN BAR}")
 #: What opens what somebody says, and where a clause that says it ends.
 SAYING: Final = frozenset(':"')
 SAYING_ENDS: Final = COMMAS | SEMICOLONS | frozenset(".\n")

@@ -33,7 +33,7 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
         return hasty
     verb = speech.form in ("past", "present")
     spoke = [s for s in found if s.speaker and (s.value != "deny" or _goes_on(article, s, i, speech, first))]
-    if verb and not _inside(article, i):
+    if verb and _adds(article, i, speech):
         spoke = [s for s in spoke if s.form not in ("past", "present") or not _inside(article, s.at)]
     last = next((s for s in reversed(spoke) if not (verb and passed_on(article, s, spoke))), None)
     if verb and speech.value == "accuse" and last and last.speaker:
@@ -74,10 +74,11 @@ def _other(article: Article, parties: Parties, last: Speech, i: int) -> Party | 
 
 def _of_her(article: Article, spoke: Sequence[Speech], last: Speech, i: int, speech: Tag) -> Speech | None:
     """Who spoke last by a verb that agrees with one that goes on, where the last of all does not: "he added"."""
-    if last.form not in ("past", "present") or speech.form != "past":
+    told = next((s for s in reversed(spoke) if s.form in ("past", "present")), None)
+    if speech.form != "past" or told is None or told.form != "past" or told.speaker != last.speaker:
         return None
     hers = _feminine(article, i)
-    if last.form != "past" or _feminine(article, last.at) == hers:
+    if _feminine(article, told.at) == hers:
         return None
     here = article.tagged.tokens.sentence_of[i]
     near = (s for s in reversed(spoke) if here - article.tagged.tokens.sentence_of[s.at] <= _FAR)
@@ -87,6 +88,12 @@ def _of_her(article: Article, spoke: Sequence[Speech], last: Speech, i: int, spe
 def _feminine(article: Article, at: int) -> bool:
     """Whether a verb of the past has a "she" as its subject."""
     return article.tagged.tokens.words[at].endswith(article.tagged.lexicon.labels["she"])
+
+
+def _adds(article: Article, i: int, speech: Tag) -> bool:
+    """Whether a verb tells something more, "and said", and takes nothing up, "and called it"."""
+    ends = article.tagged.tokens.words[i].endswith(tuple(article.tagged.lexicon.labels["possessives"]))
+    return speech.value in ("say", "confirm") and article.tagged.has_conjunction(i) and not ends
 
 
 def _inside(article: Article, at: int) -> bool:

@@ -12,7 +12,6 @@ from geomap.extract.speech.bulletins import stands_for_state
 from geomap.extract.speech.channels import passed_on, weightiest
 from geomap.extract.speech.signatures import signed
 from geomap.extract.speech.words import SPEAKERS, Speech, Speeches, reporter_name
-from geomap.punctuation import BARS
 
 #: Tokens at a sentence's head within which "according to" tells all of it.
 _OPENING = 2
@@ -222,20 +221,10 @@ def _what_was_told(article: Article, k: int) -> bool:
 def _headline_speaker(article: Article, parties: Parties, speeches: Speeches, first: int, head: int) -> Party | None:
     """Find the party before a colon: ``Ministry: …``; a body without a name speaks for its state."""
     for k in range(first, head):
-        if article.tagged.tokens.words[k] == ":" or _bar(article, parties, first, k):
+        if article.tagged.tokens.words[k] == ":":
             named = [p for p in parties.within(first, k) if _may_head(article, p)]
             return weightiest(article, named) if named else _body_heading(article, parties, speeches, first, k)
     return None
-
-
-def _bar(article: Article, parties: Parties, first: int, k: int) -> bool:
-    """Whether a bar ends a heading that is only the name of who speaks."""
-    words = article.tagged.tokens.words
-    if words[k] not in BARS:
-        return False
-    named = {n for p in parties.within(first, k) if p.kind in SPEAKERS for n in range(p.first, p.stop)}
-    said = [n for n in range(first, k) if words[n][0].isalpha()]
-    return bool(said) and named.issuperset(said)
 
 
 def _body_heading(article: Article, parties: Parties, speeches: Speeches, first: int, colon: int) -> Party | None:
