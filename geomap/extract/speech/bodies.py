@@ -191,6 +191,16 @@ def _is_local(article: Article, k: int) -> bool:
     return article.tagged.lexicon.among("locals")[article.tagged.tokens.words[k]] is not None
 
 
+def of_a_government(article: Article, parties: Parties, at: int) -> Party | None:
+    """Whose an account is that is only called official, "an official toll": the acting state's, else the place's."""
+    words, known = article.tagged.tokens.words, article.tagged.lexicon.among("official")
+    if at + 1 >= len(words) or known[words[at + 1]] != 0:
+        return None
+    first, last = article.sentence(at)
+    acting = [p for p in parties.within(first, at) if p.kind in ("state", "region")]
+    return acting[0] if acting else _at_home(article, parties, [], first, last)
+
+
 def _is_there(article: Article, k: int) -> bool:
     """Whether a word says that a body is one of the place told of last: "the army there"."""
     return article.tagged.lexicon.among("there")[article.tagged.tokens.words[k]] is not None

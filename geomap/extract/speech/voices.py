@@ -8,7 +8,7 @@ from geomap.extract.article import Article
 from geomap.extract.parties.named import CLAIMANTS, Parties, Party
 from geomap.extract.parties.partisans import Partisan, leaning, partisan
 from geomap.extract.speech.asides import is_aside, stated_by
-from geomap.extract.speech.bodies import by_its_noun, is_there, named_last, state_here, unnamed_state
+from geomap.extract.speech.bodies import by_its_noun, is_there, named_last, of_a_government, state_here, unnamed_state
 from geomap.extract.speech.carried import going_on, met_before
 from geomap.extract.speech.channels import of_a_medium, official, passed_on, weightiest
 from geomap.extract.speech.mastheads import Masthead, masthead
@@ -169,6 +169,8 @@ def _speaker(
     own = bool(behind) and behind[0].first <= stop + 1
     if value == "according" and not own and stop < last and _is(article, stop, "hearsay"):
         return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
+    if value == "according" and not own and (government := of_a_government(article, parties, stop)):
+        return government
     if value == "according":
         if behind and _bare_body(article, stop, behind[0].first):
             limit, behind = behind[0].first, []
