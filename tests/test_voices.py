@@ -9,6 +9,7 @@ from geomap.extract.events.heads import find_heads
 from geomap.extract.speech.bulletins import Running, follow
 from geomap.extract.speech.signatures import signed
 from geomap.extract.speech.voices import find_speeches
+from geomap.extract.speech.words import reporter_name
 from tests.support.reading import article, parties
 
 
@@ -17,6 +18,14 @@ def speakers(text: str) -> list[tuple[str, str]]:
     found = article(text)
     words = found.tagged.tokens.words
     return [(words[s.at], s.speaker.name) for s in find_speeches(found, parties(text)).found if s.speaker]
+
+
+def reporter_name_of_last(text: str) -> str:
+    """Who speaks by the last verb of speech of a text, as a claimant."""
+    found = find_speeches(article(text), parties(text)).found
+    last = [s for s in found if s.form != "noun" and s.value != "claim" and s.speaker][-1]
+    assert last.speaker is not None
+    return reporter_name(last.speaker)
 
 
 @pytest.mark.parametrize(
@@ -235,3 +244,79 @@ def test_a_name_that_holds_a_word_of_speech_makes_no_statement() -> None:
 def test_people_who_are_spoken_to_tell_nothing() -> None:
     found = speakers("كان المصور يتحدث إلى السكان حين سقطت القذيفة.")
     assert "witnesses" not in {name for _, name in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # two of them, who hand out a list, where their words come out
+        ("قال مصدران أمنيان إن مسلحين هاجموا القاعدة.", "security sources"),
+        ("وتحدثت مسعفتان ومصدران طبيان عن عشرة قتلى. وأكد مصدران طبيان الحصيلة.", "medical sources"),
+        ("وكانت وزارة الصحة الأرمينية قد وزعت أمس لائحة بأسماء عشرة قتلى.", "Armenia"),
+        ("وذكرت دائرة الإعلام العسكري الأذربيجانية أن طائرة أسقطت.", "Azerbaijan"),
+        ("وأحصت منظومة الإعلام في يريفان قتيلين.", "Armenia"),
+        ("وقال محامون إن الشرطة أوقفت عشرين متظاهرا.", "lawyers"),
+        ("وأفاد دبلوماسيون بأن صاروخا أصاب المطار.", "diplomats"),
+        # an official of a state stands for it
+        ("قال مسؤول عسكري أرميني إن مروحية أسقطت.", "Armenia"),
+        ("وتحدث قادة ميدانيون أرمن عن قتال في شوشي.", "Armenia"),
+        # of two who are named together
+        ("تبادلت أرمينيا وأذربيجان الاتهامات. وقالت الأولى إن جنديا قتل.", "Armenia"),
+        ("تبادلت أرمينيا وأذربيجان الاتهامات. ونفت الثانية إطلاق النار.", "Azerbaijan"),
+        # who is accused has its deed behind it, or is an ending of the verb
+        ("قالت يريفان إن قرية قصفت، واتهمتها باكو بإطلاق قذائف على جبرائيل.", "Azerbaijan"),
+        ("قالت باكو إن قرية قصفت. كما اتهمت الطرف الآخر بقصف ترتر.", "Azerbaijan"),
+        # the body there, before its verb, by an ending
+        ("سخرت باكو من الأرقام. وقال مكتب النائب العام هناك إن ثلاثة قتلوا.", "Azerbaijan"),
+        ("نفت يريفان الخبر ولحقت بها باكو. غير أن وزارة الدفاع هناك تحدثت عن إطلاق نار.", "Azerbaijan"),
+        ("قالت موسكو إن مستشفى تضرر. أما سلاح الجو في كييف فأكد أنه أسقط صواريخ.", "Ukraine"),
+        ("أعلن التحالف مقتل عشرين. ولا يعلن الحوثيون خسائرهم. غير أن ناطقهم العسكري قال إنهم تقدموا.", "Houthis"),
+        ("دخلت القوات الروسية مدينة خيرسون، كما أقر عمدتها.", "Ukraine"),
+        # the same statement, one that speaks, the subject of a denial and of what follows
+        (
+            "قالت باكو في إيجازها إن دبابة دمرت. ونفت يريفان ذلك. وبحسب الإيجاز نفسه خسر الطرف الأرميني مدفعا.",
+            "Azerbaijan",
+        ),
+        ("لم تطلق أرمينيا النار، ردا على بيان أذربيجاني تحدث عن قصف مواقع.", "Azerbaijan"),
+        ("أعلنت باكو السيطرة على قرية، لكن وزير الدفاع الأرميني كذب ذلك، وقال إن قواته أسرت جنديين.", "Armenia"),
+        ("نفت يريفان ما أوردته باكو عن قصف قرية، وقالت إن مواقعها هي التي قصفت.", "Armenia"),
+        # "he added" is not said of a "she"
+        ("أكد الجيش الأوكراني أنه أسقط مسيرة. ووصفت موسكو الخبر بأنه كاذب. وأضاف أن صاروخا سقط في البحر.", "Ukraine"),
+        # an account that is only called official is the acting state's
+        ("سلمت أذربيجان خمسة أسرى إلى يريفان، وفق حصيلة رسمية.", "Azerbaijan"),
+        # to whom a deed is ascribed does not ascribe it
+        ("تضررت كنيسة جراء قصف نسبته السلطات الأرمينية إلى الجيش الأذربيجاني.", "Armenia"),
+        ("ونعت وزارة الدفاع في يريفان ضابطا سقط قرب سوتك.", "Armenia"),
+    ],
+)
+def test_whom_a_word_of_speech_means(text: str, name: str) -> None:
+    assert reporter_name_of_last(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وفي الثالثة والنصف فجرا سقطت قذيفة على قرية.",
+        "فيما نقل ستة جرحى إلى مستشفيات المدينة.",
+    ],
+)
+def test_hours_and_ambulances_tell_nothing(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_a_body_without_weapons_heads_its_own_statement() -> None:
+    text = "شبكة أطباء السودان - تعميم صحفي\nخرج مستشفى في الأبيض عن الخدمة بعد هجوم بمسيّرة للدعم السريع."
+    head = find_speeches(article(text), parties(text)).masthead
+    assert head is not None
+    assert head.name == "Sudan Doctors Network"
+
+
+def test_our_army_near_a_place_is_not_the_places_own() -> None:
+    text = "فتحت القوات المسلحة الأرمينية النار على مواقع جيشنا في اتجاه كلبجر."
+    side = find_speeches(article(text), parties(text)).partisan
+    assert (side.ours, side.enemy) == ("Azerbaijan", "Armenia")
+
+
+def test_a_word_that_only_ends_like_our_takes_no_side() -> None:
+    text = "قُتل ضابطان طعنا بالسكاكين في كنجة ثاني مدن أذربيجان."
+    assert not find_speeches(article(text), parties(text)).partisan.ours

@@ -17,7 +17,7 @@ from geomap.lexicon import Lexicon
 from geomap.memo import Memo, PerObject
 from geomap.model import Place
 from geomap.punctuation import COMMAS, QUOTES
-from geomap.tagging import Tags, mark
+from geomap.tagging import Tag, Tags, mark
 from geomap.text import past_words
 from geomap.theatre import Actors, Alias, Theatre
 
@@ -326,7 +326,7 @@ def _from_place(
 ) -> Party | None:
     """The party that a name stands for; a name with another role is ``latent``: it speaks only beside a speech word."""
     feature = feature_of(place.feature_code)
-    organ = _organ_before(article, first)
+    organ = _organ_before(article, first, adjective=role == "nationality")
     name, kind = place.name, "state"
     if feature != "country":
         country = gazetteer.country(place.country)
@@ -361,7 +361,7 @@ _VERBAL = mark("speech", "event")
 _WHERE = frozenset({"on", "near", "to"})
 
 
-def _organ_before(article: Article, first: int) -> str:
+def _organ_before(article: Article, first: int, *, adjective: bool) -> str:
     """Organ word up to four tokens before a name, with no verb, comma or other name between.
 
     Media, witnesses, medics and councils of a place speak for themselves, not for its state, unless they are the
@@ -377,12 +377,22 @@ def _organ_before(article: Article, first: int) -> str:
             return ""
         if marks[k] & _ORGAN:
             organs = [t for t in tags[k] if t.tag == "organ"]
+            if not adjective and _owned(article, k, organs):
+                return ""
             official = article.tagged.lexicon.labels.get("official_media", ())
             own = all(t.value in _OWN_VOICES and t.lemma not in official for t in organs)
             return "" if own else organs[0].value
         if k in taken or marks[k] & _PREP and any(t.tag == "prep" and t.value in _WHERE for t in tags[k]):
             return ""
     return ""
+
+
+def _owned(article: Article, k: int, organs: Sequence[Tag]) -> bool:
+    """Whether a body's ending says whose it is: "our army near X" is not the one of X."""
+    word, labels = article.tagged.tokens.words[k], article.tagged.lexicon.labels
+    # one letter alone may be the ending of "she who speaks"
+    endings = [ending for ending in (*labels["possessives"], labels["our"]) if len(ending) > 1]
+    return any(word.endswith(end) and len(word) - len(end) >= t.cut + len(t.lemma) for t in organs for end in endings)
 
 
 #: Organs that speak for themselves wherever they are.

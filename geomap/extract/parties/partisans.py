@@ -66,13 +66,14 @@ def _is_force(article: Article, party: Party) -> bool:
 
 
 def _says_we(article: Article, k: int) -> bool:
-    word, lexicon = article.tagged.tokens.words[k], article.tagged.lexicon
-    if not word.endswith(lexicon.labels["our"]):
+    word, our = article.tagged.tokens.words[k], article.tagged.lexicon.labels["our"]
+    if not word.endswith(our):
         return False
     return any(
         (t.tag, t.value) in _OURS or t.tag == "event" and t.form == "past"
         for t in article.tagged.tags[k]
-        if t.lemma != word[t.cut :]
+        # a word that ends in the first letter of "our" itself only has an ending of its own
+        if t.lemma != word[t.cut :] and word[t.cut :] != t.lemma + our[1:]
     )
 
 

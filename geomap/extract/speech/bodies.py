@@ -46,6 +46,10 @@ def unnamed_state(
         official = [s for s in heard if s.speaker is not None and s.speaker.kind != "claimant"]
         voiced = [s for s in official if s.at >= first and s.form in ("past", "present")]
         return (voiced or stated or official or heard)[-1].speaker if heard else None
+    if any(_is_there(article, k) for k in range(near.start + 1, min(len(tags), near.stop + 1))) and (
+        there := named_last(article, parties, near.start)
+    ):
+        return there
     spoke = [s.speaker for s in found if s.speaker is not None and s.speaker.kind != "claimant" and s.value != "deny"]
     body = next((organ for organ in organs if organ[1].value != "office"), organs[0])
     local = any(t.lemma in article.tagged.lexicon.labels["services"] for _, t in organs)
@@ -85,10 +89,14 @@ def unnamed_state(
         return again
     if not armed and not here and (home := _just_told_of(article, parties, spoke, first)):
         return home
+    # "X's shelling hit A, by a spokesman of the army": it is A's that tells of it, not the one who shells
+    beset = armed and here and all(p.kind == "people" and p.country not in countries for p in here) and countries
+    if beset and (told := _at_home(article, parties, spoke, first, last)):
+        return told
     # "the ministry of defence" goes on with the government that spoke last, not with the enemy whom it told of
     heard_last = [p for p in spoke if p.kind in ("state", "region", "latent")][-1:] if armed else []
     best = near_home[-1:] or here[:1] or heard_last or earlier[-1:] or (named[-1:] if armed else [])
-    return best[0] if best else _home(parties, stop)
+    return best[0] if best else _own_ground(article, parties, first, last) or _home(parties, stop)
 
 
 def _is_deed(tags: Tags) -> bool:
@@ -136,6 +144,19 @@ def _home(parties: Parties, at: int) -> Party | None:
     return Party(at, at + 1, state[1], state[1], "latent", False, state[0]) if state else None
 
 
+def _own_ground(article: Article, parties: Parties, first: int, last: int) -> Party | None:
+    """The one state that all places told of in a sentence lie in, where nobody else holds any of them."""
+    told = [k for k in article.mentions_in(first, last) if article.mentions[k].role == "location"]
+    lying = [(article.mention_first[k], place) for k in told if (place := article.mentions[k].place)]
+    if len({place.country for _, place in lying}) != 1 or any(
+        _holds(parties, p) for at, _ in lying for p in parties.within(at, at + 1)
+    ):
+        return None
+    at, place = lying[0]
+    state = parties.countries.get(place.country or "")
+    return Party(at, at + 1, state, state, "latent", False, place.country) if state else None
+
+
 def _widest(tags: Tags) -> list[Tag]:
     """Readings of a word as a body, those of the longest phrase only: "civil defence", not "defence"."""
     organs = [t for t in tags if t.tag == "organ" and t.value in ("state", "office", "force")]
@@ -168,6 +189,37 @@ def by_its_noun(article: Article, parties: Parties, at: int) -> Party | None:
 def _is_local(article: Article, k: int) -> bool:
     """Whether a word says that a body is one of the place told of."""
     return article.tagged.lexicon.among("locals")[article.tagged.tokens.words[k]] is not None
+
+
+def of_a_government(article: Article, parties: Parties, at: int) -> Party | None:
+    """Whose an account is that is only called official, "an official toll": the acting state's, else the place's."""
+    words, known = article.tagged.tokens.words, article.tagged.lexicon.among("official")
+    if at + 1 >= len(words) or known[words[at + 1]] != 0:
+        return None
+    first, last = article.sentence(at)
+    acting = [p for p in parties.within(first, at) if p.kind in ("state", "region")]
+    return acting[0] if acting else _at_home(article, parties, [], first, last)
+
+
+def _is_there(article: Article, k: int) -> bool:
+    """Whether a word says that a body is one of the place told of last: "the army there"."""
+    return article.tagged.lexicon.among("there")[article.tagged.tokens.words[k]] is not None
+
+
+def named_last(article: Article, parties: Parties, at: int) -> Party | None:
+    """Who was named last before a token, or governs the place named last, in its sentence or the one before."""
+    here = article.tagged.tokens.sentence_of[at]
+    start = article.tagged.tokens.sentences[max(0, here - 1)][0]
+    places = [k for k in article.mentions_in(start, at) if article.mentions[k].role != "nationality"]
+    if not places:
+        return None
+    first = article.mention_first[places[-1]]
+    named = [p for p in parties.within(start, at) if p.first <= first < p.stop and p.kind != "civilians"]
+    if named:
+        return named[-1]
+    place = article.mentions[places[-1]].place
+    state = parties.countries.get(place.country or "") if place else None
+    return Party(first, first + 1, state, state, "latent", False, place.country) if place and state else None
 
 
 def _held(article: Article, parties: Parties, first: int, last: int) -> Party | None:

@@ -14,6 +14,8 @@ from geomap.tagging import Tag
 _NAMED = 24
 #: Tokens between who denies and a verb that goes on at once.
 _AT_ONCE = 1
+#: Sentences back within which a verb that agrees may have its speaker.
+_FAR = 2
 #: Letters of a name that can be told from a common word.
 _NAME = 4
 #: Tokens of a sentence's head within which a subject and its verb stand.
@@ -31,12 +33,16 @@ def going_on(article: Article, parties: Parties, found: Sequence[Speech], i: int
         return hasty
     verb = speech.form in ("past", "present")
     spoke = [s for s in found if s.speaker and (s.value != "deny" or _goes_on(article, s, i, speech, first))]
+    if verb and _adds(article, i, speech):
+        spoke = [s for s in spoke if s.form not in ("past", "present") or not _inside(article, s.at)]
     last = next((s for s in reversed(spoke) if not (verb and passed_on(article, s, spoke))), None)
     if verb and speech.value == "accuse" and last and last.speaker:
         accused = {p.side for p in parties.within(i + 1, i + 2)}
         if last.speaker.side in accused:
             # nobody accuses himself: who spoke before him does, if only to deny
             last = next((s for s in reversed(found) if s.speaker and s.speaker.side not in accused), None)
+    if verb and last and (same := _of_her(article, spoke, last, i, speech)):
+        last = same
     if last and last.at >= first:
         if speech.value == "deny" and not verb and (other := _other(article, parties, last, i)):
             return other
@@ -66,6 +72,36 @@ def _other(article: Article, parties: Parties, last: Speech, i: int) -> Party | 
     return named[0] if named and last.speaker and named[0].side != last.speaker.side else None
 
 
+def _of_her(article: Article, spoke: Sequence[Speech], last: Speech, i: int, speech: Tag) -> Speech | None:
+    """Who spoke last by a verb that agrees with one that goes on, where the last of all does not: "he added"."""
+    told = next((s for s in reversed(spoke) if s.form in ("past", "present")), None)
+    if speech.form != "past" or told is None or told.form != "past" or told.speaker != last.speaker:
+        return None
+    hers = _feminine(article, i)
+    if _feminine(article, told.at) == hers:
+        return None
+    here = article.tagged.tokens.sentence_of[i]
+    near = (s for s in reversed(spoke) if here - article.tagged.tokens.sentence_of[s.at] <= _FAR)
+    return next((s for s in near if s.form == "past" and _feminine(article, s.at) == hers), None)
+
+
+def _feminine(article: Article, at: int) -> bool:
+    """Whether a verb of the past has a "she" as its subject."""
+    return article.tagged.tokens.words[at].endswith(article.tagged.lexicon.labels["she"])
+
+
+def _adds(article: Article, i: int, speech: Tag) -> bool:
+    """Whether a verb tells something more, "and said", and takes nothing up, "and called it"."""
+    ends = article.tagged.tokens.words[i].endswith(tuple(article.tagged.lexicon.labels["possessives"]))
+    return speech.value in ("say", "confirm") and article.tagged.has_conjunction(i) and not ends
+
+
+def _inside(article: Article, at: int) -> bool:
+    """Whether a verb of speech only tells what is spoken of: "what X told of", "reports that speak of"."""
+    known = article.tagged.lexicon.among("relative_words", "hearsay")
+    return at > 0 and known[article.tagged.tokens.words[at - 1]] is not None
+
+
 def _goes_on(article: Article, denial: Speech, i: int, speech: Tag, first: int) -> bool:
     """Whether who denied speaks on: the denial opens a sentence, or "and called it …", "adding that …" follows."""
     if speech.form == "noun" or speech.value == "deny":
@@ -77,7 +113,9 @@ def _goes_on(article: Article, denial: Speech, i: int, speech: Tag, first: int) 
             )
         at_once = denial.speaker is not None and 0 <= i - denial.speaker.stop <= _AT_ONCE
         joined = denial.form == "past" and article.tagged.has_conjunction(denial.at)
-        return denial.at >= first and (at_once or joined) or _opens(article, denial)
+        # "X denied it …, and said that": one subject for both
+        both = denial.form == "past" and speech.form == "past" and article.tagged.has_conjunction(i)
+        return denial.at >= first and (at_once or joined or both) or _opens(article, denial)
     return denial.at >= first and denial.form in ("past", "present")
 
 

@@ -49,6 +49,8 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
         return quoted
     if not first.leader and any(p.leader and p.first - first.stop <= 1 for p in named[1:2]):
         return named[1]  # "the governor of X, N": whom he is known to serve
+    if first.kind == "claimant" and _office(article, first) and any(p.first == first.stop for p in named[1:2]):
+        return named[1]  # "an official of health of the X": whose he is
     if first.kind != "claimant" or first.name in _SOURCES:
         seat = next((p for p in named[1:2] if first.name in _ARMED and is_there(article, p)), None)
         return seat if seat and seat.kind in ("state", "region") and seat.first - first.stop <= 1 else first
@@ -70,6 +72,12 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
         ):
             return p
     return first
+
+
+def _office(article: Article, party: Party) -> bool:
+    """Whether a claimant without a name holds an office or rank: he speaks for whose name stands beside him."""
+    tags = article.tagged.tags[party.first]
+    return any(t.tag == "organ" and t.value == "office" or t.tag == "person" and t.value == "military" for t in tags)
 
 
 def _quoted(article: Article, named: Sequence[Party]) -> Party | None:

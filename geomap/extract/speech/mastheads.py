@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.extract.article import Article
-from geomap.extract.parties.named import Parties, Party
+from geomap.extract.parties.named import Parties, Party, is_named_body
 from geomap.tagging import Tag
 
 #: The longest line, in tokens, that may name whose statement follows.
@@ -38,7 +38,8 @@ def masthead(article: Article, parties: Parties) -> Masthead:
     if not 0 < len(line) <= _LONGEST or any(_tells(t) for k in line if k not in stated for t in tags[k]):
         return NO_MASTHEAD
     first = next((k for k in line if words[k][0].isalnum()), stop)
-    near = [p for p in parties.within(first, min(stop, first + _HEAD)) if p.kind in _BODIES and _is_body(article, p)]
+    heads = parties.within(first, min(stop, first + _HEAD))
+    near = [p for p in heads if p.kind in _BODIES and _is_body(article, p) or p.first == first and is_named_body(p)]
     body = _body_end(article, first, min(stop, first + _HEAD))
     if not near and not body:
         return NO_MASTHEAD

@@ -18,6 +18,8 @@ _BY_LABEL = {
     "notables": "local notables",
     "factions": "political parties",
     "companies": "company",
+    "lawyers": "lawyers",
+    "diplomats": "diplomats",
 }
 _PRESS = CLAIMANTS["media"]
 #: Tokens behind a soldier within which his army may be named.
@@ -30,14 +32,14 @@ def teller(article: Article, parties: Parties, at: int) -> Party | None:
     A soldier speaks for the army that is named beside him, not for himself.
     """
     tags = article.tagged.tags
-    if at >= len(tags) or any(t.tag == "organ" for t in tags[at]):
-        return None
-    if any(p.kind != "civilians" for p in parties.within(at, at + 1)):
+    if at >= len(tags) or any(p.kind != "civilians" for p in parties.within(at, at + 1)):
         return None
     word, lexicon = article.tagged.tokens.words[at], article.tagged.lexicon
     for label, name in _BY_LABEL.items():
         if lexicon.among(label)[word] == 0:
             return Party(at, at + 1, name, "unknown", "claimant", False, None)
+    if any(t.tag == "organ" for t in tags[at]):
+        return None
     if lexicon.among("anonymous")[word] == 0 and _nothing_told_of(article, at + 1):
         return Party(at, at + 1, _PRESS, "unknown", "claimant", False, None)
     if any(t.tag == "title" for t in tags[at]) or lexicon.among("titled")[word] is not None:

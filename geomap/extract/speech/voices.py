@@ -8,7 +8,7 @@ from geomap.extract.article import Article
 from geomap.extract.parties.named import CLAIMANTS, Parties, Party
 from geomap.extract.parties.partisans import Partisan, leaning, partisan
 from geomap.extract.speech.asides import is_aside, stated_by
-from geomap.extract.speech.bodies import by_its_noun, is_there, state_here, unnamed_state
+from geomap.extract.speech.bodies import by_its_noun, is_there, named_last, of_a_government, state_here, unnamed_state
 from geomap.extract.speech.carried import going_on, met_before
 from geomap.extract.speech.channels import of_a_medium, official, passed_on, weightiest
 from geomap.extract.speech.mastheads import Masthead, masthead
@@ -23,9 +23,15 @@ _OF = 4
 _FEW = 4
 #: Tokens behind "the statement" within which an adjective begins that tells whose it is.
 _ADJECTIVE = 1
+#: Bodies that may stand before their verb: so far they reach.
+_BODIES = frozenset({"state", "force", "office"})
+_SUBJECT = 7
+#: Tokens behind it within which stands by whom it was issued.
+_ISSUED = 3
 #: What may open that which is said, or end it.
 _OPENING = mark("speech", "link") | SIGN
 _COMPLEMENT = mark("link", "prep")
+_TELLING = frozenset({"event", "loss", "speech"})
 
 
 def find_speeches(article: Article, parties: Parties) -> Speeches:
@@ -55,7 +61,7 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
         if speaker is None and own_subject(article, parties, stop, speech):
             speaker = met_before(article, found, stop)
         elif speaker is None:
-            speaker = going_on(article, parties, found, i, speech)
+            speaker = going_on(article, parties, found, i, speech) or _in_office(article, parties, found, i, speech)
         if speaker is not None and speaker.kind == "claimant" and official(article, speaker, "state_media"):
             speaker = state_here(article, parties, found, i) or speaker
         found.append(Speech(i, stop, speech.value, speaker, speech.form))
@@ -65,6 +71,18 @@ def find_speeches(article: Article, parties: Parties) -> Speeches:
     if side := taken.ours or leaning(article, parties):
         found = [_for_the_army(s, side) for s in found]
     return Speeches(found, taken, 4 * len(voiced) // max(1, len(sentences)), _behind(parties, head, taken))
+
+
+def _in_office(article: Article, parties: Parties, found: Sequence[Speech], i: int, speech: Tag) -> Party | None:
+    """For whom an office without a name speaks that its sentence told of: "the president went …, then said"."""
+    if speech.form == "noun" or speech.value in ("according", "deny", "accuse"):
+        return None
+    first, _ = article.sentence(i)
+    for k in range(i - 1, first - 1, -1):
+        offices = [t for t in article.tagged.tags[k] if t.tag == "organ" and t.value == "office"]
+        if any(article.tagged.has_article(k, t) and _plain(article, k, t) for t in offices):
+            return unnamed_state(article, parties, found, k, k + 1)
+    return None
 
 
 def _left_out(article: Article, parties: Parties, found: Sequence[Speech]) -> list[Speech]:
@@ -125,7 +143,7 @@ def _speaker(
     stated = (
         form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
     )
-    if form in ("past", "present") and stated or form == "noun":
+    if (form in ("past", "present") or value == "according") and stated or form == "noun":
         limit = _statement_end(article, i if form == "noun" else stop, limit)
     behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop, stated)]
     if form in ("past", "present"):
@@ -135,18 +153,24 @@ def _speaker(
         behind = []  # "pointing to the flight of residents": a participle has its subject before it
     if form != "noun" and len(behind) > 1 and _addressed(article, behind[0]):
         behind = behind[1:]
-    if latter := _latter(article, parties, found, first, stop):
+    if latter := _latter(article, parties, found, first, stop, value == "accuse"):
         return latter
     if mine := _its_own(article, parties, first, i, stop):
         return mine
     if group := by_its_noun(article, parties, stop):
         return group
     verb = form in ("past", "present")
+    if verb and (stating := _stating(article, parties, i)):
+        return stating
+    if form == "present" and i > first and _is(article, i - 1, "hearsay"):
+        return Party(i - 1, i, CLAIMANTS["media"], "unknown", "claimant", False, None)  # "reports that speak of …"
     if value == "accuse" and form == "word":
         return None  # who is named behind "accusing" is accused
     own = bool(behind) and behind[0].first <= stop + 1
     if value == "according" and not own and stop < last and _is(article, stop, "hearsay"):
         return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
+    if value == "according" and not own and (government := of_a_government(article, parties, stop)):
+        return government
     if value == "according":
         if behind and _bare_body(article, stop, behind[0].first):
             limit, behind = behind[0].first, []
@@ -156,7 +180,7 @@ def _speaker(
     ahead = [
         p
         for p in parties.within(max(first, i - 9), i)
-        if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1 and not is_there(article, p))
+        if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1 and _may_precede(article, p))
     ]
     ahead = [p for p in ahead if not _sided(article, p)] or ahead
     bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
@@ -164,7 +188,7 @@ def _speaker(
         return ahead[-1]
     if value == "accuse" and bare and i > first and (body := _body_before(article, parties, found, i, ours)):
         return body
-    if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]):
+    if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]) and not _has_object(article, i, speech):
         return unnamed_state(article, parties, found, stop, behind[0].first, ours)
     if behind and not (verb and _bare_body(article, stop, behind[0].first)):
         return weightiest(article, behind)
@@ -189,15 +213,63 @@ def _statement_end(article: Article, at: int, limit: int) -> int:
     if noun is None or not article.tagged.has_article(at, noun) or any(t.tag == "organ" for t in tags[at]):
         return limit
     stop = at + noun.width
-    issued = any(article.tagged.has(k, "prep", "from") for k in range(stop, min(limit, stop + 1 + _ADJECTIVE)))
+    issued = any(article.tagged.has(k, "prep", "from") for k in range(stop, min(limit, stop + _ISSUED)))
     return limit if issued else min(limit, stop + _ADJECTIVE)
 
 
 def _body_before(article: Article, parties: Parties, found: Sequence[Speech], i: int, ours: str) -> Party | None:
     """Whose body is that stands right before its verb, with no name: "and the governor accuses …"."""
-    if not any(t.tag == "organ" and t.value in ("state", "office") for t in article.tagged.tags[i - 1]):
+    at = _body_at(article, i)
+    if at is None or any(p.kind in SPEAKERS for p in parties.within(at, i)):
         return None
-    return unnamed_state(article, parties, found, i - 1, i, ours)
+    endings = [ending for ending in article.tagged.lexicon.labels["possessives"] if len(ending) > 1]
+    if _has_ending(article, at, endings):
+        sentence = article.tagged.tokens.sentence_of[at]
+        start = article.tagged.tokens.sentences[max(0, sentence - 1)][0]
+        named = [p for p in parties.within(start, at) if p.kind in ("state", "region", "group")]
+        return named[-1] if named else None
+    return unnamed_state(article, parties, found, at, i, ours)
+
+
+def _body_at(article: Article, i: int) -> int | None:
+    """Where a body begins that stands before its verb with no more than its name and "there" between."""
+    first, _ = article.sentence(i)
+    words, tags = article.tagged.tokens.words, article.tagged.tags
+    found: int | None = None
+    for k in range(i - 1, max(first, i - _SUBJECT) - 1, -1):
+        if not words[k][0].isalnum() or any(t.tag in _TELLING and t.form in ("past", "present") for t in tags[k]):
+            break
+        if any(t.tag == "organ" and t.value in ("state", "office") and _plain(article, k, t) for t in tags[k]):
+            found = k
+        elif any(t.tag in ("prep", "link") for t in tags[k]):
+            break
+    return found
+
+
+def _plain(article: Article, k: int, tag: Tag) -> bool:
+    """Whether a noun has no preposition glued before it."""
+    labels = article.tagged.lexicon.labels
+    glued = article.tagged.tokens.words[k][: tag.cut].removesuffix(labels["article"])
+    return all(letter in labels["conjunction_letters"] for letter in glued)
+
+
+def _stating(article: Article, parties: Parties, i: int) -> Party | None:
+    """Whose statement it is that a verb right behind it quotes: "an X statement that spoke of …"."""
+    mine = next((p for p in parties.within(i - 2, i) if p.stop == i and p.kind in ("people", "state")), None)
+    if mine is None or mine.first < 1 or article.tagged.has_conjunction(i):
+        return None
+    nouns = [t for t in article.tagged.tags[mine.first - 1] if t.tag == "speech" and t.form == "noun"]
+    return mine if nouns else None
+
+
+def _may_precede(article: Article, party: Party) -> bool:
+    """Whether a place before a verb may be who speaks: no place that something happens in, but the seat of a body."""
+    branches = article.tagged.lexicon.labels["branches"]
+    return not is_there(article, party) or any(
+        (t.tag == "organ" and t.value in _BODIES or t.lemma in branches) and k + t.width == party.first - 1
+        for k in range(max(0, party.first - _OF), party.first - 1)
+        for t in article.tagged.tags[k]
+    )
 
 
 def _sided(article: Article, party: Party) -> bool:
@@ -237,6 +309,9 @@ def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) 
         return people[-1] if people else None
     if not _has_ending(article, stop, endings) and not any(words[k] in named_by for k in near):
         return None
+    of_places = article.tagged.lexicon.labels["of_places"]
+    if any(t.lemma in of_places for t in article.tagged.tags[stop] if t.tag == "organ"):
+        return named_last(article, parties, i)
     named = [p for p in parties.within(first, i) if p.kind in ("state", "region", "group")]
     return named[0] if named else None
 
@@ -257,11 +332,35 @@ def _is(article: Article, k: int, label: str) -> bool:
     return article.tagged.lexicon.among(label)[article.tagged.tokens.words[k]] is not None
 
 
-def _latter(article: Article, parties: Parties, found: Sequence[Speech], first: int, stop: int) -> Party | None:
+def _of_the_two(article: Article, parties: Parties, first: int, stop: int) -> Party | None:
+    """Whom "the first" and "the second" mean behind a speech word: of two named together in the sentence before."""
+    if stop >= len(article.tagged.tags) or article.tagged.tokens.words[first - 1] == "\n":
+        return None
+    nth = next((n for n, label in enumerate(("first_of_two", "second_of_two")) if _is(article, stop, label)), None)
+    if (
+        nth is None
+        or stop + 1 < len(article.tagged.tags)
+        and any(t.tag == "organ" for t in article.tagged.tags[stop + 1])
+    ):
+        return None
+    here = article.tagged.tokens.sentence_of[stop]
+    start = article.tagged.tokens.sentences[max(0, here - 1)][0]
+    sides: dict[str, Party] = {}
+    for p in parties.within(start, stop):
+        if p.kind in ("state", "region", "group", "people", "latent"):
+            sides.setdefault(p.side, p)
+    return list(sides.values())[nth] if len(sides) > 1 else None
+
+
+def _latter(
+    article: Article, parties: Parties, found: Sequence[Speech], first: int, stop: int, accuses: bool
+) -> Party | None:
     """Whom "the latter" means behind a speech word: the party named last before, other than who spoke last."""
     near = range(stop, min(stop + 2, len(article.tagged.tags)))
     if len(near) > 1 and _is(article, stop, "sides") and _is(article, stop + 1, "other_side"):
-        return _other_side(parties, found, stop)
+        return None if accuses and _deed_follows(article, stop + 2) else _other_side(parties, found, stop)
+    if two := _of_the_two(article, parties, first, stop):
+        return two
     this_one = len(near) > 1 and _is(article, stop, "this_one") and article.tagged.has(stop + 1, "link", "that")
     if not this_one and not any(_is(article, k, "latter") for k in near):
         return None
@@ -286,13 +385,26 @@ def _next_to(article: Article, stop: int, at: int) -> bool:
     return at - stop <= 2 and all(w[0].isalnum() or w in QUOTES for w in article.tagged.tokens.words[stop:at])
 
 
+def _has_object(article: Article, i: int, speech: Tag) -> bool:
+    """Whether a verb has its object as an ending ("accused it"), so that the party behind it is its subject."""
+    word, shortest = article.tagged.tokens.words[i], speech.cut + len(speech.lemma)
+    return any(
+        word.endswith(ending) and len(word) - len(ending) >= shortest
+        for ending in article.tagged.lexicon.labels["possessives"]
+    )
+
+
 def _accused(article: Article, party: Party) -> bool:
     """Whether a party behind a verb of accusing is what is accused: the deed follows at once ("of shelling")."""
+    return _deed_follows(article, party.stop)
+
+
+def _deed_follows(article: Article, at: int) -> bool:
+    """Whether a deed that somebody is accused of stands at a token, with its preposition."""
     tags = article.tagged.tags
-    deed = party.stop
-    while deed < len(tags) and article.tagged.tokens.words[deed] in QUOTES:
-        deed += 1
-    return deed < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[deed])
+    while at < len(tags) and article.tagged.tokens.words[at] in QUOTES:
+        at += 1
+    return at < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[at])
 
 
 def _may_speak(article: Article, party: Party, stop: int, stated: bool) -> bool:

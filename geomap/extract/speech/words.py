@@ -122,6 +122,7 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
             and (
                 any(p.kind in SPEAKERS for p in parties.within(i + 1, i + 3))
                 or teller(article, parties, i + 1)
+                or _is_body(article, i + 1)
                 or not cut
                 and any(p.stop == i for p in parties.within(max(0, i - _SHORT), i))
             )
@@ -235,6 +236,14 @@ def _plainly(article: Article, at: int) -> bool:
     return any(words[k] in bare and (k + 1 >= last or not words[k + 1][0].isalnum()) for k in near)
 
 
+def _is_body(article: Article, at: int) -> bool:
+    """Whether a state's body stands at a token, with no name: "the ministry", "ministry of defence"."""
+    if at >= len(article.tagged.tags):
+        return False
+    bodies = [t for t in article.tagged.tags[at] if t.tag == "organ" and t.value == "state"]
+    return any(t.width > 1 or article.tagged.has_article(at, t) for t in bodies)
+
+
 def _office(article: Article, at: int) -> bool:
     """Whether an office stands at a token: titles and names are long."""
     return at < len(article.tagged.tags) and article.tagged.has(at, "organ", "office")
@@ -260,7 +269,11 @@ def _speaks(article: Article, parties: Parties, i: int, speech: Tag) -> bool:
     if any(t.tag == "speech" and t.form == "noun" for k in range(stop, min(last, stop + _REACH)) for t in tags[k]):
         return True
     near = [p for p in parties.within(stop, min(last, stop + 3)) if not article.tagged.has(p.first - 1, "prep", "to")]
-    if speech.lemma in article.tagged.lexicon.labels["observing"] and any(_noted(article, p, last) for p in near):
+    if speech.lemma in article.tagged.lexicon.labels["observing"] and (
+        any(_noted(article, p, last) for p in near) or _is_body(article, stop)
+    ):
+        return True
+    if speech.lemma in article.tagged.lexicon.labels["attributing"] and _ascribed(article, stop, last):
         return True
     return any(p.kind in ("claimant", "organisation") or _tolls(article, stop) and p.kind in SPEAKERS for p in near)
 
@@ -269,6 +282,12 @@ def _noted(article: Article, party: Party, last: int) -> bool:
     """Whether a body tells what it noted: an event stands right behind its name."""
     behind = range(party.stop, min(last, party.stop + 2))
     return party.kind in SPEAKERS and any(t.tag == "event" for k in behind for t in article.tagged.tags[k])
+
+
+def _ascribed(article: Article, at: int, last: int) -> bool:
+    """Whether "to" stands behind whoever ascribes a deed: "which X ascribed to Y"."""
+    to = article.tagged.first("prep", "to", at, min(last, at + _REACH))
+    return to is not None and to > at
 
 
 def _relative(article: Article, i: int) -> bool:
