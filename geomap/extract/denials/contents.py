@@ -87,6 +87,24 @@ class Contents:
         return places_in(self.article, self.denial.start, self.denial.end)
 
     @lazy
+    def things(self) -> set[tuple[str, str]]:
+        """Weapons, people and places of work that its clause names."""
+        return things_in(self.article, self.denial.start, self.denial.end)
+
+    @lazy
+    def deed(self) -> str:
+        """Whether it is of what somebody did to another, or of what befell him."""
+        values = self.values
+        did, befell = bool(values & _DEEDS), bool(values & _FATES)
+        return "both" if did and befell else "did" if did else "befell" if befell else "other" if values else "none"
+
+    @lazy
+    def room(self) -> int:
+        """How many words its clause has that tell something, up to four."""
+        clause = range(self.denial.start, self.denial.end)
+        return min(4, sum(len(self.article.stems[k]) > 2 for k in clause))
+
+    @lazy
     def noun(self) -> tuple[bool, str] | None:
         """Whether its first word of an event has the article, and the form of that word; None where it has none."""
         tagged = self.article.tagged
@@ -122,6 +140,16 @@ def places_in(article: Article, first: int, stop: int) -> set[str]:
     """Places that stand for themselves in a token range."""
     found = (article.mentions[k] for k in article.mentions_in(first, stop))
     return {m.place.name for m in found if m.place is not None and m.role == "location"}
+
+
+_DEEDS = frozenset("shelling airstrike attack fire hit raid violate clash mine chemical capture deploy abduct".split())
+_FATES = frozenset("lose shootdown destroy suffer withdraw repel loss-killed loss-injured loss-captured loss-toll".split())
+_THINGS = frozenset({"weapon", "person", "target", "body"})
+
+
+def things_in(article: Article, first: int, stop: int) -> set[tuple[str, str]]:
+    """Weapons, people and places of work that a token range names."""
+    return {(t.tag, t.value) for k in range(first, stop) for t in article.tagged.tags[k] if t.tag in _THINGS}
 
 
 def _clause(article: Article, denial: Denial, kind: str) -> list[str]:

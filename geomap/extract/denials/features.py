@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from geomap.extract.article import Article
-from geomap.extract.denials.contents import places_in
+from geomap.extract.denials.contents import places_in, things_in
 from geomap.extract.denials.told import Told, within_reach
 from geomap.extract.denials.words import Denial
 from geomap.extract.events.event import Event
@@ -41,6 +41,7 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     out += _stakes(told, k, denial, kind)
     out += _kinds(told, k, denial, kind)
     out += _aims(told, k, denial, kind, where, what)
+    out += _matches(told, k, denial, kind, where, what)
     denied = any(d.speech.value == "deny" and event.heads[0].first < d.speech.at < s.at for d in told.denials)
     out.append(f"denied-between={denied}|{where}|{kind}")
     rank = _rank(told, k, denial)
@@ -143,3 +144,30 @@ def _who(told: Told, k: int, denial: Denial) -> str:
     tellers = told.teller(k, denial)
     teller = "teller" if denial.name in tellers else "told" if tellers else "untold"
     return f"{teller}|{'doer' if told.attackers[k] == denial.name else 'other'}"
+
+
+def _matches(told: Told, k: int, denial: Denial, kind: str, where: str, what: str) -> list[str]:
+    """Whether a denial names the event's own things and places, and whether its deed fits who is to have done it."""
+    article, event, said = told.article, told.events[k], told.contents(denial)
+    things = _match(said.things, things_in(article, event.first, event.stop))
+    at = _match(said.places, told.places(k)) if said.places else "none"
+    if at == "other" and not any(said.places & told.places(j) for j in within_reach(article, told.events, denial)):
+        at = "nowhere"
+    doer = told.bearing(told.attackers[k], denial)
+    ground = _nearest({told.bearing(name, denial) for name in told.held[k]})
+    teller = _nearest({told.bearing(name, denial) for name in told.teller(k, denial)})
+    deed = said.deed
+    out = [f"thing={things}|{kind}", f"thing={things}|{what}", f"at={at}|{kind}", f"at={at}|{where}", f"at={at}|{what}"]
+    out += [f"deed={deed}|doer={doer}", f"deed={deed}|ground={ground}", f"deed={deed}|teller={teller}"]
+    out += [f"deed={deed}|doer={doer}|ground={ground}|teller={teller}", f"{kind}|doer={doer}|teller={teller}"]
+    out += [f"{where}|doer={doer}", f"{where}|teller={teller}", f"{where}|ground={ground}"]
+    out += [f"room={said.room}|{what}|{kind}", f"room={said.room}|{what}|shared={told.shared(k, denial)}"]
+    return out
+
+
+def _match(denied: Set[object], own: Set[object]) -> str:
+    return "none" if not denied else "same" if denied & own else "other" if own else "bare"
+
+
+def _nearest(bearings: Set[str]) -> str:
+    return next((b for b in ("own", "friend", "foe", "other") if b in bearings), "nobody")

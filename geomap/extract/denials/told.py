@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geomap.extract.article import Article
-from geomap.extract.denials.contents import Contents
+from geomap.extract.denials.contents import Contents, places_in
 from geomap.extract.denials.words import Denial, find_denials
 from geomap.extract.events.event import Event
 from geomap.extract.parties.named import Parties, Party
@@ -49,6 +49,7 @@ class Told:
     _objects: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tellers: dict[tuple[int, Speech], list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _contents: dict[Denial, Contents] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _places: dict[int, set[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     #: The denials of the article, once they were asked for.
     _found: list[list[Denial]] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -71,6 +72,23 @@ class Told:
         if key not in self._tellers:
             self._tellers[key] = _teller(self.article, self.events[k], self.speeches, denial.speech)
         return self._tellers[key]
+
+    def places(self, k: int) -> set[str]:
+        """Places that an event's own words name."""
+        if k not in self._places:
+            self._places[k] = places_in(self.article, self.events[k].first, self.events[k].stop)
+        return self._places[k]
+
+    def bearing(self, name: str, denial: Denial) -> str:
+        """What a party is to the one who denies: himself, of his camp, against it, another."""
+        if not name or name == denial.name:
+            return "own" if name else "nobody"
+        for theatre in self.parties.theatres:
+            if name in theatre.friends(denial.name):
+                return "friend"
+            if name in theatre.opponents(denial.name):
+                return "foe"
+        return "other"
 
     def contents(self, denial: Denial) -> Contents:
         """What a denial's own words say."""
