@@ -19,6 +19,10 @@ _FAR_BEHIND_COLON = 12
 _APPOSED = 3
 #: Tokens from a verb back to the "and this is" before its "what".
 _APPOSING = 2
+#: Tokens before a noun of denying within which the subject of its verb stands.
+_SUBJECT = 4
+#: Tokens beside a word of denying within which "each side" stands.
+_EACH = 3
 #: Tokens from a word of denying within which "that … be" stands.
 _BEING_WITHIN = 6
 
@@ -162,10 +166,36 @@ def _denier(article: Article, parties: Parties, speeches: Speeches, s: Speech) -
     line = _before_colon(article, parties, s)
     if line is None and _claim_before(article, speeches, s) is not None:
         return speeches.partisan.ours
-    party = line or s.speaker or _before(article, parties, s)
+    party = line or _of_noun(article, parties, s) or s.speaker or _before(article, parties, s)
+    if party is None and s.form not in ("past", "present"):
+        party = _according_to(article, speeches, s)
     if party is None:
         return speeches.partisan.ours if s.form not in ("past", "present") else ""
     return reporter_name(party)
+
+
+def _of_noun(article: Article, parties: Parties, s: Speech) -> Party | None:
+    """Whose verb leads to a noun of denying: "X hastened to its denial", "which X repeated its denial of"."""
+    if s.form != "noun":
+        return None
+    first, _ = article.clause(s.at)
+    named = parties.within(max(first, s.at - _SUBJECT), s.at)
+    here = [p for p in named if p.kind in ("state", "region", "group", "latent") and not _led_to(article, p)]
+    return here[-1] if here else None
+
+
+def _led_to(article: Article, party: Party) -> bool:
+    """Whether a preposition stands before a party: it is no subject."""
+    at = party.first
+    return any(t.tag == "prep" for t in article.tagged.tags[at]) or any(
+        t.tag == "prep" for t in article.tagged.tags[max(0, at - 1)]
+    )
+
+
+def _according_to(article: Article, speeches: Speeches, s: Speech) -> Party | None:
+    """Who is named behind what the text calls untrue: "there is no truth to …, according to a statement of X"."""
+    _, last = article.sentence(s.at)
+    return next((v.speaker for v in speeches.within(s.stop, last) if v.value == "according"), None)
 
 
 def _joined(article: Article, parties: Parties, s: Speech) -> str:
@@ -278,6 +308,13 @@ def says(article: Article, first: int, stop: int, label: str) -> bool:
     return False
 
 
+def _of_another(article: Article, s: Speech, other: Speech) -> bool:
+    """Whether "and Y denied" goes on behind what X says: no more of his words."""
+    if other.value != "deny" or other.speaker is None or s.speaker is None:
+        return False
+    return reporter_name(other.speaker) != reporter_name(s.speaker) and article.tagged.has_conjunction(other.at)
+
+
 def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
     _, last = article.sentence(s.at)
@@ -285,7 +322,7 @@ def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     saying = [
         x.at
         for x in later
-        if x.value not in ("deny", "claim")
+        if (x.value not in ("deny", "claim") or s.value != "deny" and _of_another(article, s, x))
         and x.form != "noun"
         and not in_relative_clause(article, x)
         and not article.tagged.has(x.at, "organ", "office")
