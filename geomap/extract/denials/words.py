@@ -26,6 +26,9 @@ _EACH = 3
 #: Tokens from a word of denying within which "that … be" stands.
 _BEING_WITHIN = 6
 
+#: Kinds of party that can deny a deed as theirs.
+_SIDES = frozenset({"state", "region", "group", "latent"})
+
 
 class Denial(NamedTuple):
     """A word of denying with who denies by it, and the tokens ``start`` to ``end`` that say what is denied."""
@@ -52,7 +55,7 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
             continue
         if _is_quoted(article, s):
             # "what X tells is a lie": the text judges it, or whoever says so in a verb of his own
-            if ours := speeches.partisan.ours:
+            if ours := _own(speeches):
                 end = _clause_end(article, s, speeches)
                 if says(article, s.stop, end, "disbelief") and not _said_by(article, speeches, s):
                     found.append(Denial(s._replace(value="deny"), ours, s.stop, end))
@@ -67,6 +70,8 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         if (claim := _claim_before(article, speeches, s)) is not None:
             found.append(Denial(s, denier, claim.stop, s.at))
             continue
+        if s.value != "deny" and s.speaker is not None and s.speaker.kind == "claimant":
+            continue  # witnesses tell what was not; they deny nothing
         end = _clause_end(article, s, speeches)
         if s.value != "deny":
             end = _before_apposed(article, s.stop, end)
@@ -79,6 +84,11 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
             found.append(Denial(s, denier, _said_from(article, parties, s), end, _joined(article, parties, s)))
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
+
+
+def _own(speeches: Speeches) -> str:
+    """Whose word the text itself is: of the side that it takes, or of the body whose statement it is."""
+    return speeches.partisan.ours or (reporter_name(speeches.masthead) if speeches.masthead else "")
 
 
 def _said_from(article: Article, parties: Parties, s: Speech) -> int:
@@ -165,22 +175,25 @@ def _denier(article: Article, parties: Parties, speeches: Speeches, s: Speech) -
         return reporter_name(s.speaker) if s.speaker else ""
     line = _before_colon(article, parties, s)
     if line is None and _claim_before(article, speeches, s) is not None:
-        return speeches.partisan.ours
+        return _own(speeches)
     party = line or _of_noun(article, parties, s) or s.speaker or _before(article, parties, s)
     if party is None and s.form not in ("past", "present"):
         party = _according_to(article, speeches, s)
     if party is None:
-        return speeches.partisan.ours if s.form not in ("past", "present") else ""
+        return _own(speeches) if s.form not in ("past", "present") else ""
     return reporter_name(party)
 
 
 def _of_noun(article: Article, parties: Parties, s: Speech) -> Party | None:
     """Whose verb leads to a noun of denying: "X hastened to its denial", "which X repeated its denial of"."""
+    first, _ = article.clause(s.at)
+    if s.form == "word" and _is_predicate(article, s):
+        # "X named it ridiculous", "X took it for a lie"
+        return next((p for p in parties.within(first + 1, first + 2) if p.kind in _SIDES), None)
     if s.form != "noun":
         return None
-    first, _ = article.clause(s.at)
     named = parties.within(max(first, s.at - _SUBJECT), s.at)
-    here = [p for p in named if p.kind in ("state", "region", "group", "latent") and not _led_to(article, p)]
+    here = [p for p in named if p.kind in _SIDES and not _led_to(article, p)]
     return here[-1] if here else None
 
 
