@@ -162,6 +162,11 @@ def _matches(told: Told, k: int, denial: Denial, kind: str, where: str, what: st
     out += [f"deed={deed}|doer={doer}|ground={ground}|teller={teller}", f"{kind}|doer={doer}|teller={teller}"]
     out += [f"{where}|doer={doer}", f"{where}|teller={teller}", f"{where}|ground={ground}"]
     out += [f"room={said.room}|{what}|{kind}", f"room={said.room}|{what}|shared={told.shared(k, denial)}"]
+    if kind in ("not", "answer"):
+        gap, joined, told_there = (said.negated + "||").split("|")[:3]
+        out += [f"negated={gap}|{joined}|{kind}", f"negates={told_there}|{kind}", f"negates={told_there}|{what}"]
+    denier = denial.speech.speaker.kind if denial.speech.speaker is not None else "own"
+    out += [f"denier={denier}|{kind}", f"denier={denier}|{where}"]
     return out
 
 
