@@ -47,6 +47,8 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     rank = _rank(told, k, denial)
     out += [f"rank={rank}|{kind}", f"rank={rank}|{what}"]
     # what the denial itself tells it denies for other reasons than what it looks back on
+    if where.startswith("ahead"):
+        return [f"ahead:{name}" for name in out]
     return [f"inside:{name}" for name in out] if event.heads[0].first > s.at else out
 
 
@@ -132,6 +134,8 @@ def _rank(told: Told, k: int, denial: Denial) -> int:
 def _where(article: Article, events: Sequence[Event], k: int, denial: Denial) -> str:
     sentence_of = article.tagged.tokens.sentence_of
     at, head = denial.speech.at, events[k].heads[0].first
+    if sentence_of[head] > sentence_of[at]:
+        return f"ahead|{sentence_of[head] - sentence_of[at]}"
     if head > at:
         return "inside" if head < denial.end else "behind"
     between = sum(head < e.heads[0].first < at for e in events)

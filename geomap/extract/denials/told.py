@@ -24,13 +24,22 @@ _FAMILIES = (
 
 #: Sentences back that a denial may reach.
 _REACH = 5
+#: Sentences below a headline that its denial may reach.
+_AHEAD = 2
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
-    """Events that a denial can mean: of its own sentence and of a few before."""
+    """Events that a denial can mean: of its own sentence and of a few before; of a headline's, the first told below."""
     sentence_of = article.tagged.tokens.sentence_of
     at = sentence_of[denial.speech.at]
-    return [k for k, e in enumerate(events) if 0 <= at - sentence_of[e.heads[0].first] <= _REACH]
+    ahead = _AHEAD if denial.speech.value == "deny" and in_headline(article, denial) else 0
+    return [k for k, e in enumerate(events) if -ahead <= at - sentence_of[e.heads[0].first] <= _REACH]
+
+
+def in_headline(article: Article, denial: Denial) -> bool:
+    """Whether a denial stands in the line that opens a text."""
+    words, (first, last) = article.tagged.tokens.words, article.sentence(denial.speech.at)
+    return first == 0 and last < len(words) and "\n" in words[last - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,8 @@ def _teller(article: Article, event: Event, speeches: Speeches, denying: Speech)
 def tells_himself(told: Told, k: int, denial: Denial) -> bool:
     """Whether the denier told the event before, or the text did that is on his side."""
     event = told.events[k]
-    if event.heads[0].first > denial.speech.at:
+    sentence_of, head = told.article.tagged.tokens.sentence_of, event.heads[0].first
+    if head > denial.speech.at and sentence_of[head] == sentence_of[denial.speech.at]:
         return False
     here = told.speeches.within(*told.article.sentence(event.heads[0].first))
     if any(s.value == "accuse" for s in here):
