@@ -61,6 +61,11 @@ class Contents:
         return _points_back(self.article, self.denial)
 
     @lazy
+    def many(self) -> bool:
+        """Whether it is of several accounts: "these reports", "the accusations"."""
+        return says(self.article, self.denial.start, self.denial.end, "many")
+
+    @lazy
     def relative(self) -> bool:
         """Whether it stands in a relative clause."""
         return in_relative_clause(self.article, self.denial.speech)

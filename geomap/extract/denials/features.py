@@ -169,6 +169,8 @@ def _matches(told: Told, k: int, denial: Denial, kind: str, where: str, what: st
     if kind in ("not", "answer"):
         gap, joined, told_there = (said.negated + "||").split("|")[:3]
         out += [f"negated={gap}|{joined}|{kind}", f"negates={told_there}|{kind}", f"negates={told_there}|{what}"]
+    if said.many:
+        out += [f"many|{where}", f"many|{teller}", f"many|{what}"]
     denier = denial.speech.speaker.kind if denial.speech.speaker is not None else "own"
     out += [f"denier={denier}|{kind}", f"denier={denier}|{where}"]
     return out

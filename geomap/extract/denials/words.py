@@ -82,8 +82,22 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
             found.append(Denial(s, denier, *quoted))
         elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
             found.append(Denial(s, denier, _said_from(article, parties, s), end, _joined(article, parties, s)))
+    found = [each for denial in found for each in _of_both_sides(article, parties, speeches, denial)]
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
+
+
+def _of_both_sides(article: Article, parties: Parties, speeches: Speeches, denial: Denial) -> list[Denial]:
+    """A denial for each of the two who deny what the other tells: "each side denied the other's account"."""
+    s = denial.speech
+    first, last = article.sentence(s.at)
+    near = range(max(first, s.at - _EACH), min(last, s.stop + _EACH))
+    if s.value != "deny" or not any(article.tagged.phrase_at(k, "each_side") for k in near):
+        return [denial]
+    spoke = [v.speaker for v in reversed(speeches.within(0, s.at)) if v.speaker is not None]
+    names = [reporter_name(p) for p in spoke if p.kind in _SIDES]
+    two = list(dict.fromkeys([*names, *parties.ranked]))[:2]
+    return [denial._replace(name=name, joined="") for name in two]
 
 
 def _own(speeches: Speeches) -> str:
