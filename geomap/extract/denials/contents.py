@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geomap.extract.article import Article
 from geomap.extract.denials.words import Denial, in_relative_clause, says
@@ -16,6 +17,14 @@ _NAMED_BY = 6
 _NEGATED = 5
 #: Tokens before "which X denied" within which what it is stands.
 _DENIED_BEFORE = 6
+
+
+class Negation(NamedTuple):
+    """How far into a clause its negation stands (in pairs of tokens), whether "and" leads to it, what it negates."""
+
+    gap: int
+    joined: bool
+    told: str
 
 
 @dataclass(frozen=True)
@@ -106,15 +115,14 @@ class Contents:
         return "both" if did and befell else "did" if did else "befell" if befell else "other" if values else "none"
 
     @lazy
-    def negated(self) -> str:
-        """Where what somebody says is negated, and what stands negated there: "that they fired no shell"."""
-        return _negated(self.article, self.denial)
+    def negation(self) -> Negation | None:
+        """Where what somebody says is negated, and what is: "that they fired no shell"; None where nothing is."""
+        return _negation(self.article, self.denial)
 
     @lazy
     def room(self) -> int:
         """How many words its clause has that tell something, up to four."""
-        clause = range(self.denial.start, self.denial.end)
-        return min(4, sum(len(self.article.stems[k]) > 2 for k in clause))
+        return min(4, sum(len(self.article.stems[k]) > 2 for k in _clause_tokens(self.denial)))
 
     @lazy
     def noun(self) -> tuple[bool, str] | None:
@@ -154,23 +162,25 @@ def places_in(article: Article, first: int, stop: int) -> set[str]:
     return {m.place.name for m in found if m.place is not None and m.role == "location"}
 
 
-def _negated(article: Article, denial: Denial) -> str:
-    """How far into a clause its negation stands, whether "and" leads to it, and what it negates."""
+def _negation(article: Article, denial: Denial) -> Negation | None:
+    """The first negation in a clause."""
     tagged = article.tagged
     at = tagged.first("scope", "negation", denial.start, denial.end)
     if at is None:
-        return "none"
+        return None
     that = tagged.first("link", "that", denial.start, at)
     gap = min(3, (at - (denial.start if that is None else that + 1)) // 2)
     near = range(at + 1, min(denial.end, at + _NEGATED))
-    told = next((t.value if t.tag == "event" else t.tag for k in near for t in tagged.tags[k] if t.tag in _TOLD), "?")
+    told = next((t.value if t.tag == "event" else t.tag for k in near for t in tagged.tags[k] if t.tag in _TOLD), "")
     joined = at > denial.start and tagged.tokens.words[at].startswith(tuple(tagged.lexicon.labels["joining_letters"]))
-    return f"{gap}|{joined}|{told}"
+    return Negation(gap, joined, told)
 
 
 _TOLD = frozenset({"event", "loss", "weapon", "speech", "person"})
 _DEEDS = frozenset("shelling airstrike attack fire hit raid violate clash mine chemical capture deploy abduct".split())
-_FATES = frozenset("lose shootdown destroy suffer withdraw repel loss-killed loss-injured loss-captured loss-toll".split())
+_FATES = frozenset(
+    "lose shootdown destroy suffer withdraw repel loss-killed loss-injured loss-captured loss-toll".split()
+)
 _THINGS = frozenset({"weapon", "person", "target", "body"})
 
 

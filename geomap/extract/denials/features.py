@@ -167,8 +167,9 @@ def _matches(told: Told, k: int, denial: Denial, kind: str, where: str, what: st
     out += [f"{where}|doer={doer}", f"{where}|teller={teller}", f"{where}|ground={ground}"]
     out += [f"room={said.room}|{what}|{kind}", f"room={said.room}|{what}|shared={told.shared(k, denial)}"]
     if kind in ("not", "answer"):
-        gap, joined, told_there = (said.negated + "||").split("|")[:3]
-        out += [f"negated={gap}|{joined}|{kind}", f"negates={told_there}|{kind}", f"negates={told_there}|{what}"]
+        no = said.negation
+        negated, of = (f"{no.gap}|{no.joined}", no.told or "?") if no else ("none", "")
+        out += [f"negated={negated}|{kind}", f"negates={of}|{kind}", f"negates={of}|{what}"]
     if said.many:
         out += [f"many|{where}", f"many|{teller}", f"many|{what}"]
     denier = denial.speech.speaker.kind if denial.speech.speaker is not None else "own"

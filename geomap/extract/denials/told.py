@@ -125,7 +125,9 @@ def _opened(article: Article, denials: Sequence[Denial], denial: Denial) -> rang
     """What a headline or first sentence tells before it says that the same party denies it: "X reports …, Y denies"."""
     sentence_of = article.tagged.tokens.sentence_of
     if sentence_of[denial.speech.at] == 0:
-        return range(0)
+        here = range(denial.speech.at if denial.speech.value == "deny" and in_headline(article, denial) else 0)
+        told = any(t.tag in ("event", "loss") for k in here for t in article.tagged.tags[k])
+        return here if told else range(0)
     opening = (d for d in denials if d.name == denial.name and d.speech.value == "deny")
     return next((range(d.speech.at) for d in opening if sentence_of[d.speech.at] == 0), range(0))
 
