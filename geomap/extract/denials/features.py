@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from geomap.extract.article import Article
-from geomap.extract.denials.contents import places_in, things_in
+from geomap.extract.denials.contents import places_in
 from geomap.extract.denials.told import Told, within_reach
 from geomap.extract.denials.words import Denial
 from geomap.extract.events.event import Event
@@ -153,7 +153,7 @@ def _who(told: Told, k: int, denial: Denial) -> str:
 def _matches(told: Told, k: int, denial: Denial, kind: str, where: str, what: str) -> list[str]:
     """Whether a denial names the event's own things and places, and whether its deed fits who is to have done it."""
     article, event, said = told.article, told.events[k], told.contents(denial)
-    things = _match(said.things, things_in(article, event.first, event.stop))
+    things = _match(said.things, told.things(k))
     at = _match(said.places, told.places(k)) if said.places else "none"
     if at == "other" and not any(said.places & told.places(j) for j in within_reach(article, told.events, denial)):
         at = "nowhere"
@@ -170,6 +170,19 @@ def _matches(told: Told, k: int, denial: Denial, kind: str, where: str, what: st
         no = said.negation
         negated, of = (f"{no.gap}|{no.joined}", no.told or "?") if no else ("none", "")
         out += [f"negated={negated}|{kind}", f"negates={of}|{kind}", f"negates={of}|{what}"]
+    # whether another event fits as well in each of these
+    others = [j for j in within_reach(article, told.events, denial) if j != k]
+    spots = any(said.places & told.places(j) for j in others)
+    like = any(said.things & told.things(j) for j in others)
+    done = any(told.bearing(told.attackers[j], denial) == doer for j in others)
+    nearer = [j for j in others if j > k and told.events[j].heads[0].first < denial.speech.at]
+    foes = any(_nearest({told.bearing(name, denial) for name in told.teller(j, denial)}) == teller for j in nearer)
+    out += [f"at={at}|other-at={spots}", f"thing={things}|other-thing={like}", f"doer={doer}|other-doer={done}|{deed}"]
+    out += [
+        f"teller={teller}|nearer={foes}|{kind}",
+        f"teller={teller}|nearer={foes}|{what}",
+        f"doer={doer}|nearer={len(nearer[:2])}|{kind}",
+    ]
     if said.many:
         out += [f"many|{where}", f"many|{teller}", f"many|{what}"]
     denier = denial.speech.speaker.kind if denial.speech.speaker is not None else "own"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geomap.extract.article import Article
-from geomap.extract.denials.contents import Contents, places_in
+from geomap.extract.denials.contents import Contents, places_in, things_in
 from geomap.extract.denials.words import Denial, find_denials
 from geomap.extract.events.event import Event
 from geomap.extract.parties.named import Parties, Party
@@ -59,6 +59,7 @@ class Told:
     _tellers: dict[tuple[int, Speech], list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _contents: dict[Denial, Contents] = field(default_factory=dict, init=False, repr=False, compare=False)
     _places: dict[int, set[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _things: dict[int, set[tuple[str, str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
     #: The denials of the article, once they were asked for.
     _found: list[list[Denial]] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -87,6 +88,12 @@ class Told:
         if k not in self._places:
             self._places[k] = places_in(self.article, self.events[k].first, self.events[k].stop)
         return self._places[k]
+
+    def things(self, k: int) -> set[tuple[str, str]]:
+        """Weapons, people and places of work that an event's own words name."""
+        if k not in self._things:
+            self._things[k] = things_in(self.article, self.events[k].first, self.events[k].stop)
+        return self._things[k]
 
     def bearing(self, name: str, denial: Denial) -> str:
         """What a party is to the one who denies: himself, of his camp, against it, another."""
