@@ -152,7 +152,7 @@ def _who(told: Told, k: int, denial: Denial) -> str:
 
 def _matches(told: Told, k: int, denial: Denial, kind: str, where: str, what: str) -> list[str]:
     """Whether a denial names the event's own things and places, and whether its deed fits who is to have done it."""
-    article, event, said = told.article, told.events[k], told.contents(denial)
+    article, said = told.article, told.contents(denial)
     things = _match(said.things, told.things(k))
     at = _match(said.places, told.places(k)) if said.places else "none"
     if at == "other" and not any(said.places & told.places(j) for j in within_reach(article, told.events, denial)):
