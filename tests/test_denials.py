@@ -12,6 +12,7 @@ from geomap.extract.events.heads import find_heads
 from geomap.extract.events.links import group_heads
 from geomap.extract.speech.voices import find_speeches
 from geomap.linear import Linear
+from geomap.text import fold
 from tests.support.reading import article, parties
 
 
@@ -251,3 +252,17 @@ def test_who_is_of_the_deniers_camp_and_who_against_it() -> None:
     [denial] = [d for d in view.denials if d.speech.value == "deny"]
     assert view.bearing("Azerbaijan", denial) == "own"
     assert view.bearing("", denial) == "nobody"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قصفت قواتنا مواقع أرمينية قرب فضولي، وأذربيجان صامدة. أما الأنباء عن سقوط طائرة لنا فوق كلبجر فلا أساس لها.",
+        "قصفت قواتنا مواقع أرمينية قرب فضولي، وأذربيجان صامدة. والكلام عن إسقاط طائرة لنا فوق كلبجر محض هراء.",
+    ],
+)
+def test_the_talk_stands_before_the_word_that_calls_it_untrue(text: str) -> None:
+    read = article(text)
+    [denial] = [d for d in found_in(text) if d.speech.value == "deny"]
+    assert denial.end == denial.speech.at
+    assert fold("كلبجر").text in read.tagged.tokens.words[denial.start : denial.end]

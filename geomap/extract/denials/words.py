@@ -81,10 +81,23 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         if quoted and _contradicts(article, *quoted):
             found.append(Denial(s, denier, *quoted))
         elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
-            found.append(Denial(s, denier, _said_from(article, parties, s), end, _joined(article, parties, s)))
+            start = _said_from(article, parties, s)
+            topic = _topic(article, s, end) if start == s.stop else None
+            said = (topic, s.at) if topic is not None else (start, end)
+            found.append(Denial(s, denier, *said, _joined(article, parties, s)))
     found = [each for denial in found for each in _of_both_sides(article, parties, speeches, denial)]
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
+
+
+def _topic(article: Article, s: Speech, end: int) -> int | None:
+    """Where the talk begins that a word behind it calls untrue: "as for the reports of …, they are a lie"."""
+    words = article.tagged.tokens.words
+    if s.value != "deny" or not _is_predicate(article, s) or any(words[k][0].isalpha() for k in range(s.stop, end)):
+        return None
+    known = article.tagged.lexicon.among("talk")
+    first, _ = article.sentence(s.at)
+    return next((k + 1 for k in range(first, s.at) if known[words[k]] is not None), None)
 
 
 def _of_both_sides(article: Article, parties: Parties, speeches: Speeches, denial: Denial) -> list[Denial]:
