@@ -47,7 +47,12 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
     untrue = _called_untrue(article, speeches)
     calling = set(untrue.values())
     called_at = {s.at for s in calling}
+    covered = 0
     for s in speeches.found:
+        if s.value == "deny":
+            if s.at < covered:
+                continue  # "a sheer lie" is one word of denying, not two
+            covered = s.stop
         if s in untrue or _strengthens(article, s, speeches):
             continue
         if not called_at.isdisjoint(range(s.at + 1, s.stop)) or s.value == "claim" and _apposed(article, s):
