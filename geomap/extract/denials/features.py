@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from geomap.extract.article import Article
 from geomap.extract.denials.contents import places_in
+from geomap.extract.denials.matches import matches
 from geomap.extract.denials.told import Told, within_reach
 from geomap.extract.denials.words import Denial
 from geomap.extract.events.event import Event
@@ -41,7 +42,8 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     out += _stakes(told, k, denial, kind)
     out += _kinds(told, k, denial, kind)
     out += _aims(told, k, denial, kind, where, what)
-    out += _matches(told, k, denial, kind, where, what)
+    out += matches(told, k, denial, kind, where, what)
+    out += _manner(told, denial, kind, where, what)
     denied = any(d.speech.value == "deny" and event.heads[0].first < d.speech.at < s.at for d in told.denials)
     out.append(f"denied-between={denied}|{where}|{kind}")
     rank = _rank(told, k, denial)
@@ -150,49 +152,12 @@ def _who(told: Told, k: int, denial: Denial) -> str:
     return f"{teller}|{'doer' if told.attackers[k] == denial.name else 'other'}"
 
 
-def _matches(told: Told, k: int, denial: Denial, kind: str, where: str, what: str) -> list[str]:
-    """Whether a denial names the event's own things and places, and whether its deed fits who is to have done it."""
-    article, said = told.article, told.contents(denial)
-    things = _match(said.things, told.things(k))
-    at = _match(said.places, told.places(k)) if said.places else "none"
-    if at == "other" and not any(said.places & told.places(j) for j in within_reach(article, told.events, denial)):
-        at = "nowhere"
-    doer = told.bearing(told.attackers[k], denial)
-    ground = _nearest({told.bearing(name, denial) for name in told.held[k]})
-    teller = _nearest({told.bearing(name, denial) for name in told.teller(k, denial)})
-    deed = said.deed
-    out = [f"thing={things}|{kind}", f"thing={things}|{what}", f"at={at}|{kind}", f"at={at}|{where}", f"at={at}|{what}"]
-    out += [f"deed={deed}|doer={doer}", f"deed={deed}|ground={ground}", f"deed={deed}|teller={teller}"]
-    out += [f"deed={deed}|doer={doer}|ground={ground}|teller={teller}", f"{kind}|doer={doer}|teller={teller}"]
-    out += [f"{where}|doer={doer}", f"{where}|teller={teller}", f"{where}|ground={ground}"]
-    out += [f"room={said.room}|{what}|{kind}", f"room={said.room}|{what}|shared={told.shared(k, denial)}"]
+def _manner(told: Told, denial: Denial, kind: str, where: str, what: str) -> list[str]:
+    """Who denies, and what a saying that is no word of denying negates."""
+    out = []
     if kind in ("not", "answer"):
-        no = said.negation
+        no = told.contents(denial).negation
         negated, of = (f"{no.gap}|{no.joined}", no.told or "?") if no else ("none", "")
         out += [f"negated={negated}|{kind}", f"negates={of}|{kind}", f"negates={of}|{what}"]
-    # whether another event fits as well in each of these
-    others = [j for j in within_reach(article, told.events, denial) if j != k]
-    spots = any(said.places & told.places(j) for j in others)
-    like = any(said.things & told.things(j) for j in others)
-    done = any(told.bearing(told.attackers[j], denial) == doer for j in others)
-    nearer = [j for j in others if j > k and told.events[j].heads[0].first < denial.speech.at]
-    foes = any(_nearest({told.bearing(name, denial) for name in told.teller(j, denial)}) == teller for j in nearer)
-    out += [f"at={at}|other-at={spots}", f"thing={things}|other-thing={like}", f"doer={doer}|other-doer={done}|{deed}"]
-    out += [
-        f"teller={teller}|nearer={foes}|{kind}",
-        f"teller={teller}|nearer={foes}|{what}",
-        f"doer={doer}|nearer={len(nearer[:2])}|{kind}",
-    ]
-    if said.many:
-        out += [f"many|{where}", f"many|{teller}", f"many|{what}"]
     denier = denial.speech.speaker.kind if denial.speech.speaker is not None else "own"
-    out += [f"denier={denier}|{kind}", f"denier={denier}|{where}"]
-    return out
-
-
-def _match(denied: Set[object], own: Set[object]) -> str:
-    return "none" if not denied else "same" if denied & own else "other" if own else "bare"
-
-
-def _nearest(bearings: Set[str]) -> str:
-    return next((b for b in ("own", "friend", "foe", "other") if b in bearings), "nobody")
+    return [*out, f"denier={denier}|{kind}", f"denier={denier}|{where}"]
