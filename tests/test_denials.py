@@ -12,6 +12,7 @@ from geomap.extract.events.heads import find_heads
 from geomap.extract.events.links import group_heads
 from geomap.extract.speech.voices import find_speeches
 from geomap.linear import Linear
+from geomap.text import fold
 from tests.support.reading import article, parties
 
 
@@ -159,3 +160,109 @@ def test_a_detail_told_with_what_the_headline_denies_is_not_denied() -> None:
     words = [read.tagged.tokens.words[find_heads(read)[k].first] for k in denied(text, 2.0)]
     assert "اسقطت" in words
     assert "معارك" not in words
+
+
+@pytest.mark.parametrize(
+    ("text", "reached"),
+    [
+        ("باكو تنفي الهجوم\nسقطت قذائف على مارتوني صباح أمس. ثم اندلعت اشتباكات قرب هادروت.", ["سقطت", "اشتباكات"]),
+        # no headline: what comes later is another thing
+        ("ونفت باكو الهجوم. وسقطت قذائف على مارتوني صباح أمس.", []),
+        # whoever tells it himself denies it not
+        ("باكو تنفي الهجوم\nقالت باكو إن قذائف سقطت على ترتر صباح أمس.", []),
+    ],
+)
+def test_a_denial_in_the_headline_means_what_is_told_below(text: str, reached: list[str]) -> None:
+    read = article(text)
+    heads = find_heads(read)
+    found = {read.tagged.tokens.words[heads[k].first] for k in denied(text, 2.0)}
+    assert found - {"الهجوم", "اندلعت"} == set(reached)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # whose verb leads to the noun, not who spoke before
+        ("قُصفت مارتوني أمس، وفق سلطات قره باغ، وهي تهمة كررت باكو نفيها.", "Azerbaijan"),
+        ("قالت يريفان إن مسيّرة ضربت سوقا في مارتوني، وهو ما بادرت باكو إلى نفيه.", "Azerbaijan"),
+        # who is cited behind what is untrue
+        ("ولا صحة لما تردد عن دخول جنود بلدة عيترون، وفق بيان لحزب الله.", "Hezbollah"),
+        # who names it so, by whatever verb
+        ("أعلنت يريفان إسقاط مسيّرة. وسمّت باكو هذه الرواية «مضحكة».", "Azerbaijan"),
+    ],
+)
+def test_whose_denial_it_is(text: str, name: str) -> None:
+    assert {d.name for d in found_in(text) if d.speech.value == "deny"} == {name}
+
+
+@pytest.mark.parametrize("word", ["تزييف", "سخافة", "هذيان", "أكذوبة", "معلومات مغلوطة", "غير واقعية", "محض أوهام"])
+def test_more_words_that_call_a_thing_untrue(word: str) -> None:
+    text = f"قالت يريفان إن قذائف سقطت على غوريس. ووصفت باكو هذه الأخبار بأنها «{word}»."
+    assert {(d.name, d.speech.value) for d in found_in(text)} == {("Azerbaijan", "deny")}
+
+
+@pytest.mark.parametrize(
+    "how", ["ونفى كل طرف رواية الآخر.", "وسارع كل منهما إلى نفي اتهامات الآخر.", "ونفى الجانبان ذلك."]
+)
+def test_each_side_denies_what_the_other_told(how: str) -> None:
+    text = f"قالت يريفان إن قذائف سقطت على غوريس أمس. وقالت باكو إن جنديا قُتل قرب كلبجر. {how}"
+    assert {d.name for d in found_in(text)} == {"Armenia", "Azerbaijan"}
+    read = article(text)
+    words = [read.tagged.tokens.words[find_heads(read)[k].first] for k in denied(text, 2.0)]
+    assert {"سقطت", "قتل"} <= set(words)
+
+
+def test_witnesses_deny_nothing_by_what_they_did_not_see() -> None:
+    assert not found_in("وقال شهود إنهم لم يروا أي جندي في البلدة.")
+
+
+def test_what_another_denies_is_none_of_a_speakers_words() -> None:
+    text = "وقالت يريفان إن جنديا قُتل قرب غوريس، ونفت باكو ذلك وعدّته كذبا."
+    assert {d.name for d in found_in(text)} == {"Azerbaijan"}
+
+
+def test_what_a_denial_names_is_set_beside_the_event() -> None:
+    read = article("ونفت باكو أن تكون قد خسرت أي مروحية قرب هادروت.")
+    named = parties("ونفت باكو أن تكون قد خسرت أي مروحية قرب هادروت.")
+    said = Told(read, [], [], [], named, find_speeches(read, named))
+    contents = said.contents(said.denials[0])
+    assert contents.deed == "befell"
+    assert ("weapon", "helicopter") in contents.things
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "joined"),
+    [
+        ("وقالت باكو إن قواتها لم تقصف مارتوني.", "shelling", False),
+        ("وقالت باكو إن جنديا جُرح في ترتر ولم يُقتل أحد.", "loss", True),
+    ],
+)
+def test_what_a_negation_negates(text: str, told: str, joined: bool) -> None:
+    read, named = article(text), parties(text)
+    view = Told(read, [], [], [], named, find_speeches(read, named))
+    negation = view.contents(view.denials[0]).negation
+    assert negation is not None
+    assert (negation.told, negation.joined) == (told, joined)
+
+
+def test_who_is_of_the_deniers_camp_and_who_against_it() -> None:
+    text = "قالت يريفان إن باكو قصفت مارتوني. ونفت أذربيجان ذلك."
+    read, named = article(text), parties(text)
+    view = Told(read, [], [], [], named, find_speeches(read, named))
+    [denial] = [d for d in view.denials if d.speech.value == "deny"]
+    assert view.bearing("Azerbaijan", denial) == "own"
+    assert view.bearing("", denial) == "nobody"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قصفت قواتنا مواقع أرمينية قرب فضولي، وأذربيجان صامدة. أما الأنباء عن سقوط طائرة لنا فوق كلبجر فلا أساس لها.",
+        "قصفت قواتنا مواقع أرمينية قرب فضولي، وأذربيجان صامدة. والكلام عن إسقاط طائرة لنا فوق كلبجر محض هراء.",
+    ],
+)
+def test_the_talk_stands_before_the_word_that_calls_it_untrue(text: str) -> None:
+    read = article(text)
+    [denial] = [d for d in found_in(text) if d.speech.value == "deny"]
+    assert denial.end == denial.speech.at
+    assert fold("كلبجر").text in read.tagged.tokens.words[denial.start : denial.end]

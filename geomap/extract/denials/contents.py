@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geomap.extract.article import Article
 from geomap.extract.denials.words import Denial, in_relative_clause, says
@@ -12,8 +13,18 @@ from geomap.lazy import lazy
 _OPENING = 4
 #: Tokens into what is denied within which "the existence of" stands: who denies stands before it.
 _NAMED_BY = 6
+#: Tokens behind a negation within which what it negates stands.
+_NEGATED = 5
 #: Tokens before "which X denied" within which what it is stands.
 _DENIED_BEFORE = 6
+
+
+class Negation(NamedTuple):
+    """How far into a clause its negation stands (in pairs of tokens), whether "and" leads to it, what it negates."""
+
+    gap: int
+    joined: bool
+    told: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,11 @@ class Contents:
         return _points_back(self.article, self.denial)
 
     @lazy
+    def many(self) -> bool:
+        """Whether it is of several accounts: "these reports", "the accusations"."""
+        return says(self.article, self.denial.start, self.denial.end, "many")
+
+    @lazy
     def relative(self) -> bool:
         """Whether it stands in a relative clause."""
         return in_relative_clause(self.article, self.denial.speech)
@@ -85,6 +101,28 @@ class Contents:
     def places(self) -> set[str]:
         """Places that its clause names."""
         return places_in(self.article, self.denial.start, self.denial.end)
+
+    @lazy
+    def things(self) -> set[tuple[str, str]]:
+        """Weapons, people and places of work that its clause names."""
+        return things_in(self.article, self.denial.start, self.denial.end)
+
+    @lazy
+    def deed(self) -> str:
+        """Whether it is of what somebody did to another, or of what befell him."""
+        values = self.values
+        did, befell = bool(values & _DEEDS), bool(values & _FATES)
+        return "both" if did and befell else "did" if did else "befell" if befell else "other" if values else "none"
+
+    @lazy
+    def negation(self) -> Negation | None:
+        """Where what somebody says is negated, and what is: "that they fired no shell"; None where nothing is."""
+        return _negation(self.article, self.denial)
+
+    @lazy
+    def room(self) -> int:
+        """How many words its clause has that tell something, up to four."""
+        return min(4, sum(len(self.article.stems[k]) > 2 for k in _clause_tokens(self.denial)))
 
     @lazy
     def noun(self) -> tuple[bool, str] | None:
@@ -122,6 +160,33 @@ def places_in(article: Article, first: int, stop: int) -> set[str]:
     """Places that stand for themselves in a token range."""
     found = (article.mentions[k] for k in article.mentions_in(first, stop))
     return {m.place.name for m in found if m.place is not None and m.role == "location"}
+
+
+def _negation(article: Article, denial: Denial) -> Negation | None:
+    """The first negation in a clause."""
+    tagged = article.tagged
+    at = tagged.first("scope", "negation", denial.start, denial.end)
+    if at is None:
+        return None
+    that = tagged.first("link", "that", denial.start, at)
+    gap = min(3, (at - (denial.start if that is None else that + 1)) // 2)
+    near = range(at + 1, min(denial.end, at + _NEGATED))
+    told = next((t.value if t.tag == "event" else t.tag for k in near for t in tagged.tags[k] if t.tag in _TOLD), "")
+    joined = at > denial.start and tagged.tokens.words[at].startswith(tuple(tagged.lexicon.labels["joining_letters"]))
+    return Negation(gap, joined, told)
+
+
+_TOLD = frozenset({"event", "loss", "weapon", "speech", "person"})
+_DEEDS = frozenset("shelling airstrike attack fire hit raid violate clash mine chemical capture deploy abduct".split())
+_FATES = frozenset(
+    "lose shootdown destroy suffer withdraw repel loss-killed loss-injured loss-captured loss-toll".split()
+)
+_THINGS = frozenset({"weapon", "person", "target", "body"})
+
+
+def things_in(article: Article, first: int, stop: int) -> set[tuple[str, str]]:
+    """Weapons, people and places of work that a token range names."""
+    return {(t.tag, t.value) for k in range(first, stop) for t in article.tagged.tags[k] if t.tag in _THINGS}
 
 
 def _clause(article: Article, denial: Denial, kind: str) -> list[str]:

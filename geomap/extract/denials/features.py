@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from geomap.extract.article import Article
 from geomap.extract.denials.contents import places_in
+from geomap.extract.denials.matches import matches
 from geomap.extract.denials.told import Told, within_reach
 from geomap.extract.denials.words import Denial
 from geomap.extract.events.event import Event
@@ -41,11 +42,15 @@ def features(told: Told, k: int, denial: Denial) -> list[str]:
     out += _stakes(told, k, denial, kind)
     out += _kinds(told, k, denial, kind)
     out += _aims(told, k, denial, kind, where, what)
+    out += matches(told, k, denial, kind, where, what)
+    out += _manner(told, denial, kind, where, what)
     denied = any(d.speech.value == "deny" and event.heads[0].first < d.speech.at < s.at for d in told.denials)
     out.append(f"denied-between={denied}|{where}|{kind}")
     rank = _rank(told, k, denial)
     out += [f"rank={rank}|{kind}", f"rank={rank}|{what}"]
     # what the denial itself tells it denies for other reasons than what it looks back on
+    if where.startswith("ahead"):
+        return [f"ahead:{name}" for name in out]
     return [f"inside:{name}" for name in out] if event.heads[0].first > s.at else out
 
 
@@ -131,6 +136,8 @@ def _rank(told: Told, k: int, denial: Denial) -> int:
 def _where(article: Article, events: Sequence[Event], k: int, denial: Denial) -> str:
     sentence_of = article.tagged.tokens.sentence_of
     at, head = denial.speech.at, events[k].heads[0].first
+    if sentence_of[head] > sentence_of[at]:
+        return f"ahead|{sentence_of[head] - sentence_of[at]}"
     if head > at:
         return "inside" if head < denial.end else "behind"
     between = sum(head < e.heads[0].first < at for e in events)
@@ -143,3 +150,14 @@ def _who(told: Told, k: int, denial: Denial) -> str:
     tellers = told.teller(k, denial)
     teller = "teller" if denial.name in tellers else "told" if tellers else "untold"
     return f"{teller}|{'doer' if told.attackers[k] == denial.name else 'other'}"
+
+
+def _manner(told: Told, denial: Denial, kind: str, where: str, what: str) -> list[str]:
+    """Who denies, and what a saying that is no word of denying negates."""
+    out = []
+    if kind in ("not", "answer"):
+        no = told.contents(denial).negation
+        negated, of = (f"{no.gap}|{no.joined}", no.told or "?") if no else ("none", "")
+        out += [f"negated={negated}|{kind}", f"negates={of}|{kind}", f"negates={of}|{what}"]
+    denier = denial.speech.speaker.kind if denial.speech.speaker is not None else "own"
+    return [*out, f"denier={denier}|{kind}", f"denier={denier}|{where}"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geomap.extract.article import Article
-from geomap.extract.denials.contents import Contents
+from geomap.extract.denials.contents import Contents, places_in, things_in
 from geomap.extract.denials.words import Denial, find_denials
 from geomap.extract.events.event import Event
 from geomap.extract.parties.named import Parties, Party
@@ -24,13 +24,22 @@ _FAMILIES = (
 
 #: Sentences back that a denial may reach.
 _REACH = 5
+#: Sentences below a headline that its denial may reach.
+_AHEAD = 2
 
 
 def within_reach(article: Article, events: Sequence[Event], denial: Denial) -> list[int]:
-    """Events that a denial can mean: of its own sentence and of a few before."""
+    """Events that a denial can mean: of its own sentence and of a few before; of a headline's, the first told below."""
     sentence_of = article.tagged.tokens.sentence_of
     at = sentence_of[denial.speech.at]
-    return [k for k, e in enumerate(events) if 0 <= at - sentence_of[e.heads[0].first] <= _REACH]
+    ahead = _AHEAD if denial.speech.value == "deny" and in_headline(article, denial) else 0
+    return [k for k, e in enumerate(events) if -ahead <= at - sentence_of[e.heads[0].first] <= _REACH]
+
+
+def in_headline(article: Article, denial: Denial) -> bool:
+    """Whether a denial stands in the line that opens a text."""
+    words, (first, last) = article.tagged.tokens.words, article.sentence(denial.speech.at)
+    return first == 0 and last < len(words) and "\n" in words[last - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,8 @@ class Told:
     _objects: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tellers: dict[tuple[int, Speech], list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _contents: dict[Denial, Contents] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _places: dict[int, set[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _things: dict[int, set[tuple[str, str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
     #: The denials of the article, once they were asked for.
     _found: list[list[Denial]] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -71,6 +82,29 @@ class Told:
         if key not in self._tellers:
             self._tellers[key] = _teller(self.article, self.events[k], self.speeches, denial.speech)
         return self._tellers[key]
+
+    def places(self, k: int) -> set[str]:
+        """Places that an event's own words name."""
+        if k not in self._places:
+            self._places[k] = places_in(self.article, self.events[k].first, self.events[k].stop)
+        return self._places[k]
+
+    def things(self, k: int) -> set[tuple[str, str]]:
+        """Weapons, people and places of work that an event's own words name."""
+        if k not in self._things:
+            self._things[k] = things_in(self.article, self.events[k].first, self.events[k].stop)
+        return self._things[k]
+
+    def bearing(self, name: str, denial: Denial) -> str:
+        """What a party is to the one who denies: himself, of his camp, against it, another."""
+        if not name or name == denial.name:
+            return "own" if name else "nobody"
+        for theatre in self.parties.theatres:
+            if name in theatre.friends(denial.name):
+                return "friend"
+            if name in theatre.opponents(denial.name):
+                return "foe"
+        return "other"
 
     def contents(self, denial: Denial) -> Contents:
         """What a denial's own words say."""
@@ -98,7 +132,9 @@ def _opened(article: Article, denials: Sequence[Denial], denial: Denial) -> rang
     """What a headline or first sentence tells before it says that the same party denies it: "X reports …, Y denies"."""
     sentence_of = article.tagged.tokens.sentence_of
     if sentence_of[denial.speech.at] == 0:
-        return range(0)
+        here = range(denial.speech.at if denial.speech.value == "deny" and in_headline(article, denial) else 0)
+        told = any(t.tag in ("event", "loss") for k in here for t in article.tagged.tags[k])
+        return here if told else range(0)
     opening = (d for d in denials if d.name == denial.name and d.speech.value == "deny")
     return next((range(d.speech.at) for d in opening if sentence_of[d.speech.at] == 0), range(0))
 
@@ -134,7 +170,8 @@ def _teller(article: Article, event: Event, speeches: Speeches, denying: Speech)
 def tells_himself(told: Told, k: int, denial: Denial) -> bool:
     """Whether the denier told the event before, or the text did that is on his side."""
     event = told.events[k]
-    if event.heads[0].first > denial.speech.at:
+    sentence_of, head = told.article.tagged.tokens.sentence_of, event.heads[0].first
+    if head > denial.speech.at and sentence_of[head] == sentence_of[denial.speech.at]:
         return False
     here = told.speeches.within(*told.article.sentence(event.heads[0].first))
     if any(s.value == "accuse" for s in here):

@@ -19,8 +19,15 @@ _FAR_BEHIND_COLON = 12
 _APPOSED = 3
 #: Tokens from a verb back to the "and this is" before its "what".
 _APPOSING = 2
+#: Tokens before a noun of denying within which the subject of its verb stands.
+_SUBJECT = 4
+#: Tokens beside a word of denying within which "each side" stands.
+_EACH = 3
 #: Tokens from a word of denying within which "that … be" stands.
 _BEING_WITHIN = 6
+
+#: Kinds of party that can deny a deed as theirs.
+_SIDES = frozenset({"state", "region", "group", "latent"})
 
 
 class Denial(NamedTuple):
@@ -40,7 +47,12 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
     untrue = _called_untrue(article, speeches)
     calling = set(untrue.values())
     called_at = {s.at for s in calling}
+    covered = 0
     for s in speeches.found:
+        if s.value == "deny":
+            if s.at < covered:
+                continue  # "a sheer lie" is one word of denying, not two
+            covered = s.stop
         if s in untrue or _strengthens(article, s, speeches):
             continue
         if not called_at.isdisjoint(range(s.at + 1, s.stop)) or s.value == "claim" and _apposed(article, s):
@@ -48,7 +60,7 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
             continue
         if _is_quoted(article, s):
             # "what X tells is a lie": the text judges it, or whoever says so in a verb of his own
-            if ours := speeches.partisan.ours:
+            if ours := _own(speeches):
                 end = _clause_end(article, s, speeches)
                 if says(article, s.stop, end, "disbelief") and not _said_by(article, speeches, s):
                     found.append(Denial(s._replace(value="deny"), ours, s.stop, end))
@@ -63,6 +75,8 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         if (claim := _claim_before(article, speeches, s)) is not None:
             found.append(Denial(s, denier, claim.stop, s.at))
             continue
+        if s.value != "deny" and s.speaker is not None and s.speaker.kind == "claimant":
+            continue  # witnesses tell what was not; they deny nothing
         end = _clause_end(article, s, speeches)
         if s.value != "deny":
             end = _before_apposed(article, s.stop, end)
@@ -72,9 +86,41 @@ def find_denials(article: Article, parties: Parties, speeches: Speeches) -> list
         if quoted and _contradicts(article, *quoted):
             found.append(Denial(s, denier, *quoted))
         elif s.value in ("deny", "answer") or s.form != "noun" and _contradicts(article, s.stop, end):
-            found.append(Denial(s, denier, _said_from(article, parties, s), end, _joined(article, parties, s)))
+            start = _said_from(article, parties, s)
+            topic = _topic(article, s, end) if start == s.stop else None
+            said = (topic, s.at) if topic is not None else (start, end)
+            found.append(Denial(s, denier, *said, _joined(article, parties, s)))
+    found = [each for denial in found for each in _of_both_sides(article, parties, speeches, denial)]
     found += _lines(article, parties, speeches)
     return sorted(found, key=lambda d: d.speech.at)
+
+
+def _topic(article: Article, s: Speech, end: int) -> int | None:
+    """Where the talk begins that a word behind it calls untrue: "as for the reports of …, they are a lie"."""
+    words = article.tagged.tokens.words
+    if s.value != "deny" or not _is_predicate(article, s) or any(words[k][0].isalpha() for k in range(s.stop, end)):
+        return None
+    known = article.tagged.lexicon.among("talk")
+    first, _ = article.sentence(s.at)
+    return next((k + 1 for k in range(first, s.at) if known[words[k]] is not None), None)
+
+
+def _of_both_sides(article: Article, parties: Parties, speeches: Speeches, denial: Denial) -> list[Denial]:
+    """A denial for each of the two who deny what the other tells: "each side denied the other's account"."""
+    s = denial.speech
+    first, last = article.sentence(s.at)
+    near = range(max(first, s.at - _EACH), min(last, s.stop + _EACH))
+    if s.value != "deny" or not any(article.tagged.phrase_at(k, "each_side") for k in near):
+        return [denial]
+    spoke = [v.speaker for v in reversed(speeches.within(0, s.at)) if v.speaker is not None]
+    names = [reporter_name(p) for p in spoke if p.kind in _SIDES]
+    two = list(dict.fromkeys([*names, *parties.ranked]))[:2]
+    return [denial._replace(name=name, joined="") for name in two]
+
+
+def _own(speeches: Speeches) -> str:
+    """Whose word the text itself is: of the side that it takes, or of the body whose statement it is."""
+    return speeches.partisan.ours or (reporter_name(speeches.masthead) if speeches.masthead else "")
 
 
 def _said_from(article: Article, parties: Parties, s: Speech) -> int:
@@ -161,11 +207,40 @@ def _denier(article: Article, parties: Parties, speeches: Speeches, s: Speech) -
         return reporter_name(s.speaker) if s.speaker else ""
     line = _before_colon(article, parties, s)
     if line is None and _claim_before(article, speeches, s) is not None:
-        return speeches.partisan.ours
-    party = line or s.speaker or _before(article, parties, s)
+        return _own(speeches)
+    party = line or _of_noun(article, parties, s) or s.speaker or _before(article, parties, s)
+    if party is None and s.form not in ("past", "present"):
+        party = _according_to(article, speeches, s)
     if party is None:
-        return speeches.partisan.ours if s.form not in ("past", "present") else ""
+        return _own(speeches) if s.form not in ("past", "present") else ""
     return reporter_name(party)
+
+
+def _of_noun(article: Article, parties: Parties, s: Speech) -> Party | None:
+    """Whose verb leads to a noun of denying: "X hastened to its denial", "which X repeated its denial of"."""
+    first, _ = article.clause(s.at)
+    if s.form == "word" and _is_predicate(article, s):
+        # "X named it ridiculous", "X took it for a lie"
+        return next((p for p in parties.within(first + 1, first + 2) if p.kind in _SIDES), None)
+    if s.form != "noun":
+        return None
+    named = parties.within(max(first, s.at - _SUBJECT), s.at)
+    here = [p for p in named if p.kind in _SIDES and not _led_to(article, p)]
+    return here[-1] if here else None
+
+
+def _led_to(article: Article, party: Party) -> bool:
+    """Whether a preposition stands before a party: it is no subject."""
+    at = party.first
+    return any(t.tag == "prep" for t in article.tagged.tags[at]) or any(
+        t.tag == "prep" for t in article.tagged.tags[max(0, at - 1)]
+    )
+
+
+def _according_to(article: Article, speeches: Speeches, s: Speech) -> Party | None:
+    """Who is named behind what the text calls untrue: "there is no truth to …, according to a statement of X"."""
+    _, last = article.sentence(s.at)
+    return next((v.speaker for v in speeches.within(s.stop, last) if v.value == "according"), None)
 
 
 def _joined(article: Article, parties: Parties, s: Speech) -> str:
@@ -278,6 +353,13 @@ def says(article: Article, first: int, stop: int, label: str) -> bool:
     return False
 
 
+def _of_another(article: Article, s: Speech, other: Speech) -> bool:
+    """Whether "and Y denied" goes on behind what X says: no more of his words."""
+    if other.value != "deny" or other.speaker is None or s.speaker is None:
+        return False
+    return reporter_name(other.speaker) != reporter_name(s.speaker) and article.tagged.has_conjunction(other.at)
+
+
 def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     """Where what is denied ends: at a contrast, at the next word of saying, or with the sentence."""
     _, last = article.sentence(s.at)
@@ -285,7 +367,7 @@ def _clause_end(article: Article, s: Speech, speeches: Speeches) -> int:
     saying = [
         x.at
         for x in later
-        if x.value not in ("deny", "claim")
+        if (x.value not in ("deny", "claim") or s.value != "deny" and _of_another(article, s, x))
         and x.form != "noun"
         and not in_relative_clause(article, x)
         and not article.tagged.has(x.at, "organ", "office")
