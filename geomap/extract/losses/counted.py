@@ -121,9 +121,13 @@ def _verb_behind(walk: Walk, stop: int) -> tuple[Tag, int] | None:
         for t in walk.widest(k):
             if t.tag == "loss" and t.value in FATES and _befalls(walk, k, t):
                 return t, k
-        if walk.words[k] in PAUSES or any(t.tag == "link" for t in walk.tags[k]):
+        if walk.words[k] in PAUSES or walk.marks[k] & _THING or any(t.tag == "link" for t in walk.tags[k]):
             return None
     return None
+
+
+#: What a verb behind it tells of, not of the people before: "by a bomb that hit their car".
+_THING = mark("event", "weapon")
 
 
 def _befalls(walk: Walk, k: int, t: Tag) -> bool:

@@ -51,7 +51,7 @@ def _step(walk: Walk, i: int) -> int:
     word = walk.words[i]
     if word in walk.leaving and leaves_things(walk, i):
         return i + 1
-    if not marks & _TELLING and not walk.number_openers[word] and word not in walk.asides and word not in walk.lists:
+    if not marks & _TELLING and not walk.number_openers[word] and not _opens(walk, word):
         people = bare_people(walk, i) if walk.fate else None
         return bare_noun(walk, i, people) if people else i + 1
     if word in walk.lists and _lists_parts(walk, i):
@@ -88,6 +88,11 @@ def _step(walk: Walk, i: int) -> int:
         return i + 1
     noun = (noun_at(walk, i) if marks & _NAMED else None) or bare_people(walk, i)
     return bare_noun(walk, i, noun) if noun else i + 1
+
+
+def _opens(walk: Walk, word: str) -> bool:
+    """Whether a word without tags opens an aside, a list or a toll."""
+    return word in walk.asides or word in walk.lists or word in walk.opening
 
 
 def _lists_parts(walk: Walk, i: int) -> bool:

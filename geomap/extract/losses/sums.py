@@ -56,6 +56,7 @@ def _are_police(article: Article, loss: Loss) -> bool:
     return any(
         t.tag == "person" and t.value == "police"
         for k in range(loss.first, min(len(tags), loss.stop + 1))
+        if k < loss.stop or not article.tagged.has_conjunction(k)
         for t in tags[k]
     )
 

@@ -33,8 +33,7 @@ def _status_behind_dead(walk: Walk, at: int) -> str:
 
 def is_opener(walk: Walk, i: int) -> bool:
     """Whether a word opens a toll: "the number", "and the number"."""
-    word = walk.words[i]
-    return word in walk.openers or walk.conjoined(i) and word[1:] in walk.openers
+    return walk.words[i] in walk.opening
 
 
 def opens_toll(walk: Walk, i: int) -> bool:
@@ -153,7 +152,7 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         walk.fate, walk.fate_at, walk.wreck = victims.value, i, False
         walk.open_toll = True
         return i + 1
-    if victims and _are_known(walk, i, victims):
+    if victims and (_are_known(walk, i, victims) or _how_they_fell(walk, i, victims)):
         return i + 1
     if _parts_of_last(walk, i):
         return past_subset(walk, i)
@@ -189,10 +188,15 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
 
 
 def _is_other_thing(walk: Walk, i: int, noun: Tag) -> bool:
-    """Whether "other" is said of the thing before it: "another drone fell"."""
-    others = walk.lexicon.labels.get("others", ())
+    """Whether "other" is said of the thing before it: "another drone fell", "on the other side"."""
+    if noun.lemma not in walk.lexicon.labels.get("others", ()):
+        return False
     before = walk.tags[i - 1] if i > walk.first else ()
-    return noun.lemma in others and any(t.tag in ("weapon", "class", "body") for t in before)
+    if any(t.tag in ("weapon", "class", "body") for t in before):
+        return True
+    article = walk.lexicon.labels.get("article", "")
+    described = i > walk.first and bool(article) and walk.words[i - 1].startswith(article)
+    return described and walk.has_article(i, noun) and not any(t.tag in ("person", "loss") for t in before)
 
 
 def _has_toll(walk: Walk, i: int, noun: Tag) -> bool:
@@ -244,6 +248,19 @@ def _are_known(walk: Walk, i: int, victims: Tag) -> bool:
     endings = (*labels.get("possessives", ()), *labels.get("possessives_plural", ()))
     known = walk.has_article(i, victims) or victims.lemma in _mourned(walk) and walk.words[i].endswith(endings)
     return known and not walk.open_toll and not _counted_later(walk, i)
+
+
+def _how_they_fell(walk: Walk, i: int, victims: Tag) -> bool:
+    """Whether "dead" only tells how those fell whose fall was told: "three of its soldiers fell dead"."""
+    if victims.cut or walk.fate != victims.value or not 0 < i - walk.fate_at <= _FALLEN or not walk.found:
+        return False
+    verb = any(t.tag == "loss" and t.value == walk.fate and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
+    between = walk.words[walk.fate_at + 1 : i]
+    return verb and walk.found[-1].head == walk.fate_at and not PAUSES.intersection(between)
+
+
+#: Tokens from a verb of falling to "dead".
+_FALLEN = 6
 
 
 def _mourned(walk: Walk) -> tuple[str, ...]:

@@ -20,12 +20,19 @@ _LOSS = mark("loss")
 
 def _leaving_of(lexicon: Lexicon) -> frozenset[str]:
     """Words by which those who withdraw leave what was theirs, alone or joined to what comes before."""
-    known = lexicon.words("leaving")
-    joined = {letter + word for letter in lexicon.labels.get("conjunction_letters", "") for word in known}
-    return known | joined
+    return _joinable(lexicon, lexicon.words("leaving"))
 
 
-_leaving = PerObject(_leaving_of)
+def _opening_of(lexicon: Lexicon) -> frozenset[str]:
+    """Words that open a toll, alone or joined to what comes before."""
+    return _joinable(lexicon, frozenset(lexicon.labels.get("toll_openers", ())))
+
+
+def _joinable(lexicon: Lexicon, known: frozenset[str]) -> frozenset[str]:
+    return known | {letter + word for letter in lexicon.labels.get("conjunction_letters", "") for word in known}
+
+
+_leaving, _opening = PerObject(_leaving_of), PerObject(_opening_of)
 
 
 @dataclass(slots=True)
@@ -43,6 +50,7 @@ class Walk:
     asides: frozenset[str] = field(init=False)
     lists: frozenset[str] = field(init=False)
     leaving: frozenset[str] = field(init=False)
+    opening: frozenset[str] = field(init=False)
     number_openers: Mapping[str, bool] = field(init=False)
     #: What befalls people here, and the token that says so.
     fate: str | None = None
@@ -69,6 +77,7 @@ class Walk:
         self.asides = frozenset(self.lexicon.labels.get("aside_ones", ()))
         self.lists = frozenset(self.lexicon.labels.get("aside_many", ()))
         self.leaving = _leaving(self.lexicon)
+        self.opening = _opening(self.lexicon)
         self.number_openers = number_openers(self.lexicon)
 
     def says(self, i: int, tag: str, value: str) -> bool:
