@@ -22,6 +22,7 @@ from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
 from geomap.extract.losses.things import last_named
 from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, is_opener, opens_toll, told_before
+from geomap.extract.losses.unnamed import has_age, met_end, with_him
 from geomap.extract.losses.walk import Walk
 from geomap.numbers import number_at
 from geomap.punctuation import COMMAS
@@ -56,6 +57,8 @@ def _step(walk: Walk, i: int) -> int:
         return bare_noun(walk, i, people) if people else i + 1
     if word in walk.lists and _lists_parts(walk, i):
         return i + 1
+    if with_him(walk, i):
+        return i + 1
     if word in walk.asides and _names_last(walk, i):
         return past_subset(walk, i)
     if marks & _LINK:
@@ -68,6 +71,8 @@ def _step(walk: Walk, i: int) -> int:
         if _was_told(walk, i):
             return past_subset(walk, i)
     if is_opener(walk, i) and (counts(walk, i) or opens_toll(walk, i)):
+        return i + 1
+    if marks & _LOSS and met_end(walk, i):
         return i + 1
     if marks & _LOSS and _tells_both(walk, i):
         return i + max(t.width for t in walk.tags[i])
@@ -92,7 +97,7 @@ def _step(walk: Walk, i: int) -> int:
 
 def _opens(walk: Walk, word: str) -> bool:
     """Whether a word without tags opens an aside, a list or a toll."""
-    return word in walk.asides or word in walk.lists or word in walk.opening
+    return word in walk.asides or word in walk.lists or word in walk.opening or word in walk.lexicon.words("with_one")
 
 
 def _lists_parts(walk: Walk, i: int) -> bool:
@@ -169,6 +174,7 @@ def _take(walk: Walk, q: Quantity) -> int:
     if at < walk.stop and _tells_both(walk, at):
         return at + max(t.width for t in walk.tags[at])
     if at < walk.stop and any(t.tag == "time" and t.value in _AGES for t in walk.tags[at]):
+        has_age(walk, q)
         return at + 1
     if at < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[at]):
         at += 1

@@ -20,8 +20,7 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
             and loss.count
             and last.count
             and max(loss.count, last.count) <= (12 if last.count > 1 else 20)
-            and loss.first - last.stop <= (_FAR if _companions(article, loss) else 4)
-            and not any(word in COMMAS for word in article.tagged.tokens.words[last.stop : loss.first])
+            and _near(article, last, loss)
             and _is_joined(article, loss.first)
             and (loss.status == last.status or "unknown" in (loss.status, last.status))
             and not _named_people(article, last, loss)
@@ -35,8 +34,19 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
     return out
 
 
-#: Tokens, of names and offices, between somebody and "his companions".
-_FAR = 9
+def _near(article: Article, last: Loss, loss: Loss) -> bool:
+    """Whether people stand close enough to those before to be one group with them; a name may stand between."""
+    words = article.tagged.tokens.words
+    phrase = article.tagged.phrase_before(loss.first, "adding")
+    far = _FAR if phrase or _companions(article, loss) else _CLOSE
+    between = words[last.stop : loss.first - phrase]
+    if phrase and between and between[-1] in COMMAS:
+        between = between[:-1]
+    return len(between) <= far and not any(word in COMMAS for word in between)
+
+
+#: Tokens between two groups of people, and where names and offices stand between somebody and "his companions".
+_CLOSE, _FAR = 4, 9
 
 
 def _companions(article: Article, loss: Loss) -> bool:

@@ -117,7 +117,8 @@ def told_before(walk: Walk, q: Quantity) -> int:
 def bare_people(walk: Walk, i: int) -> Tag | None:
     """People named by their country or office alone, right behind the fate or joined to a victim before."""
     behind, joined = i - walk.fate_at == 1, bool(walk.found) and 0 <= i - walk.found[-1].stop <= _APART
-    if not walk.fate or not (behind or joined and walk.conjoined(i)):
+    joined = joined and walk.conjoined(i) or bool(walk.found) and walk.added(i) > 0 and i - walk.found[-1].stop <= _FAR
+    if not walk.fate or not (behind or joined):
         return None
     return people_at(walk, i) or _officer(walk, i, behind)
 
@@ -130,7 +131,7 @@ def _officer(walk: Walk, i: int, behind: bool) -> Tag | None:
         return Tag("person", "military", ranked.lemma, ranked.form, ranked.width, ranked.cut)
     held = next((t for t in walk.tags[i] if t.tag == "organ" and t.value == "office"), None)
     told = behind and any(t.tag == "loss" and _befalls_one(walk, t) for t in walk.tags[walk.fate_at])
-    if held is None or not (told or held.cut and walk.found and walk.found[-1].person):
+    if held is None or not (told or (held.cut or walk.added(i)) and walk.found and walk.found[-1].person):
         return None
     return Tag("person", "any", held.lemma, held.form, held.width, held.cut)
 
@@ -394,7 +395,7 @@ def _coordinated(walk: Walk, i: int, noun: Tag) -> bool:
         and any(walk.says(k, "prep", "from") for k in range(last.first, i))
     ):
         return False  # "32 of the civilians and the soldiers"
-    apart = _APART_TWO if count == 2 else _APART
+    apart = _APART_TWO if count == 2 or phrase else _APART
     near = len(between) <= apart and not any(walk.words[k] in PAUSES or walk.marks[k] & _TOLD for k in between)
     if (last.count or 0) > _PLURAL and count == 1 and not phrase:
         return False  # "460 patients and companions": in Arabic both are singular
