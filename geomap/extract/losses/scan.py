@@ -22,6 +22,7 @@ from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
 from geomap.extract.losses.things import last_named
 from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, is_opener, opens_toll, told_before
+from geomap.extract.losses.totals import counted_before, total_at
 from geomap.extract.losses.unnamed import has_age, met_end, with_him
 from geomap.extract.losses.walk import Walk
 from geomap.numbers import number_at
@@ -57,6 +58,9 @@ def _step(walk: Walk, i: int) -> int:
         return bare_noun(walk, i, people) if people else i + 1
     if word in walk.lists and _lists_parts(walk, i):
         return i + 1
+    total = total_at(walk, i)
+    if total:
+        return total
     if with_him(walk, i):
         return i + 1
     if word in walk.asides and _names_last(walk, i):
@@ -72,7 +76,7 @@ def _step(walk: Walk, i: int) -> int:
             return past_subset(walk, i)
     if is_opener(walk, i) and (counts(walk, i) or opens_toll(walk, i)):
         return i + 1
-    if marks & _LOSS and met_end(walk, i):
+    if marks & _LOSS and (met_end(walk, i) or counted_before(walk, i)):
         return i + 1
     if marks & _LOSS and _tells_both(walk, i):
         return i + max(t.width for t in walk.tags[i])
@@ -97,7 +101,9 @@ def _step(walk: Walk, i: int) -> int:
 
 def _opens(walk: Walk, word: str) -> bool:
     """Whether a word without tags opens an aside, a list or a toll."""
-    return word in walk.asides or word in walk.lists or word in walk.opening or word in walk.lexicon.words("with_one")
+    if word in walk.asides or word in walk.lists or word in walk.opening or word in walk.lexicon.words("with_one"):
+        return True
+    return walk.lexicon.among("totals")[word] is not None
 
 
 def _lists_parts(walk: Walk, i: int) -> bool:

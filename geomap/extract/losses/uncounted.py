@@ -99,7 +99,7 @@ def _status_of(walk: Walk, at: int, noun: Tag) -> str:
 
 def told_before(walk: Walk, q: Quantity) -> int:
     """Take a number that stands before what it counts: "rose to 52 the number of those who were killed"; or 0."""
-    if q.stop + 1 >= walk.stop or walk.words[q.stop] not in walk.openers:
+    if q.stop + 1 >= walk.stop or walk.words[q.stop] not in walk.openers and not _is_toll_of(walk, q):
         return 0
     for k in range(q.stop + 1, min(walk.stop, q.stop + 7)):
         fate = next((t for t in walk.tags[k] if t.tag == "loss" and t.value in FATES and not walk.victim_word(k)), None)
@@ -112,6 +112,12 @@ def told_before(walk: Walk, q: Quantity) -> int:
         if walk.words[k] in PAUSES:
             break
     return 0
+
+
+def _is_toll_of(walk: Walk, q: Quantity) -> bool:
+    """Whether "the toll of" stands behind a number to which something rose."""
+    toll = any(t.tag == "loss" and t.value == "toll" and t.form == "noun" and not t.cut for t in walk.tags[q.stop])
+    return toll and q.first > walk.first and walk.says(q.first - 1, "prep", "to")
 
 
 def bare_people(walk: Walk, i: int) -> Tag | None:
