@@ -14,7 +14,7 @@ from geomap.tagging import DIGIT, Tag, mark
 
 _HEADS, _PLACE, _COUNTED = mark("loss", "event"), mark("class"), mark("person", "number", "count")
 _NEUTRAL = frozenset(
-    "shelling airstrike clash capture arrest abduct displace protest attack exchange deploy agree blockade".split()
+    "shelling airstrike clash capture arrest abduct displace protest attack exchange deploy agree blockade fire".split()
 )
 _TARGETS = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence"})
 
@@ -55,9 +55,15 @@ def set_state(walk: Walk, i: int) -> None:
         if t.value == "hit":
             burnt_before(walk, i, t)
         told = t.form in ("past", "present") or t.value == "displace" and not walk.marks[i] & _PEOPLE
+        told = told and not (t.value == "fire" and _is_of_the_means(walk, i))
         if t.value in _NEUTRAL and told and not walk.has_article(i, t):
             # a toll that is still open is of the dead, whatever befell whom between
             walk.fate, walk.wreck = walk.fate if walk.open_toll else None, False
+
+
+def _is_of_the_means(walk: Walk, i: int) -> bool:
+    """Whether a verb tells of the rocket before it who fired it: what that rocket did goes on behind."""
+    return walk.words[i].endswith(tuple(walk.lexicon.labels.get("possessives", ())))
 
 
 def _hits_thing(walk: Walk, i: int) -> bool:

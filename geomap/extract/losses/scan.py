@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geomap.extract.article import Article
-from geomap.extract.losses.captives import past_captives
+from geomap.extract.losses.captives import fallen_captives, past_captives
 from geomap.extract.losses.counted import (
     dead_and_wounded,
     died_of_wounds,
@@ -21,8 +21,8 @@ from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
 from geomap.extract.losses.things import last_named
-from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, is_opener, opens_toll, told_before
 from geomap.extract.losses.totals import counted_before, total_at
+from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, is_opener, opens_toll, told_before
 from geomap.extract.losses.unnamed import has_age, met_end, with_him
 from geomap.extract.losses.walk import Walk
 from geomap.numbers import number_at
@@ -190,7 +190,7 @@ def _take(walk: Walk, q: Quantity) -> int:
     if captives:
         return captives
     item = next((t for t in nouns if t.tag == "weapon" and item_of(walk, t) and not is_means(walk, at, t)), None)
-    person = next((t for t in nouns if t.tag == "person"), None)
+    person = next((t for t in nouns if t.tag == "person"), None) or fallen_captives(walk, q, at)
     if others_wrecked(walk, q, person):
         return q.stop + 1
     if item and (walk.wreck or not person):

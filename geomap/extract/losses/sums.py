@@ -198,7 +198,31 @@ def _named_people(article: Article, a: Loss, b: Loss) -> bool:
         for t in article.tagged.tags[k]
     ):
         return False  # "and five others of Azerbaijan": all are
+    if _attacked(article, b.first, b.stop + _OF) and not _attacked(article, a.first, a.stop):
+        return True  # "three of its soldiers and one of the attackers"
+    ours = tuple(article.tagged.lexicon.labels.get("ours", ()))
+    own = any(
+        article.tagged.has(k, "party", "own") and article.tagged.tokens.words[k].endswith(ours)
+        for k in range(b.first, b.stop)
+    )
+    if own and any(at < b.first for at, _ in named):
+        return True  # "two Russians and three of our soldiers"
     return any(at >= b.first for at, _ in named) or len({place and place.country for _, place in named}) > 1
+
+
+def _attacked(article: Article, first: int, stop: int) -> bool:
+    """Whether those who attacked are named in a token range, before a pause."""
+    known = article.tagged.lexicon.labels.get("attackers", ())
+    for k in range(first, min(len(article.tagged.tags), stop)):
+        if article.tagged.tokens.words[k] in COMMAS:
+            return False
+        if any(t.tag == "person" and t.lemma in known for t in article.tagged.tags[k]):
+            return True
+    return False
+
+
+#: Tokens behind a number within which it is told of whom: "one at least of the attackers".
+_OF = 4
 
 
 def _others(article: Article) -> tuple[str, ...]:

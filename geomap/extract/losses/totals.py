@@ -1,4 +1,4 @@
-"""Totals told behind a new figure, or before what they count: "which makes the number 420", "rose to 70 the toll of"."""
+"""Totals told behind a new figure, or before what they count: "which makes 420", "rose to 70 the toll of"."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _told_before(walk: Walk, i: int) -> Loss | None:
 
 
 def counted_before(walk: Walk, i: int) -> bool:
-    """Let "the toll of" take the people whose number stands before it: "rose to 20 policemen the toll of the attack"."""
+    """Let "the toll of" take the people whose number stands before it: "rose to 20 policemen the toll of"."""
     if not any(t.tag == "loss" and t.value == "toll" and t.form == "noun" and not t.cut for t in walk.tags[i]):
         return False
     people = [w for w in walk.waiting if w.person]

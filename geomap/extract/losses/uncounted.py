@@ -101,7 +101,7 @@ def told_before(walk: Walk, q: Quantity) -> int:
     """Take a number that stands before what it counts: "rose to 52 the number of those who were killed"; or 0."""
     if q.stop + 1 >= walk.stop or walk.words[q.stop] not in walk.openers and not _is_toll_of(walk, q):
         return 0
-    for k in range(q.stop + 1, min(walk.stop, q.stop + 7)):
+    for k in range(q.stop + 1, min(walk.stop, q.stop + _FAR)):
         fate = next((t for t in walk.tags[k] if t.tag == "loss" and t.value in FATES and not walk.victim_word(k)), None)
         if fate and fate.form in ("past", "present"):
             noun = _counted_people(walk, q.stop + 1)
@@ -261,7 +261,9 @@ def _how_they_fell(walk: Walk, i: int, victims: Tag) -> bool:
     """Whether "dead" only tells how those fell whose fall was told: "three of its soldiers fell dead"."""
     if victims.cut or walk.fate != victims.value or not 0 < i - walk.fate_at <= _FALLEN or not walk.found:
         return False
-    verb = any(t.tag == "loss" and t.value == walk.fate and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
+    verb = any(
+        t.tag == "loss" and t.value == walk.fate and t.form in ("past", "present") for t in walk.tags[walk.fate_at]
+    )
     between = walk.words[walk.fate_at + 1 : i]
     return verb and walk.found[-1].head == walk.fate_at and not PAUSES.intersection(between)
 
@@ -370,9 +372,16 @@ def _by_agent(walk: Walk, i: int, between: Sequence[int] | None = None) -> bool:
     """Not the victim but the killer: a word of cause, place or agency stands between."""
     for k in range(walk.fate_at + 1, i) if between is None else between:
         leads = any(t.tag in ("link", "prep") and t.value in _LEADING for t in walk.tags[k])
+        leads = leads and not (walk.says(k, "prep", "on") and _does_away(walk))
         if leads and not _leads_past(walk, k, i) or walk.words[k] in COMMAS | {"("}:
             return True
     return False
+
+
+def _does_away(walk: Walk) -> bool:
+    """Whether the verb that rules does away "with" those whom a preposition leads to: "a shell put an end to a boy"."""
+    upon = walk.lexicon.labels.get("ending_upon", ())
+    return any(t.lemma in upon and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
 
 
 #: Prepositions and links whose noun is not the victim.

@@ -15,7 +15,7 @@ from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, Tags, mark
 
 _STATUS = {"military": "military", "civilian": "civilian", "police": "unknown", "any": "unknown"}
-_LOSS = mark("loss")
+_LOSS, _NUMBER = mark("loss"), mark("number")
 
 
 def _leaving_of(lexicon: Lexicon) -> frozenset[str]:
@@ -165,7 +165,8 @@ class Walk:
         for k in range(stop, min(self.stop, stop + 4)):
             # "among them two soldiers" are some of the people, "most of them soldiers" tells what they are
             part = any(t.tag == "link" and t.value == "subset" and t.lemma not in whole for t in self.tags[k])
-            if self.words[k] in PAUSES or part:
+            counts_others = bool(self.marks[k] & _NUMBER) and self.conjoined(k)
+            if self.words[k] in PAUSES or part or counts_others:
                 break
             for t in self.tags[k]:
                 conjoined = t.cut and self.conjoined(k)
