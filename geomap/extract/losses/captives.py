@@ -37,7 +37,7 @@ def fallen_captives(walk: Walk, q: Quantity, at: int) -> Tag | None:
     captive = next((t for t in tags if t.tag == "loss" and t.value == "captured" and t.form == "noun"), None)
     if captive is None or captive.cut:
         return None
-    people = Tag("person", "any", captive.lemma, "noun", captive.width, 0)
+    people = Tag("person", "military", captive.lemma, "noun", captive.width, 0)
     if _befalls(walk, q):
         return people
     for k in range(at + 1, min(walk.stop, at + _FELL)):

@@ -229,6 +229,25 @@ def _others(article: Article) -> tuple[str, ...]:
     return tuple(article.tagged.lexicon.labels.get("others", ()))
 
 
+def without_kept(article: Article, found: list[Loss]) -> list[Loss]:
+    """Without bodies that were found where the dead are kept: those fell before, elsewhere.
+
+    "160 bodies were found in the morgue".
+    """
+    tagged = article.tagged
+    bodies = tagged.lexicon.labels.get("bodies_found", ())
+    finding, keeping = tagged.lexicon.among("finding"), tagged.lexicon.among("keeping_dead")
+
+    def kept(loss: Loss) -> bool:
+        if not any(t.lemma in bodies for k in range(loss.first, loss.stop) for t in tagged.tags[k]):
+            return False
+        first, last = article.sentence(loss.first)
+        words = tagged.tokens.words[first:last]
+        return any(finding[word] is not None for word in words) and any(keeping[word] is not None for word in words)
+
+    return [loss for loss in found if not (loss.person and loss.kind == "killed" and kept(loss))]
+
+
 def without_echoes(article: Article, found: list[Loss]) -> list[Loss]:
     """Without victims who only open a toll that is told in figures: "the number of dead may rise"."""
     words, openers = article.tagged.tokens.words, article.tagged.lexicon.labels.get("toll_openers", ())

@@ -346,17 +346,21 @@ def _is_subject(walk: Walk, i: int, noun: Tag, between: Sequence[int]) -> bool:
     plain = not noun.cut and grammatical_number(walk.article, i, noun) == 2 and walk.words[i].endswith(tuple(endings))
     told = any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
     plain = plain or _is_object(walk, i, noun)
-    return plain and told and not any(walk.marks[k] & _OTHERS or walk.words[k] in PAUSES for k in between)
+    others = between[1:] if _is_object(walk, i, noun) else between
+    return plain and told and not any(walk.marks[k] & _OTHERS or walk.words[k] in PAUSES for k in others)
 
 
 def _is_object(walk: Walk, i: int, noun: Tag) -> bool:
-    """Whether people are whom a bomb or a bullet killed: it stands behind the verb, they show that they are its object.
+    """Whether people are whom a bomb or gunmen killed, which stand behind the verb: they show that they are its object.
 
     "A shell that fell in the morning killed a farmer".
     """
     labels = walk.lexicon.labels
-    weapon = any(t.tag == "weapon" and t.value in _KILLING for k in (walk.fate_at + 1,) for t in walk.tags[k])
-    if not weapon or noun.cut or noun.tag != "person" or walk.victim_word(i):
+    doer = walk.fate_at + 1
+    weapon = any(t.tag == "weapon" and t.value in _KILLING for t in walk.tags[doer])
+    plurals = tuple(labels.get("subject_plurals", ()))
+    gunmen = bool(plurals) and walk.words[doer].endswith(plurals) and any(t.tag == "person" for t in walk.tags[doer])
+    if not (weapon or gunmen) or noun.cut or noun.tag != "person" or walk.victim_word(i):
         return False
     count = grammatical_number(walk.article, i, noun)
     ending = labels.get("indefinite_letter", "")
