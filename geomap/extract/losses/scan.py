@@ -70,7 +70,7 @@ def _step(walk: Walk, i: int) -> int:
         if passed:
             return passed
     if marks & _SCOPE:
-        if walk.says(i, "scope", "negation"):
+        if walk.says(i, "scope", "negation") and not _bounds(walk, i):
             walk.negated_until = i + 6
         if _was_told(walk, i):
             return past_subset(walk, i)
@@ -104,6 +104,13 @@ def _opens(walk: Walk, word: str) -> bool:
     if word in walk.asides or word in walk.lists or word in walk.opening or word in walk.lexicon.words("with_one"):
         return True
     return walk.lexicon.among("totals")[word] is not None
+
+
+def _bounds(walk: Walk, i: int) -> bool:
+    """Whether "no" only opens a bound: "no less than 17", "the dead are no fewer than 17"."""
+    if walk.marks[i] & _BOUND:
+        return True
+    return i + 1 < walk.stop and walk.words[i + 1] in walk.lexicon.words("no_fewer")
 
 
 def _lists_parts(walk: Walk, i: int) -> bool:
@@ -190,7 +197,7 @@ def _take(walk: Walk, q: Quantity) -> int:
     if captives:
         return captives
     item = next((t for t in nouns if t.tag == "weapon" and item_of(walk, t) and not is_means(walk, at, t)), None)
-    person = next((t for t in nouns if t.tag == "person"), None) or fallen_captives(walk, q, at)
+    person = fallen_captives(walk, q, at) or next((t for t in nouns if t.tag == "person"), None)
     if others_wrecked(walk, q, person):
         return q.stop + 1
     if item and (walk.wreck or not person):
