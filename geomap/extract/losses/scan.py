@@ -58,10 +58,10 @@ def _step(walk: Walk, i: int) -> int:
         return bare_noun(walk, i, people) if people else i + 1
     if word in walk.lists and _lists_parts(walk, i):
         return i + 1
-    total = total_at(walk, i)
+    total = total_at(walk, i) if walk.totals[word] is not None else 0
     if total:
         return total
-    if with_him(walk, i):
+    if word in walk.with_one and with_him(walk, i):
         return i + 1
     if word in walk.asides and _names_last(walk, i):
         return past_subset(walk, i)
@@ -101,9 +101,9 @@ def _step(walk: Walk, i: int) -> int:
 
 def _opens(walk: Walk, word: str) -> bool:
     """Whether a word without tags opens an aside, a list or a toll."""
-    if word in walk.asides or word in walk.lists or word in walk.opening or word in walk.lexicon.words("with_one"):
+    if word in walk.asides or word in walk.lists or word in walk.opening or word in walk.with_one:
         return True
-    return walk.lexicon.among("totals")[word] is not None
+    return walk.totals[word] is not None
 
 
 def _bounds(walk: Walk, i: int) -> bool:

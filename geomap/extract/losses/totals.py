@@ -14,13 +14,11 @@ _REACH, _BESIDE = 14, 2
 
 
 def total_at(walk: Walk, i: int) -> int:
-    """Take the figure of "which makes the number, since Sunday, 420": it counts those told just before; or 0."""
-    totals, becoming = walk.lexicon.among("totals"), walk.lexicon.among("becoming")
-    if totals[walk.words[i]] is None:
-        return 0
+    """Take the figure behind "the number" in "which makes the number, since Sunday, 420"; the token behind it, or 0."""
     told = _told_before(walk, i)
     if told is None:
         return 0
+    becoming = walk.lexicon.among("becoming")
     became = any(becoming[walk.words[k]] is not None for k in range(max(walk.first, i - _BESIDE), i))
     _, last = walk.article.sentence(i)
     for k in range(i + 1, min(last, walk.stop, i + _REACH)):

@@ -41,7 +41,7 @@ def has_age(walk: Walk, q: Quantity) -> bool:
 
 def with_him(walk: Walk, i: int) -> bool:
     """Take one who is told by name alone where "and with him" leads to others: "X died and with him a major"."""
-    if walk.words[i] not in walk.lexicon.words("with_one") or not _is_alone(walk, i):
+    if not _is_alone(walk, i):
         return False
     walk.add(Quantity(i, i + 1, 1, "exact"), i + 1, walk.fate or "", None, walk.fate_at)
     return True

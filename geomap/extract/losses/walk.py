@@ -51,6 +51,8 @@ class Walk:
     lists: frozenset[str] = field(init=False)
     leaving: frozenset[str] = field(init=False)
     opening: frozenset[str] = field(init=False)
+    with_one: frozenset[str] = field(init=False)
+    totals: Mapping[str, int | None] = field(init=False)
     number_openers: Mapping[str, bool] = field(init=False)
     #: What befalls people here, and the token that says so.
     fate: str | None = None
@@ -78,6 +80,8 @@ class Walk:
         self.lists = frozenset(self.lexicon.labels.get("aside_many", ()))
         self.leaving = _leaving(self.lexicon)
         self.opening = _opening(self.lexicon)
+        self.with_one = self.lexicon.words("with_one")
+        self.totals = self.lexicon.among("totals")
         self.number_openers = number_openers(self.lexicon)
 
     def says(self, i: int, tag: str, value: str) -> bool:
