@@ -165,7 +165,7 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         return past_subset(walk, i)
     stop = past_adjectives(walk, i + 1)
     if count is None:
-        count, stop = _numbered_behind(walk, stop) or (None, stop)
+        count, stop = _numbered_behind(walk, stop) or (2 if _may_be_two(walk, i, noun) else None, stop)
     q = Quantity(i, i + 1, count, "exact" if count else "none_given")
     if i < walk.negated_until:
         return stop
@@ -236,6 +236,9 @@ def _is_doer(walk: Walk, i: int, noun: Tag) -> bool:
         return False
     if _counts_others(walk, i):
         return True
+    endings = tuple(walk.lexicon.labels.get("oblique_two", ()))
+    if endings and walk.words[i].endswith(endings):
+        return False  # by its ending an object
     active = walk.lexicon.labels.get("killers", ())
     return any(t.lemma in active and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
 
@@ -291,6 +294,20 @@ def _numbered_behind(walk: Walk, at: int) -> tuple[int, int] | None:
         return None
     got = number_at(walk.words, at, walk.lexicon)
     return got if got and 2 < got[0] < 100 else None
+
+
+def _may_be_two(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether a plural that is spelt like the dual is one: alone behind the word of fate it tells of two.
+
+    "The killing of policemen, according to the mayor"; what stands behind "civilians of both sides" tells of many.
+    """
+    endings = tuple(walk.lexicon.labels.get("oblique_two", ()))
+    if noun.tag != "person" or noun.cut or i - walk.fate_at != 1 or not walk.words[i].endswith(endings) or not endings:
+        return False
+    if i + 1 >= walk.stop or walk.words[i + 1] in PAUSES:
+        return True
+    of = walk.says(i + 1, "prep", "from") or any(t.tag in ("person", "bound", "number") for t in walk.tags[i + 1])
+    return not of and not walk.words[i + 1].endswith(endings)
 
 
 def _members(walk: Walk, i: int, noun: Tag) -> Quantity | None:
