@@ -172,9 +172,15 @@ def _year_behind(tagged: Tagged, at: int, stop: int) -> tuple[int | None, int]:
         words[look] in ("/", ",") or tagged.has(look, "time", "year_word") or tagged.has(look, "prep", "from")
     ):
         look += 1
-    if look < stop and words[look].isdecimal() and len(words[look]) == 4 and int(words[look]) in range(1343, 2100):
+    year = look < stop and words[look].isdecimal() and len(words[look]) == 4 and int(words[look]) in range(1343, 2100)
+    if year and not (look + 1 < stop and _is_counted(tagged, look + 1)):
         return int(words[look]), look + 1
     return None, at
+
+
+def _is_counted(tagged: Tagged, at: int) -> bool:
+    """Whether a noun of people or things stands at a token, which a number before it counts: "1800 dead"."""
+    return any(t.tag in ("person", "weapon") and t.form == "noun" and not t.cut for t in tagged.tags[at])
 
 
 def _of_the_year(tagged: Tagged, at: int, stop: int) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.extract.losses.loss import OTHER_FATES, Quantity
+from geomap.extract.losses.loss import FATES, OTHER_FATES, Quantity
 from geomap.extract.losses.walk import Walk
 from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, mark
@@ -17,6 +17,8 @@ def past_captives(walk: Walk, q: Quantity, at: int) -> int:
 
     0 where they are not. Captives may be killed all the same: "killed 13 prisoners".
     """
+    if fallen_captives(walk, q, at):
+        return 0
     for k in range(at, min(walk.stop, at + _FAR)):
         if walk.words[k] in PAUSES or k > at and (_joins(walk, k) or walk.marks[k] & _NUMBER):
             return 0
@@ -27,6 +29,28 @@ def past_captives(walk: Walk, q: Quantity, at: int) -> int:
         if walk.marks[k] & _HEADS and not walk.victim_word(k):
             return 0
     return 0
+
+
+def fallen_captives(walk: Walk, q: Quantity, at: int) -> Tag | None:
+    """Captives right behind a number who were killed or hurt: "killed 13 prisoners", "fifty prisoners died"."""
+    tags = walk.tags[at] if at < walk.stop else ()
+    captive = next((t for t in tags if t.tag == "loss" and t.value == "captured" and t.form == "noun"), None)
+    if captive is None or captive.cut:
+        return None
+    people = Tag("person", "military", captive.lemma, "noun", captive.width, 0)
+    if _befalls(walk, q):
+        return people
+    for k in range(at + 1, min(walk.stop, at + _FELL)):
+        told = next((t for t in walk.widest(k) if t.tag == "loss" or t.tag == "event" and t.form != "noun"), None)
+        if told is None:
+            continue
+        fell = told.tag == "loss" and told.value in FATES and told.form in ("past", "present") and not told.cut
+        return people if fell else None
+    return None
+
+
+#: Tokens from captives to the verb that tells their end: who they were may stand between commas.
+_FELL = 14
 
 
 def _takes(t: Tag) -> bool:

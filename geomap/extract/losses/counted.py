@@ -16,7 +16,9 @@ _NUMBER = mark("number", "count")
 def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
     """Take counted people: their fate is the verb right behind them, else the one that rules, else one to come."""
     stop = past_adjectives(walk, at + 1)
-    follows = _verb_behind(walk, stop)
+    both = walk.lexicon.labels.get("dead_and_wounded", ())
+    phrase = next((t for t in walk.tags[stop] if t.lemma in both), None) if stop < walk.stop else None
+    follows = None if phrase else _verb_behind(walk, stop)
     if follows:
         fate, k = follows
         walk.found.append(walk.made(q, at + 1, fate.value, person, stop))
@@ -28,7 +30,7 @@ def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
         walk.add(q, at + 1, walk.fate, person, walk.fate_at)
     else:
         walk.waiting.append(walk.made(q, at + 1, "", person, q.first))
-    return stop
+    return stop + phrase.width if phrase else stop
 
 
 def take_of_them(walk: Walk, i: int) -> int:
@@ -121,9 +123,13 @@ def _verb_behind(walk: Walk, stop: int) -> tuple[Tag, int] | None:
         for t in walk.widest(k):
             if t.tag == "loss" and t.value in FATES and _befalls(walk, k, t):
                 return t, k
-        if walk.words[k] in PAUSES or any(t.tag == "link" for t in walk.tags[k]):
+        if walk.words[k] in PAUSES or walk.marks[k] & _THING or any(t.tag == "link" for t in walk.tags[k]):
             return None
     return None
+
+
+#: What a verb behind it tells of, not of the people before: "by a bomb that hit their car".
+_THING = mark("event", "weapon")
 
 
 def _befalls(walk: Walk, k: int, t: Tag) -> bool:
@@ -141,10 +147,13 @@ def stands_for_people(walk: Walk, q: Quantity) -> bool:
         return True
     if any(_is_measured(t) for t in behind) or _is_whole(walk, q):
         return False
+    things = any(t.tag == "target" and not t.cut for t in behind) and not any(t.tag == "person" for t in behind)
+    if things or q.stop < walk.stop and _is_thing(walk, q.stop):
+        return False
     if q.first - walk.fate_at <= 2 or walk.open_toll:
         walk.open_toll = False
         return True
-    if _goes_on(walk, q):
+    if _goes_on(walk, q) or _of_some(walk, q):
         return True
     toll = any(
         t.tag == "loss" and t.value == "toll"
@@ -190,8 +199,43 @@ def _goes_on(walk: Walk, q: Quantity) -> bool:
         return False
     glued = any(t.cut and walk.conjoined(q.first) for t in walk.tags[q.first])
     joined = glued or q.first > walk.first and walk.article.tagged.is_conjunction(q.first - 1)
-    partly = q.stop < walk.stop and any(t.tag == "prep" and t.value in ("from", "in") for t in walk.tags[q.stop])
+    at = (
+        q.stop + max((t.width for t in walk.tags[q.stop] if t.tag == "bound"), default=0)
+        if q.stop < walk.stop
+        else q.stop
+    )
+    partly = at < walk.stop and any(t.tag == "prep" and t.value in ("from", "in") for t in walk.tags[at])
+    partly = partly or at == q.stop and q.first - last.stop <= 2 and _counts_unknown(walk, q)
     return joined and partly
+
+
+def _counts_unknown(walk: Walk, q: Quantity) -> bool:
+    """Whether a word that is not known, in the plural by its number, stands behind: "and eight Russians"."""
+    if q.stop >= walk.stop or not (2 < (q.count or 0) <= _PLURAL) or not walk.words[q.stop].isalpha():
+        return False
+    article = walk.lexicon.labels.get("article", "")
+    return not walk.tags[q.stop] and not walk.words[q.stop].startswith(article) and not _is_thing(walk, q.stop)
+
+
+def _is_thing(walk: Walk, k: int) -> bool:
+    """Whether a word names what is counted where people are not: storeys, graves, trees."""
+    return walk.words[k] in walk.lexicon.words("counted_things")
+
+
+def _of_some(walk: Walk, q: Quantity) -> bool:
+    """Some "of" people as the subject far behind a verb of dying: "there fell in the fight 28 of the rebels"."""
+    verb = walk.tags[walk.fate_at] if walk.fate_at >= 0 else ()
+    if not any(t.tag == "loss" and t.value in FATES and t.form == "past" for t in verb):
+        return False
+    if q.stop + 1 >= walk.stop or not walk.says(q.stop, "prep", "from") or walk.marks[q.stop + 1] & _NO_PEOPLE:
+        return False
+    between = range(walk.fate_at + 1, q.first)
+    taken = any(x.person and x.head == walk.fate_at for x in walk.found)
+    return not taken and len(between) <= _REACH and not any(walk.marks[k] & _OTHERS for k in between)
+
+
+#: What may not stand between a verb and its subject.
+_OTHERS = mark("loss", "person", "number", "weapon")
 
 
 def _is_next(walk: Walk, i: int) -> bool:

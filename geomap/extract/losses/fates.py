@@ -14,7 +14,7 @@ from geomap.tagging import DIGIT, Tag, mark
 
 _HEADS, _PLACE, _COUNTED = mark("loss", "event"), mark("class"), mark("person", "number", "count")
 _NEUTRAL = frozenset(
-    "shelling airstrike clash capture arrest abduct displace protest attack exchange deploy agree blockade".split()
+    "shelling airstrike clash capture arrest abduct displace protest attack exchange deploy agree blockade fire".split()
 )
 _TARGETS = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence"})
 
@@ -55,9 +55,15 @@ def set_state(walk: Walk, i: int) -> None:
         if t.value == "hit":
             burnt_before(walk, i, t)
         told = t.form in ("past", "present") or t.value == "displace" and not walk.marks[i] & _PEOPLE
+        told = told and not (t.value == "fire" and _is_of_the_means(walk, i))
         if t.value in _NEUTRAL and told and not walk.has_article(i, t):
             # a toll that is still open is of the dead, whatever befell whom between
             walk.fate, walk.wreck = walk.fate if walk.open_toll else None, False
+
+
+def _is_of_the_means(walk: Walk, i: int) -> bool:
+    """Whether a verb tells of the rocket before it who fired it: what that rocket did goes on behind."""
+    return walk.words[i].endswith(tuple(walk.lexicon.labels.get("possessives", ())))
 
 
 def _hits_thing(walk: Walk, i: int) -> bool:
@@ -183,8 +189,10 @@ def _set_fate(walk: Walk, i: int, t: Tag) -> None:
     if t.width > 1 and t.form in ("noun", "word") and t.value in FATES and t.lemma not in active:
         walk.phrase = (i, i + t.width, t.value)
     walk.fate, walk.fate_at, walk.wreck = (t.value if t.value in FATES else None), i, False
+    if walk.fate and t.form in ("past", "present") and _one_of_them(walk, i + t.width):
+        walk.waiting = []
     if walk.fate and t.form in ("past", "present") and not _has_own_people(walk, i + t.width):
-        people = [w for w in walk.waiting if w.person and i - w.stop <= 8]
+        people = [w for w in walk.waiting if w.person and i - w.stop <= _BACK]
         walk.found += [w._replace(kind=walk.fate, head=i) for w in _subject(walk, people)]
     walk.waiting = []
 
@@ -209,6 +217,23 @@ def _subject(walk: Walk, people: Sequence[Loss]) -> list[Loss]:
             break
         taken.insert(0, group)
     return taken
+
+
+def _one_of_them(walk: Walk, at: int) -> bool:
+    """Take "one of them", right behind what befell him: the others of those named before did not fall."""
+    named = any(w.person and at - w.stop <= _BACK for w in walk.waiting)
+    if not named or at >= walk.stop or walk.words[at] not in walk.lexicon.words("one_of_them"):
+        return False
+    behind = range(at + 1, min(walk.stop, at + _OBJECT))
+    if not any(walk.marks[k] & _PEOPLE and not walk.conjoined(k - 1) and not walk.conjoined(k) for k in behind):
+        walk.add(Quantity(at, at + 1, 1, "exact"), at + 1, walk.fate or "", None, at - 1)
+    return True
+
+
+#: Tokens from people to a verb that tells what befell them, or one of them.
+_BACK = 8
+#: Tokens behind "one of them" within which those stand whom one of the shells killed.
+_OBJECT = 3
 
 
 #: Tokens that may stand between people who are told together: what they are of.

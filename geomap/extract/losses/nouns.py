@@ -24,7 +24,7 @@ def captive_at(walk: Walk, i: int) -> Tag | None:
     if walk.fate != "killed" or i - walk.fate_at != 1 or walk.victim_word(walk.fate_at):
         return None
     found = next((t for t in walk.tags[i] if t.tag == "loss" and t.value == "captured" and t.form == "noun"), None)
-    return Tag("person", "any", found.lemma, found.form, found.width, found.cut) if found else None
+    return Tag("person", "military", found.lemma, found.form, found.width, found.cut) if found else None
 
 
 def _describes(walk: Walk, i: int, t: Tag) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geomap.extract.losses.loss import Quantity
 from geomap.extract.losses.walk import Walk
 from geomap.numbers import digits, number_at
-from geomap.punctuation import PAUSES, PERCENT
+from geomap.punctuation import PAUSES, PERCENT, QUOTES
 from geomap.tagging import mark
 
 _VAGUE = frozenset({"dozens", "hundreds", "thousands", "several"})
@@ -20,7 +20,7 @@ def quantity_at(walk: Walk, i: int) -> Quantity | None:
         if qualifier == "several" and walk.has_article(i, bound):
             return None  # "the largest number of them"
         if qualifier in _VAGUE:
-            return Quantity(i, at, None, qualifier)
+            return Quantity(i, _past_quote(walk, i, at), None, qualifier)
         if at >= walk.stop:
             return None
         again = next((t for t in walk.tags[at] if t.tag == "bound"), None)
@@ -44,6 +44,21 @@ def quantity_at(walk: Walk, i: int) -> Quantity | None:
     if low:
         qualifier = low
     return Quantity(i, stop, value, _bound_behind(walk, stop) if qualifier == "exact" else qualifier)
+
+
+def _past_quote(walk: Walk, i: int, at: int) -> int:
+    """Token behind a vague word, and behind the quotes in which it stands: ``"a great number" of fighters``."""
+    if i > walk.first and walk.words[i - 1] in QUOTES:
+        for k in range(at, min(walk.stop, at + _QUOTED)):
+            if walk.words[k] in QUOTES:
+                return k + 1
+            if walk.marks[k] & _COUNTED or walk.victim_word(k):
+                break
+    return at
+
+
+#: Tokens behind a vague word within which its quotes close.
+_QUOTED = 2
 
 
 def _is_bracketed(walk: Walk, at: int, stop: int) -> bool:

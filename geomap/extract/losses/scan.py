@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geomap.extract.article import Article
-from geomap.extract.losses.captives import past_captives
+from geomap.extract.losses.captives import fallen_captives, past_captives
 from geomap.extract.losses.counted import (
     dead_and_wounded,
     died_of_wounds,
@@ -21,7 +21,9 @@ from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
 from geomap.extract.losses.things import last_named
+from geomap.extract.losses.totals import counted_before, total_at
 from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, is_opener, opens_toll, told_before
+from geomap.extract.losses.unnamed import has_age, met_end, with_him
 from geomap.extract.losses.walk import Walk
 from geomap.numbers import number_at
 from geomap.punctuation import COMMAS
@@ -51,10 +53,15 @@ def _step(walk: Walk, i: int) -> int:
     word = walk.words[i]
     if word in walk.leaving and leaves_things(walk, i):
         return i + 1
-    if not marks & _TELLING and not walk.number_openers[word] and word not in walk.asides and word not in walk.lists:
+    if not marks & _TELLING and not walk.number_openers[word] and not _opens(walk, word):
         people = bare_people(walk, i) if walk.fate else None
         return bare_noun(walk, i, people) if people else i + 1
     if word in walk.lists and _lists_parts(walk, i):
+        return i + 1
+    total = total_at(walk, i) if walk.totals[word] is not None else 0
+    if total:
+        return total
+    if word in walk.with_one and with_him(walk, i):
         return i + 1
     if word in walk.asides and _names_last(walk, i):
         return past_subset(walk, i)
@@ -63,11 +70,13 @@ def _step(walk: Walk, i: int) -> int:
         if passed:
             return passed
     if marks & _SCOPE:
-        if walk.says(i, "scope", "negation"):
+        if walk.says(i, "scope", "negation") and not _bounds(walk, i):
             walk.negated_until = i + 6
         if _was_told(walk, i):
             return past_subset(walk, i)
     if is_opener(walk, i) and (counts(walk, i) or opens_toll(walk, i)):
+        return i + 1
+    if marks & _LOSS and (met_end(walk, i) or counted_before(walk, i)):
         return i + 1
     if marks & _LOSS and _tells_both(walk, i):
         return i + max(t.width for t in walk.tags[i])
@@ -88,6 +97,20 @@ def _step(walk: Walk, i: int) -> int:
         return i + 1
     noun = (noun_at(walk, i) if marks & _NAMED else None) or bare_people(walk, i)
     return bare_noun(walk, i, noun) if noun else i + 1
+
+
+def _opens(walk: Walk, word: str) -> bool:
+    """Whether a word without tags opens an aside, a list or a toll."""
+    if word in walk.asides or word in walk.lists or word in walk.opening or word in walk.with_one:
+        return True
+    return walk.totals[word] is not None
+
+
+def _bounds(walk: Walk, i: int) -> bool:
+    """Whether "no" only opens a bound: "no less than 17", "the dead are no fewer than 17"."""
+    if walk.marks[i] & _BOUND:
+        return True
+    return i + 1 < walk.stop and walk.words[i + 1] in walk.lexicon.words("no_fewer")
 
 
 def _lists_parts(walk: Walk, i: int) -> bool:
@@ -164,6 +187,7 @@ def _take(walk: Walk, q: Quantity) -> int:
     if at < walk.stop and _tells_both(walk, at):
         return at + max(t.width for t in walk.tags[at])
     if at < walk.stop and any(t.tag == "time" and t.value in _AGES for t in walk.tags[at]):
+        has_age(walk, q)
         return at + 1
     if at < walk.stop and any(t.tag == "prep" and t.value == "from" for t in walk.tags[at]):
         at += 1
@@ -173,7 +197,7 @@ def _take(walk: Walk, q: Quantity) -> int:
     if captives:
         return captives
     item = next((t for t in nouns if t.tag == "weapon" and item_of(walk, t) and not is_means(walk, at, t)), None)
-    person = next((t for t in nouns if t.tag == "person"), None)
+    person = fallen_captives(walk, q, at) or next((t for t in nouns if t.tag == "person"), None)
     if others_wrecked(walk, q, person):
         return q.stop + 1
     if item and (walk.wreck or not person):

@@ -20,8 +20,7 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
             and loss.count
             and last.count
             and max(loss.count, last.count) <= (12 if last.count > 1 else 20)
-            and loss.first - last.stop <= (_FAR if _companions(article, loss) else 4)
-            and not any(word in COMMAS for word in article.tagged.tokens.words[last.stop : loss.first])
+            and _near(article, last, loss)
             and _is_joined(article, loss.first)
             and (loss.status == last.status or "unknown" in (loss.status, last.status))
             and not _named_people(article, last, loss)
@@ -35,8 +34,19 @@ def joined(article: Article, found: list[Loss]) -> list[Loss]:
     return out
 
 
-#: Tokens, of names and offices, between somebody and "his companions".
-_FAR = 9
+def _near(article: Article, last: Loss, loss: Loss) -> bool:
+    """Whether people stand close enough to those before to be one group with them; a name may stand between."""
+    words = article.tagged.tokens.words
+    phrase = article.tagged.phrase_before(loss.first, "adding")
+    far = _FAR if phrase or _companions(article, loss) else _CLOSE
+    between = words[last.stop : loss.first - phrase]
+    if phrase and between and between[-1] in COMMAS:
+        between = between[:-1]
+    return len(between) <= far and not any(word in COMMAS for word in between)
+
+
+#: Tokens between two groups of people, and where names and offices stand between somebody and "his companions".
+_CLOSE, _FAR = 4, 9
 
 
 def _companions(article: Article, loss: Loss) -> bool:
@@ -56,6 +66,7 @@ def _are_police(article: Article, loss: Loss) -> bool:
     return any(
         t.tag == "person" and t.value == "police"
         for k in range(loss.first, min(len(tags), loss.stop + 1))
+        if k < loss.stop or not article.tagged.has_conjunction(k)
         for t in tags[k]
     )
 
@@ -187,11 +198,54 @@ def _named_people(article: Article, a: Loss, b: Loss) -> bool:
         for t in article.tagged.tags[k]
     ):
         return False  # "and five others of Azerbaijan": all are
+    if _attacked(article, b.first, b.stop + _OF) and not _attacked(article, a.first, a.stop):
+        return True  # "three of its soldiers and one of the attackers"
+    ours = tuple(article.tagged.lexicon.labels.get("ours", ()))
+    own = any(
+        article.tagged.has(k, "party", "own") and article.tagged.tokens.words[k].endswith(ours)
+        for k in range(b.first, b.stop)
+    )
+    if own and any(at < b.first for at, _ in named):
+        return True  # "two Russians and three of our soldiers"
     return any(at >= b.first for at, _ in named) or len({place and place.country for _, place in named}) > 1
+
+
+def _attacked(article: Article, first: int, stop: int) -> bool:
+    """Whether those who attacked are named in a token range, before a pause."""
+    known = article.tagged.lexicon.labels.get("attackers", ())
+    for k in range(first, min(len(article.tagged.tags), stop)):
+        if article.tagged.tokens.words[k] in COMMAS:
+            return False
+        if any(t.tag == "person" and t.lemma in known for t in article.tagged.tags[k]):
+            return True
+    return False
+
+
+#: Tokens behind a number within which it is told of whom: "one at least of the attackers".
+_OF = 4
 
 
 def _others(article: Article) -> tuple[str, ...]:
     return tuple(article.tagged.lexicon.labels.get("others", ()))
+
+
+def without_kept(article: Article, found: list[Loss]) -> list[Loss]:
+    """Without bodies that were found where the dead are kept: those fell before, elsewhere.
+
+    "160 bodies were found in the morgue".
+    """
+    tagged = article.tagged
+    bodies = tagged.lexicon.labels.get("bodies_found", ())
+    finding, keeping = tagged.lexicon.among("finding"), tagged.lexicon.among("keeping_dead")
+
+    def kept(loss: Loss) -> bool:
+        if not any(t.lemma in bodies for k in range(loss.first, loss.stop) for t in tagged.tags[k]):
+            return False
+        first, last = article.sentence(loss.first)
+        words = tagged.tokens.words[first:last]
+        return any(finding[word] is not None for word in words) and any(keeping[word] is not None for word in words)
+
+    return [loss for loss in found if not (loss.person and loss.kind == "killed" and kept(loss))]
 
 
 def without_echoes(article: Article, found: list[Loss]) -> list[Loss]:

@@ -33,8 +33,7 @@ def _status_behind_dead(walk: Walk, at: int) -> str:
 
 def is_opener(walk: Walk, i: int) -> bool:
     """Whether a word opens a toll: "the number", "and the number"."""
-    word = walk.words[i]
-    return word in walk.openers or walk.conjoined(i) and word[1:] in walk.openers
+    return walk.words[i] in walk.opening
 
 
 def opens_toll(walk: Walk, i: int) -> bool:
@@ -100,9 +99,9 @@ def _status_of(walk: Walk, at: int, noun: Tag) -> str:
 
 def told_before(walk: Walk, q: Quantity) -> int:
     """Take a number that stands before what it counts: "rose to 52 the number of those who were killed"; or 0."""
-    if q.stop + 1 >= walk.stop or walk.words[q.stop] not in walk.openers:
+    if q.stop + 1 >= walk.stop or walk.words[q.stop] not in walk.openers and not _is_toll_of(walk, q):
         return 0
-    for k in range(q.stop + 1, min(walk.stop, q.stop + 7)):
+    for k in range(q.stop + 1, min(walk.stop, q.stop + _FAR)):
         fate = next((t for t in walk.tags[k] if t.tag == "loss" and t.value in FATES and not walk.victim_word(k)), None)
         if fate and fate.form in ("past", "present"):
             noun = _counted_people(walk, q.stop + 1)
@@ -115,10 +114,17 @@ def told_before(walk: Walk, q: Quantity) -> int:
     return 0
 
 
+def _is_toll_of(walk: Walk, q: Quantity) -> bool:
+    """Whether "the toll of" stands behind a number to which something rose."""
+    toll = any(t.tag == "loss" and t.value == "toll" and t.form == "noun" and not t.cut for t in walk.tags[q.stop])
+    return toll and q.first > walk.first and walk.says(q.first - 1, "prep", "to")
+
+
 def bare_people(walk: Walk, i: int) -> Tag | None:
     """People named by their country or office alone, right behind the fate or joined to a victim before."""
     behind, joined = i - walk.fate_at == 1, bool(walk.found) and 0 <= i - walk.found[-1].stop <= _APART
-    if not walk.fate or not (behind or joined and walk.conjoined(i)):
+    joined = joined and walk.conjoined(i) or bool(walk.found) and walk.added(i) > 0 and i - walk.found[-1].stop <= _FAR
+    if not walk.fate or not (behind or joined):
         return None
     return people_at(walk, i) or _officer(walk, i, behind)
 
@@ -131,7 +137,7 @@ def _officer(walk: Walk, i: int, behind: bool) -> Tag | None:
         return Tag("person", "military", ranked.lemma, ranked.form, ranked.width, ranked.cut)
     held = next((t for t in walk.tags[i] if t.tag == "organ" and t.value == "office"), None)
     told = behind and any(t.tag == "loss" and _befalls_one(walk, t) for t in walk.tags[walk.fate_at])
-    if held is None or not (told or held.cut and walk.found and walk.found[-1].person):
+    if held is None or not (told or (held.cut or walk.added(i)) and walk.found and walk.found[-1].person):
         return None
     return Tag("person", "any", held.lemma, held.form, held.width, held.cut)
 
@@ -153,13 +159,13 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
         walk.fate, walk.fate_at, walk.wreck = victims.value, i, False
         walk.open_toll = True
         return i + 1
-    if victims and _are_known(walk, i, victims):
+    if victims and (_are_known(walk, i, victims) or _how_they_fell(walk, i, victims)):
         return i + 1
     if _parts_of_last(walk, i):
         return past_subset(walk, i)
     stop = past_adjectives(walk, i + 1)
     if count is None:
-        count, stop = _numbered_behind(walk, stop) or (None, stop)
+        count, stop = _numbered_behind(walk, stop) or (2 if _may_be_two(walk, i, noun) else None, stop)
     q = Quantity(i, i + 1, count, "exact" if count else "none_given")
     if i < walk.negated_until:
         return stop
@@ -189,10 +195,15 @@ def bare_noun(walk: Walk, i: int, noun: Tag) -> int:
 
 
 def _is_other_thing(walk: Walk, i: int, noun: Tag) -> bool:
-    """Whether "other" is said of the thing before it: "another drone fell"."""
-    others = walk.lexicon.labels.get("others", ())
+    """Whether "other" is said of the thing before it: "another drone fell", "on the other side"."""
+    if noun.lemma not in walk.lexicon.labels.get("others", ()):
+        return False
     before = walk.tags[i - 1] if i > walk.first else ()
-    return noun.lemma in others and any(t.tag in ("weapon", "class", "body") for t in before)
+    if any(t.tag in ("weapon", "class", "body") for t in before):
+        return True
+    article = walk.lexicon.labels.get("article", "")
+    described = i > walk.first and bool(article) and walk.words[i - 1].startswith(article)
+    return described and walk.has_article(i, noun) and not any(t.tag in ("person", "loss") for t in before)
 
 
 def _has_toll(walk: Walk, i: int, noun: Tag) -> bool:
@@ -225,6 +236,9 @@ def _is_doer(walk: Walk, i: int, noun: Tag) -> bool:
         return False
     if _counts_others(walk, i):
         return True
+    endings = tuple(walk.lexicon.labels.get("oblique_two", ()))
+    if endings and walk.words[i].endswith(endings):
+        return False  # by its ending an object
     active = walk.lexicon.labels.get("killers", ())
     return any(t.lemma in active and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
 
@@ -246,6 +260,21 @@ def _are_known(walk: Walk, i: int, victims: Tag) -> bool:
     return known and not walk.open_toll and not _counted_later(walk, i)
 
 
+def _how_they_fell(walk: Walk, i: int, victims: Tag) -> bool:
+    """Whether "dead" only tells how those fell whose fall was told: "three of its soldiers fell dead"."""
+    if victims.cut or walk.fate != victims.value or not 0 < i - walk.fate_at <= _FALLEN or not walk.found:
+        return False
+    verb = any(
+        t.tag == "loss" and t.value == walk.fate and t.form in ("past", "present") for t in walk.tags[walk.fate_at]
+    )
+    between = walk.words[walk.fate_at + 1 : i]
+    return verb and walk.found[-1].head == walk.fate_at and not PAUSES.intersection(between)
+
+
+#: Tokens from a verb of falling to "dead".
+_FALLEN = 6
+
+
 def _mourned(walk: Walk) -> tuple[str, ...]:
     return tuple(walk.lexicon.labels.get("mourned", ()))
 
@@ -265,6 +294,20 @@ def _numbered_behind(walk: Walk, at: int) -> tuple[int, int] | None:
         return None
     got = number_at(walk.words, at, walk.lexicon)
     return got if got and 2 < got[0] < 100 else None
+
+
+def _may_be_two(walk: Walk, i: int, noun: Tag) -> bool:
+    """Whether a plural that is spelt like the dual is one: alone behind the word of fate it tells of two.
+
+    "The killing of policemen, according to the mayor"; what stands behind "civilians of both sides" tells of many.
+    """
+    endings = tuple(walk.lexicon.labels.get("oblique_two", ()))
+    if noun.tag != "person" or noun.cut or i - walk.fate_at != 1 or not walk.words[i].endswith(endings) or not endings:
+        return False
+    if i + 1 >= walk.stop or walk.words[i + 1] in PAUSES:
+        return True
+    of = walk.says(i + 1, "prep", "from") or any(t.tag in ("person", "bound", "number") for t in walk.tags[i + 1])
+    return not of and not walk.words[i + 1].endswith(endings)
 
 
 def _members(walk: Walk, i: int, noun: Tag) -> Quantity | None:
@@ -320,17 +363,21 @@ def _is_subject(walk: Walk, i: int, noun: Tag, between: Sequence[int]) -> bool:
     plain = not noun.cut and grammatical_number(walk.article, i, noun) == 2 and walk.words[i].endswith(tuple(endings))
     told = any(t.tag == "loss" and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
     plain = plain or _is_object(walk, i, noun)
-    return plain and told and not any(walk.marks[k] & _OTHERS or walk.words[k] in PAUSES for k in between)
+    others = between[1:] if _is_object(walk, i, noun) else between
+    return plain and told and not any(walk.marks[k] & _OTHERS or walk.words[k] in PAUSES for k in others)
 
 
 def _is_object(walk: Walk, i: int, noun: Tag) -> bool:
-    """Whether people are whom a bomb or a bullet killed: it stands behind the verb, they show that they are its object.
+    """Whether people are whom a bomb or gunmen killed, which stand behind the verb: they show that they are its object.
 
     "A shell that fell in the morning killed a farmer".
     """
     labels = walk.lexicon.labels
-    weapon = any(t.tag == "weapon" and t.value in _KILLING for k in (walk.fate_at + 1,) for t in walk.tags[k])
-    if not weapon or noun.cut or noun.tag != "person" or walk.victim_word(i):
+    doer = walk.fate_at + 1
+    weapon = any(t.tag == "weapon" and t.value in _KILLING for t in walk.tags[doer])
+    plurals = tuple(labels.get("subject_plurals", ()))
+    gunmen = bool(plurals) and walk.words[doer].endswith(plurals) and any(t.tag == "person" for t in walk.tags[doer])
+    if not (weapon or gunmen) or noun.cut or noun.tag != "person" or walk.victim_word(i):
         return False
     count = grammatical_number(walk.article, i, noun)
     ending = labels.get("indefinite_letter", "")
@@ -346,9 +393,16 @@ def _by_agent(walk: Walk, i: int, between: Sequence[int] | None = None) -> bool:
     """Not the victim but the killer: a word of cause, place or agency stands between."""
     for k in range(walk.fate_at + 1, i) if between is None else between:
         leads = any(t.tag in ("link", "prep") and t.value in _LEADING for t in walk.tags[k])
+        leads = leads and not (walk.says(k, "prep", "on") and _does_away(walk))
         if leads and not _leads_past(walk, k, i) or walk.words[k] in COMMAS | {"("}:
             return True
     return False
+
+
+def _does_away(walk: Walk) -> bool:
+    """Whether the verb that rules does away "with" those whom a preposition leads to: "a shell put an end to a boy"."""
+    upon = walk.lexicon.labels.get("ending_upon", ())
+    return any(t.lemma in upon and t.form in ("past", "present") for t in walk.tags[walk.fate_at])
 
 
 #: Prepositions and links whose noun is not the victim.
@@ -377,7 +431,7 @@ def _coordinated(walk: Walk, i: int, noun: Tag) -> bool:
         and any(walk.says(k, "prep", "from") for k in range(last.first, i))
     ):
         return False  # "32 of the civilians and the soldiers"
-    apart = _APART_TWO if count == 2 else _APART
+    apart = _APART_TWO if count == 2 or phrase else _APART
     near = len(between) <= apart and not any(walk.words[k] in PAUSES or walk.marks[k] & _TOLD for k in between)
     if (last.count or 0) > _PLURAL and count == 1 and not phrase:
         return False  # "460 patients and companions": in Arabic both are singular

@@ -15,17 +15,24 @@ from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, Tags, mark
 
 _STATUS = {"military": "military", "civilian": "civilian", "police": "unknown", "any": "unknown"}
-_LOSS = mark("loss")
+_LOSS, _NUMBER = mark("loss"), mark("number")
 
 
 def _leaving_of(lexicon: Lexicon) -> frozenset[str]:
     """Words by which those who withdraw leave what was theirs, alone or joined to what comes before."""
-    known = lexicon.words("leaving")
-    joined = {letter + word for letter in lexicon.labels.get("conjunction_letters", "") for word in known}
-    return known | joined
+    return _joinable(lexicon, lexicon.words("leaving"))
 
 
-_leaving = PerObject(_leaving_of)
+def _opening_of(lexicon: Lexicon) -> frozenset[str]:
+    """Words that open a toll, alone or joined to what comes before."""
+    return _joinable(lexicon, frozenset(lexicon.labels.get("toll_openers", ())))
+
+
+def _joinable(lexicon: Lexicon, known: frozenset[str]) -> frozenset[str]:
+    return known | {letter + word for letter in lexicon.labels.get("conjunction_letters", "") for word in known}
+
+
+_leaving, _opening = PerObject(_leaving_of), PerObject(_opening_of)
 
 
 @dataclass(slots=True)
@@ -43,6 +50,9 @@ class Walk:
     asides: frozenset[str] = field(init=False)
     lists: frozenset[str] = field(init=False)
     leaving: frozenset[str] = field(init=False)
+    opening: frozenset[str] = field(init=False)
+    with_one: frozenset[str] = field(init=False)
+    totals: Mapping[str, int | None] = field(init=False)
     number_openers: Mapping[str, bool] = field(init=False)
     #: What befalls people here, and the token that says so.
     fate: str | None = None
@@ -69,6 +79,9 @@ class Walk:
         self.asides = frozenset(self.lexicon.labels.get("aside_ones", ()))
         self.lists = frozenset(self.lexicon.labels.get("aside_many", ()))
         self.leaving = _leaving(self.lexicon)
+        self.opening = _opening(self.lexicon)
+        self.with_one = self.lexicon.words("with_one")
+        self.totals = self.lexicon.among("totals")
         self.number_openers = number_openers(self.lexicon)
 
     def says(self, i: int, tag: str, value: str) -> bool:
@@ -156,7 +169,8 @@ class Walk:
         for k in range(stop, min(self.stop, stop + 4)):
             # "among them two soldiers" are some of the people, "most of them soldiers" tells what they are
             part = any(t.tag == "link" and t.value == "subset" and t.lemma not in whole for t in self.tags[k])
-            if self.words[k] in PAUSES or part:
+            counts_others = bool(self.marks[k] & _NUMBER) and self.conjoined(k)
+            if self.words[k] in PAUSES or part or counts_others:
                 break
             for t in self.tags[k]:
                 conjoined = t.cut and self.conjoined(k)
