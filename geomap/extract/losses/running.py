@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geomap.dates import When
 from geomap.extract.article import Article
 from geomap.extract.events.event import Event
 from geomap.extract.losses import Loss
@@ -21,8 +22,15 @@ def is_running(article: Article, loss: Loss, event: Event) -> bool:
     if (loss.count or 0) >= _OF_A_WAR:
         return True
     near = range(max(event.first, loss.first - 14), min(event.stop, loss.stop + 10))
-    since = any(w.kind in ("since", "start") and w.first in near for w in article.whens)
+    since = any(w.first in near and _counts_from(article, w) for w in article.whens)
     return since or article.tagged.first("time", "since_start", near.start, near.stop) is not None
+
+
+def _counts_from(article: Article, w: When) -> bool:
+    """Whether an expression tells since when something is counted."""
+    if w.kind == "month":
+        return article.tagged.has(w.first, "time", "since")
+    return w.kind in ("since", "start", "since_then")
 
 
 #: How far behind "since" the number of a total may stand.

@@ -12,7 +12,9 @@ from geomap.extract.times.inherited import goes_on_around, inherited, just_begun
 from geomap.extract.times.shift import days_after, shifted
 
 
-def date_of(article: Article, event: Event, context: Context, *, cumulative: bool, daily: bool = False) -> Dated:
+def date_of(
+    article: Article, event: Event, context: Context, *, cumulative: bool, daily: bool = False, things: bool = False
+) -> Dated:
     """Date of an event.
 
     Parameters
@@ -23,6 +25,8 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
         Whether the event is a running toll.
     daily : bool
         Whether a running toll stands beside a new figure: then the event has the new one's date.
+    things : bool
+        Whether it tells of things lost, which may be counted since the war began as well.
     """
     published, war_start = article.published, context.war_start
     own, behind, ahead = nearby(article, event, context)
@@ -42,7 +46,7 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
             [w for w in whens if not _takes_effect(article, w) and not is_end(article, w)] for whens in (own, behind)
         )
     for basis, whens in (("clause", own), ("sentence", behind), ("sentence", ahead), ("clause", begins)):
-        chosen = best_of(article, whens, context, cumulative, _flight(event))
+        chosen = best_of(article, whens, context, cumulative, _flight(event), things=things)
         if chosen:
             return shifted(article, event, own, chosen)._replace(basis=basis)
     if cumulative and war_start and published:
