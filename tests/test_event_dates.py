@@ -225,3 +225,27 @@ def test_how_old_a_truce_is_dates_no_shot(truce: str) -> None:
     thursday = date(2020, 9, 10)
     text = f"قُتل جندي أرمني بنيران قناص قرب سوتك، رغم {truce} منذ الثلاثاء الماضي."
     assert dates(text, thursday)[0] == (thursday, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the total stands before "since"
+        ("فقدت قره باغ 26 جنديا يوم أمس، مما يرفع خسائرها إلى 84 قتيلا منذ اندلاع الحرب.", (SUNDAY, None)),
+        # nothing tells when those fell whose names are given: since the day before
+        ("نشرت سلطات قره باغ أسماء 26 جنديا آخرين قُتلوا، فبلغ مجموع خسائرها 84 منذ 20 أيلول.", (SUNDAY, MONDAY)),
+    ],
+)
+def test_a_new_figure_beside_its_total(text: str, expected: tuple[date, date | None]) -> None:
+    assert dates(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قُتل ثلاثة جنود أرمن قرب سوتك خلال الساعات الـ24 الماضية. وفي وقت لاحق أسقط الدفاع الجوي مسيّرة قرب جرموك.",
+        "قُتل ثلاثة جنود أرمن قرب سوتك خلال الساعات الـ24 الماضية. وسقطت قذائف على بلدة جرموك قبيل الفجر.",
+    ],
+)
+def test_what_is_later_or_at_dawn_is_of_the_last_day(text: str) -> None:
+    assert dates(text)[-1] == (MONDAY, None)

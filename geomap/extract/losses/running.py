@@ -49,7 +49,18 @@ def has_new_figure(article: Article, losses: Sequence[Loss]) -> bool:
         new = [loss for loss in figures if COMMAS & set(words[loss.stop : w.first])]
         if new and _total_behind(article, w.stop, losses, {loss.kind for loss in new}):
             return True
+        if any(loss.count and _total_before(article, loss, w.first) for loss in new):
+            return True
     return False
+
+
+def _total_before(article: Article, new: Loss, since: int) -> bool:
+    """Whether a total that the new figure adds to stands before "since": ``two fell, which makes 84 since Sunday``."""
+    words, marks = article.tagged.tokens.words, article.tagged.marks
+    begin = next((k for k in range(since - 1, new.stop - 1, -1) if words[k] in COMMAS), since)
+    called = article.tagged.lexicon.among("totals")
+    name = next((k for k in range(begin + 1, since) if called[words[k]] is not None), since)
+    return any(marks[k] & _NUMBER for k in range(name + 1, since))
 
 
 def _total_behind(article: Article, at: int, losses: Sequence[Loss], kinds: set[str]) -> bool:

@@ -7,7 +7,7 @@ from geomap.extract.article import Article
 from geomap.extract.events.event import Event
 from geomap.extract.times.around import RUNNING, fresh_ones, nearby, says_a_new_figure
 from geomap.extract.times.choosing import BEGINS, best_of, is_end
-from geomap.extract.times.dated import Context, Dated
+from geomap.extract.times.dated import DAY, Context, Dated
 from geomap.extract.times.inherited import goes_on_around, inherited, just_begun
 from geomap.extract.times.shift import days_after, shifted
 
@@ -49,6 +49,9 @@ def date_of(
         chosen = best_of(article, whens, context, cumulative, _flight(event), things=things)
         if chosen:
             return shifted(article, event, own, chosen)._replace(basis=basis)
+    if daily and published:
+        # who has fallen since the last count, where nothing tells when
+        return Dated(published - DAY, published, "range", "published")
     if cumulative and war_start and published:
         return Dated(war_start, published, "range", "war")
     if published and just_begun(context, published) and goes_on_around(article, event):

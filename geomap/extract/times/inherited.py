@@ -89,7 +89,9 @@ def _apart(article: Article, event: Event, context: Context) -> bool:
     if last < published and _is_item(article, event, context):
         return True
     if before.end == published:
-        return _says(article, event, "early") or _is_headline(article, event, context)
+        return any(_says(article, event, v) for v in ("early", "dawn", "later")) or _is_headline(
+            article, event, context
+        )
     return last == published - DAY and _says(article, event, "dawn")
 
 
