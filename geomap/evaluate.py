@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -100,6 +100,16 @@ def evaluate(gold: Mapping[str, Row], predicted: Mapping[str, Row], resamples: i
     total = _sum(counts)
     parts = {name: _f1(*(total[f"{key}_{count}"] for count in ("tp", "pred", "gold"))) for name, key in _PARTS.items()}
     return Evaluation(figures_of(total), _intervals(counts, resamples), differences, outcomes, parts)
+
+
+#: A document is about the countries in which more than this share of its names lie: many a name is of no one country.
+ABOUT = 0.35
+
+
+def is_about(gold: Row, countries: Collection[str]) -> bool:
+    """Whether an annotated document mostly names places in these countries (two letters each)."""
+    named = [m.get("country") for m in gold["mentions"]]
+    return sum(country in countries for country in named) > ABOUT * len(named)
 
 
 def _prediction(doc: str, predicted: Mapping[str, Row]) -> Row | None:

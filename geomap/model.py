@@ -231,6 +231,11 @@ class Claim:
         """Id of the article."""
         return self.source.document_id
 
+    @property
+    def claimant_confidence(self) -> float | None:
+        """How sure it is who says so, 0 to 1; None where nobody does, or nobody weighed it."""
+        return next((r.score for r in self.reasons if r.rule == "claimant"), None) if self.reported_by else None
+
 
 @dataclass(frozen=True, slots=True)
 class RivalFigure:
@@ -309,3 +314,8 @@ class Incident:
     status: str
     agreement: tuple[Agreement, ...] = ()
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def claimant_confidence(self) -> float | None:
+        """That of the claim which is the surest of who says so."""
+        return max((c for claim in self.claims if (c := claim.claimant_confidence) is not None), default=None)

@@ -165,6 +165,10 @@ INCIDENTS: Final = Table(
         _text("quote", "The sentence of the earliest claim, word for word.", required=True),
         _text("language", "Language code of the quote."),
         _real("confidence", "How sure geomap is of its reading, 0 to 1; says nothing of the truth of the claim."),
+        _real(
+            "reported_confidence",
+            "How sure geomap is of who says so, 0 to 1, by the surest claim; below one half it is a guess.",
+        ),
         _text("differs", "Fields on which the claims differ, parted by '; '."),
         _text("claim_ids", "Ids of the claims (table claims), parted by '; '.", required=True),
     ),
@@ -223,6 +227,7 @@ CLAIMS: Final = Table(
         _text("denied_by", "Who denies it, parted by '; '."),
         _text("places", "English names of the places, parted by '; '."),
         INCIDENTS.column("confidence"),
+        _real("reported_confidence", "How sure geomap is of who says so, 0 to 1; below one half it is a guess."),
     ),
 )
 SOURCES: Final = Table(

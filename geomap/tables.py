@@ -285,6 +285,7 @@ def incident_row(incident: Incident) -> Row:
         clean(claims[0].text),
         claims[0].source.language or None,
         round(incident.confidence, 3),
+        incident.claimant_confidence,
         _joined([a.field for a in incident.agreement if a.differ]),
         claims[0].id if len(claims) == 1 else SEPARATOR.join([claim.id for claim in claims]),
     )
@@ -311,6 +312,7 @@ def claim_rows(incidents: Iterable[Incident]) -> Iterator[Row]:
                 _joined(claim.denied_by),
                 _joined([p.place.name for p in claim.places]),
                 round(claim.confidence, 3),
+                claim.claimant_confidence,
             )
 
 

@@ -152,6 +152,20 @@ def test_eval_scores_one_document_alone() -> None:
     assert "no such document ('999')" in ran.err
 
 
+def test_eval_scores_documents_about_some_countries_alone(tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in (GOLD / "seeds.jsonl").read_text("utf-8").splitlines()]
+    for row, country in zip(rows, ["UA", "UA", "AM", "AM", "AM"], strict=True):
+        row["mentions"] = [{**m, "country": country} for m in row["mentions"]]
+    (tmp_path / "gold.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+
+    def scored(*options: str) -> int:
+        return int(geomap("eval", tmp_path / "gold.jsonl", SEEDS, "--json", *options).rows()[0]["documents"])
+
+    assert [scored("--about", "ua"), scored("--not-about", "UA"), scored("--about", "UA,AM")] == [2, 3, 5]
+    ran = geomap("eval", tmp_path / "gold.jsonl", SEEDS, "--about", "SD")
+    assert (ran.code, "no such documents" in ran.err) == (1, True)
+
+
 @pytest.mark.slow
 def test_learn_writes_models_that_load(tmp_path: Path) -> None:
     pytest.importorskip("sklearn")

@@ -34,19 +34,32 @@ def evaluate_source(
     errors: Annotated[bool, typer.Option("--errors", help="Print each difference with its quote first.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures and intervals as JSON.")] = False,
     only: Annotated[str | None, typer.Option("--only", metavar="DOC", help="This document alone.")] = None,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", metavar="CC[,CC]", help="Documents alone that mostly name places in these countries."),
+    ] = None,
+    not_about: Annotated[
+        str | None, typer.Option("--not-about", metavar="CC[,CC]", help="Documents alone that do not.")
+    ] = None,
     resamples: Annotated[int, typer.Option("--resamples", min=0, help="Draws for the intervals.")] = 1000,
     places: kinds.Places = None,
     workers: kinds.Workers = 1,
 ) -> None:
     """The figures of evaluation with their 95 % intervals, and the differences."""
     from geomap.calibration import bands
-    from geomap.evaluate import evaluate
+    from geomap.evaluate import evaluate, is_about
 
     wanted = _documents(str(gold))
     if only is not None:
         if only not in wanted:
             raise InputError(str(gold), f"no such document ({only!r})", f"Documents: {', '.join(wanted)}.")
         wanted = {only: wanted[only]}
+    for countries, right in ((about, True), (not_about, False)):
+        if countries is not None:
+            codes = frozenset(code.strip().upper() for code in countries.split(","))
+            wanted = {doc: row for doc, row in wanted.items() if is_about(row, codes) is right}
+    if not wanted:
+        raise InputError(str(gold), "no such documents", "Choose others with --about or --not-about.")
     found = evaluate(wanted, _predicted(source or str(gold), kinds.place_files(places), workers), resamples)
     if errors and not as_json:
         for difference in found.differences:

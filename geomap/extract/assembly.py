@@ -68,7 +68,8 @@ class Assembly:
         places = told = places_of(article, event.first, event.stop, before)
         holders = reading.holders(places)
         hearing = hear(reading, event, self._running, denied_by, attacker, self._reporter, holders)
-        reported = [r for r in choose_reporters(models.reporters, hearing) if r not in denied_by]
+        chosen = choose_reporters(models.reporters, hearing)
+        reported = [r for r in chosen.names if r not in denied_by]
         if denied_by and not reported:
             reported = [CLAIMANTS["media"]]
         losses = find_losses(article, event.first, event.stop)
@@ -116,7 +117,7 @@ class Assembly:
             equipment=equipment,
             confidence=round(event.p_event * max(0.5, event.p_type), 3),
             reasons=(
-                *_reasons(event, dated, places, reported, denied_by),
+                *_reasons(event, dated, places, reported, chosen.share, denied_by),
                 Reason("doer", cast.doer.name if cast.doer else ""),
                 *_measures(article, event),
             ),
@@ -217,7 +218,12 @@ _ANNOUNCED = 3
 
 
 def _reasons(
-    event: Event, dated: Dated, places: Sequence[ClaimPlace], reported: Sequence[str], denied_by: Sequence[str]
+    event: Event,
+    dated: Dated,
+    places: Sequence[ClaimPlace],
+    reported: Sequence[str],
+    share: float,
+    denied_by: Sequence[str],
 ) -> tuple[Reason, ...]:
     words = ", ".join(h.lemma for h in event.heads[:4])
     found = [
@@ -230,7 +236,7 @@ def _reasons(
             Reason("place", "named in the clause" if not places[0].inferred else "taken over from the text before")
         )
     if reported:
-        found.append(Reason("claimant", f"said by {', '.join(reported)}"))
+        found.append(Reason("claimant", f"said by {', '.join(reported)}", round(share, 3)))
     if denied_by:
         found.append(Reason("denial", f"denied by {', '.join(denied_by)}"))
     return tuple(found)

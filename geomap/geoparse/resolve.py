@@ -34,6 +34,8 @@ class Context:
 
     countries: Mapping[str, float]
     anchors: Sequence[Place]
+    #: Of the anchors that are known by a name of two places alone: these two, of which neither speaks for the other.
+    namesakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fronts: Fronts = PEACE
     _near: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -56,7 +58,9 @@ class Context:
             apart = [
                 distance_km(a.lonlat, here)
                 for a in self.anchors[first:stop]
-                if abs(a.lonlat.lon - here.lon) <= reach and a.id != place.id
+                if abs(a.lonlat.lon - here.lon) <= reach
+                and a.id != place.id
+                and place.id not in self.namesakes.get(a.id, ())
             ]
             found = self._near[place.id] = sum([d <= _NEAR_KM for d in apart]), sum([d <= _CLOSE_KM for d in apart])
         return found
@@ -80,6 +84,7 @@ def article_context(
     weight: Counter[str] = Counter()
     doubtful: dict[str, list[str]] = {}
     anchors: dict[str, Place] = {}
+    namesakes: dict[str, tuple[str, ...]] = {}
     places = gazetteer.places
     for span in spans:
         if not span.is_known:
@@ -94,7 +99,12 @@ def article_context(
         if span.kind == "name" and len(span.places) <= 2:
             place = places[span.places[0]]
             if feature_of(place.feature_code) != "country":
+                alone = len(span.places) == 1 or place.id in anchors and place.id not in namesakes
                 anchors[place.id] = place
+                if alone:
+                    namesakes.pop(place.id, None)
+                else:
+                    namesakes[place.id] = span.places
     for country, keys in doubtful.items():
         if weight[country] or len(set(keys)) > 1:
             weight[country] += len(keys)
@@ -102,7 +112,7 @@ def article_context(
     shares = {c: n / total for c, n in weight.items() if n}
     for code in theatre_countries:
         shares[code] = shares.get(code, 0.0) + 0.2
-    return Context(shares, sorted(anchors.values(), key=_latitude), fronts)
+    return Context(shares, sorted(anchors.values(), key=_latitude), namesakes, fronts)
 
 
 def is_doubtful(tagged: Tagged, span: Span, gazetteer: Gazetteer) -> bool:

@@ -29,7 +29,7 @@ class MergeRule:
     max_days: int = 1
     undated_days: int = 30
     threshold: float = 3.5
-    floor: float = 2.0
+    floor: float = 1.5
     sides: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:

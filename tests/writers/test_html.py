@@ -16,7 +16,7 @@ import pytest
 
 from geomap.errors import OutputError, UsageError
 from geomap.gazetteer import Gazetteer
-from geomap.model import Issue, Mention
+from geomap.model import Issue, Mention, Reason
 from geomap.writers.html import write_pages
 from tests.support.hostile import HOSTILE, poison
 from tests.support.sample import by_day, sample_days, sample_incidents, sample_places, synthetic_incidents
@@ -138,6 +138,27 @@ def test_the_data_hold_every_incident_and_quote(pages: dict[str, str]) -> None:
     assert isinstance(everything, dict)
     assert set(everything["incidents"][0]) == {i.id for i in sample_incidents()}
     assert undated[0].id in everything["incidents"][0]
+
+
+def test_a_claimant_who_is_a_guess_is_told_as_one(tmp_path: Path) -> None:
+    days, undated = sample_days()
+    day = date(2020, 9, 27)
+    claims = [c for i in days[day] for c in i.claims]
+    named = [n for n, c in enumerate(claims) if c.reported_by]
+    shares = {claims[named[0]].id: 0.2, claims[named[1]].id: 0.5}
+    doubted = {
+        d: [
+            replace(
+                i, claims=tuple(replace(c, reasons=(Reason("claimant", "", shares.get(c.id, 0.9)),)) for c in i.claims)
+            )
+            for i in group
+        ]
+        for d, group in days.items()
+    }
+    (path,) = write_pages(doubted, undated, tmp_path, only=[day])
+    data = data_of(path.read_text("utf-8"))["data"]
+    assert isinstance(data, dict)
+    assert data["guesses"] == [named[0]]
 
 
 def test_marks_lie_on_the_named_place(pages: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geomap.extract.article import Article
 from geomap.extract.events.event import Event
@@ -282,10 +283,17 @@ def _own_voice(hearing: Hearing, here: Sequence[Speech], rule: str, head: int) -
     return out
 
 
-def choose(model: Linear, hearing: Hearing) -> tuple[str, ...]:
-    """The claimants: the likeliest, and a second one where it is likely too; empty for the article's own voice."""
+class Chosen(NamedTuple):
+    """Who reports an event, and how likely the first of them does; nobody for the article's own voice."""
+
+    names: tuple[str, ...]
+    share: float
+
+
+def choose(model: Linear, hearing: Hearing) -> Chosen:
+    """The claimants: the likeliest, and a second one where it is likely too."""
     if hearing.pointed:
-        return (hearing.pointed,)
+        return Chosen((hearing.pointed,), 1.0)
     yes = model.classes.index("yes")
     scored = [
         (model.probabilities(features(hearing, name))[yes], -k, name) for k, name in enumerate(candidates(hearing))
@@ -293,7 +301,7 @@ def choose(model: Linear, hearing: Hearing) -> tuple[str, ...]:
     scored.sort(reverse=True)
     scored = [x for x in scored if x[2] != ARTICLE and x[0] >= OWN_VOICE]
     if not scored:
-        return ()
-    best = scored[0][2]
+        return Chosen((), 0.0)
+    share, _, best = scored[0]
     others = [name for share, _, name in scored[1:3] if share >= _SECOND]
-    return (best, *others[:1])
+    return Chosen((best, *others[:1]), share)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geomap.dates import When
 from geomap.extract.article import Article
 from geomap.extract.events.event import Event
 from geomap.extract.times.around import RUNNING, fresh_ones, nearby, says_a_new_figure
 from geomap.extract.times.choosing import BEGINS, best_of, is_end
-from geomap.extract.times.dated import DAY, Context, Dated
+from geomap.extract.times.dated import DAY, MAX_AGE, Context, Dated
 from geomap.extract.times.inherited import goes_on_around, inherited, just_begun
 from geomap.extract.times.shift import days_after, shifted
 
@@ -54,6 +56,8 @@ def date_of(
         return Dated(published - DAY, published, "range", "published")
     if cumulative and war_start and published:
         return Dated(war_start, published, "range", "war")
+    if past := _long_ago(article, own):
+        return past
     if published and just_begun(context, published) and goes_on_around(article, event):
         return Dated(war_start, published, "range", "war")
     before = context.before
@@ -65,6 +69,18 @@ def date_of(
 
 #: What somebody decides: when it was decided is its date, not when it begins.
 _DECIDED = frozenset({"Agreement", "Change to group/activity"})
+
+
+def _long_ago(article: Article, own: Sequence[When]) -> Dated | None:
+    """The month or year, long over, in which an event's own words say that it was: it is no news."""
+    published = article.published
+    counted = any(w.kind in RUNNING or article.tagged.has(w.first, "time", "since") for w in own)
+    for w in own:
+        if counted or w.kind not in ("month", "year"):
+            continue
+        if w.start and w.end and published and (published - w.end).days > MAX_AGE:
+            return Dated(w.start, w.end, "month" if w.kind == "month" else "year", "clause")
+    return None
 
 
 def _takes_effect(article: Article, w: When) -> bool:

@@ -61,6 +61,8 @@ class Packer:
         self.sources: dict[Source, int] = {}
         self.rows: list[tuple[Any, ...]] = []
         self.claims: list[tuple[Any, ...]] = []
+        #: Numbers of the claims whose claimant is a guess.
+        self.guesses: list[int] = []
         self.figures: dict[int, Any] = {}
         self.tolls: dict[int, list[int | None]] = {}
         self.equipment: dict[int, Any] = {}
@@ -93,6 +95,8 @@ class Packer:
                     str(at): value for at, (value, common) in pairs if value != common
                 }
             claim_id, source = "" if claim.id == incident.id else claim.id, self._source(claim.source)
+            if _is_guess(claim):
+                self.guesses.append(len(self.claims))
             self.claims.append((claim_id, source, claim.text, self._marks(claim), self._differs(claim, incident)))
 
     def _facts(self, of: Incident | Claim) -> tuple[Any, ...]:
@@ -174,6 +178,8 @@ class Packer:
             "sources": _columns([self._source_row(s) for s in self.sources], 6),
             "lists": self.lists.values(),
         }
+        if self.guesses:
+            columns["guesses"] = self.guesses
         return columns | {"words": words.values()}
 
     def _place_row(self, place: Place) -> tuple[Any, ...]:
@@ -189,6 +195,16 @@ class Packer:
         # an article whose outlet is not known goes by its headline
         outlet = self.words(source.outlet or source.title or source.document_id)
         return (source.document_id, outlet, source.title, source.url, day_number(source.published), self.words(basis))
+
+
+def _is_guess(claim: Claim) -> bool:
+    """Whether it is likelier that another says so, or nobody, than the claimant named."""
+    sure = claim.claimant_confidence
+    return sure is not None and sure < _SURE
+
+
+#: From here on a claimant is named without reserve.
+_SURE = 0.5
 
 
 def _told(of: Incident | Claim) -> tuple[Any, ...]:

@@ -83,7 +83,7 @@
       el("p", {class: "source"}, el("b", {}, bdi(claim.outlet)), " ", published,
         url ? el("a", {href: url, rel: "noopener noreferrer", target: "_blank"}, geomap.t("open_article")) : null),
       claim.title && claim.title !== claim.outlet ? el("p", {class: "facts", dir: "auto"}, claim.title) : null,
-      says.length ? el("p", {class: "facts"}, `${geomap.t("says")}: `, ...people(says)) : null,
+      says.length ? el("p", {class: "facts"}, `${geomap.t(claim.guess ? "says_guess" : "says")}: `, ...people(says)) : null,
       denies.length ? el("p", {class: "facts denied"}, `${geomap.t("denies")}: `, ...people(denies)) : null,
       differs.length ? el("p", {class: "facts differs"}, `${geomap.t("differs")}: ${geomap.join(differs)}`) : null,
       el("p", {class: "facts"}, copyable(claim.doc), " ", copyable(claim.id)));
@@ -107,7 +107,7 @@
         row(geomap.t("where"), where(i)),
         actors.length ? row(geomap.t("actors"), ...people(actors)) : null,
         targets.length ? row(geomap.t("targets"), ...people(targets)) : null,
-        row(geomap.t("says"), ...(says.length ? people(says) : [el("span", {class: "none"}, geomap.t("no_claimant"))])),
+        row(geomap.t(claims.every((c) => c.guess) ? "says_guess" : "says"), ...(says.length ? people(says) : [el("span", {class: "none"}, geomap.t("no_claimant"))])),
         denies.length ? row(geomap.t("denies"), ...people(denies)) : null,
         row(geomap.t("confidence"), el("meter", {min: 0, max: 100, value: data.confidence[i], "aria-label": geomap.t("confidence")}), ` ${geomap.number(data.confidence[i])} %`)),
       section(`${geomap.t("claims")} (${geomap.number(claims.length)})`, el("ol", {class: "accounts"}, ...claims.map(account))),

@@ -86,7 +86,7 @@
       const fact = (name) => own[FACTS.indexOf(name)] ?? geomap.data[name][i];
       const s = sources[c];
       claims.push({
-        id: ids[c] || geomap.data.ids[i], text: texts[c], marks: marks[c], differs: differs[c], fact,
+        id: ids[c] || geomap.data.ids[i], text: texts[c], marks: marks[c], differs: differs[c], guess: raw.guesses?.includes(c), fact,
         doc: docs[s], outlet: geomap.word(outlets[s]), title: titles[s], url: urls[s], published: published[s], basis: bases[s],
       });
     }
