@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from geomap import extract, geoparse
 from geomap.extract.models import Models
+from geomap.fronts import fronts_of
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.names import NameIndex
 from geomap.given import as_given
@@ -54,7 +55,8 @@ class Analyzer:
 
     def parse(self, document: Document) -> geoparse.Parsed:
         """Mentions of a document."""
-        parsed = geoparse.parse(document, self.tagged(document), self.index, self.models.roles, (), self.fallback)
+        tagged, fronts = self.tagged(document), fronts_of(self.theatres, document.source.published)
+        parsed = geoparse.parse(document, tagged, self.index, self.models.roles, (), self.fallback, fronts)
         return parsed if document.mentions is None else as_given(parsed, document, self.index.gazetteer)
 
     def analyze(self, document: Document) -> Analysis:

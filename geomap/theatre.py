@@ -96,6 +96,8 @@ class Theatre:
     _friends: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _forces: dict[str, str] = field(init=False, repr=False, compare=False)
     _holders: Memo[tuple[LonLat, date | None], str] = field(init=False, repr=False, compare=False)
+    #: Countries, by their codes, that stand in opposite camps.
+    rivals: frozenset[frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         friends: dict[str, tuple[str, ...]] = {}
@@ -109,6 +111,9 @@ class Theatre:
         for actor in self.actors:
             if actor.kind == "state" and actor.name != actor.side:
                 forces.setdefault(actor.side, actor.name)
+        states = {actor.side: actor.country for actor in self.actors if actor.kind == "state" and actor.country}
+        opposed = [(states.get(a), states.get(b)) for a, others in opponents.items() for b in others]
+        object.__setattr__(self, "rivals", frozenset(frozenset((a, b)) for a, b in opposed if a and b and a != b))
         object.__setattr__(self, "_friends", friends)
         object.__setattr__(self, "_opponents", opponents)
         object.__setattr__(self, "_forces", forces)

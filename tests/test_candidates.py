@@ -203,3 +203,19 @@ def test_a_letter_of_a_word_is_no_clitic_that_names_seldom_have(text: str) -> No
 @pytest.mark.parametrize("name", ["القاهرة الإخبارية", "كردستان 24", "دارفور 24"])
 def test_a_broadcaster_named_for_a_place_is_no_place(name: str) -> None:
     assert spans(f"وأفادت {name} بذلك") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "القرداحة، مسقط رأس الرئيس السابق",
+        "عاد إلى مسقط رأسه",
+        "القذائف التي سقطت على الضفة المقابلة من النهر",
+        "رفعوا العلم على الضفة الغربية لنهر الفرات",
+        "قال المتحدث باسم التحالف تركي المالكي",
+        "نفى البنتاغون ذلك",
+    ],
+)
+def test_phrases_that_hold_the_name_of_a_place_and_name_none(text: str) -> None:
+    written = {name for name, _ in spans(text)}
+    assert written.isdisjoint({"مسقط", "الضفة", "الضفة الغربية", "تركي", "البنتاغون"})

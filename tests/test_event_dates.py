@@ -186,3 +186,67 @@ def test_losses_that_nobody_tells_of_are_no_event(text: str) -> None:
 )
 def test_what_only_its_denial_tells(text: str, published: date, expected: tuple[date | None, date | None]) -> None:
     assert dates(text, published)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the night before what is told, the same night, since then
+        (
+            "أصيب مدني بالرصاص في بلدة جرموك مساء أمس، وقُتل جندي أرمني قرب سوتك في الليلة السابقة.",
+            (SATURDAY, SUNDAY),
+        ),
+        (
+            "قصفت القوات الأذربيجانية بلدة جرموك فجر الأحد. وفي الليلة نفسها قُتل جندي أرمني قرب سوتك.",
+            (SATURDAY, SUNDAY),
+        ),
+        (
+            "قصفت القوات الأذربيجانية بلدة جرموك مساء الأحد. وفي الليلة نفسها قُتل جندي أرمني قرب سوتك.",
+            (SUNDAY, None),
+        ),
+        (
+            "قُتل 20 جنديا أرمنيا منذ بدء القتال في 27 أيلول. وقالت باكو إن سبعة مدنيين قُتلوا منذ ذلك اليوم.",
+            (WAR, MONDAY),
+        ),
+        # things are counted since the war began as victims are
+        ("قصفت المدفعية قرية تاليش. وأعلنت باكو أنها دمرت منذ بدء المعارك 20 دبابة أرمنية.", (WAR, MONDAY)),
+        # until a day, since the one that was told before
+        (
+            "قُتل 20 جنديا أرمنيا في قره باغ منذ الجمعة. ووصل إلى غوريس ثلاثة آلاف نازح حتى مساء أمس.",
+            (date(2020, 9, 25), SUNDAY),
+        ),
+    ],
+)
+def test_nights_and_spans_told_by_others(text: str, expected: tuple[date, date | None]) -> None:
+    assert dates(text)[-1] == expected
+
+
+@pytest.mark.parametrize("truce", ["الهدنة السارية", "وقف إطلاق النار المعمول به", "التهدئة المعلنة"])
+def test_how_old_a_truce_is_dates_no_shot(truce: str) -> None:
+    thursday = date(2020, 9, 10)
+    text = f"قُتل جندي أرمني بنيران قناص قرب سوتك، رغم {truce} منذ الثلاثاء الماضي."
+    assert dates(text, thursday)[0] == (thursday, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the total stands before "since"
+        ("فقدت قره باغ 26 جنديا يوم أمس، مما يرفع خسائرها إلى 84 قتيلا منذ اندلاع الحرب.", (SUNDAY, None)),
+        # nothing tells when those fell whose names are given: since the day before
+        ("نشرت سلطات قره باغ أسماء 26 جنديا آخرين قُتلوا، فبلغ مجموع خسائرها 84 منذ 20 أيلول.", (SUNDAY, MONDAY)),
+    ],
+)
+def test_a_new_figure_beside_its_total(text: str, expected: tuple[date, date | None]) -> None:
+    assert dates(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قُتل ثلاثة جنود أرمن قرب سوتك خلال الساعات الـ24 الماضية. وفي وقت لاحق أسقط الدفاع الجوي مسيّرة قرب جرموك.",
+        "قُتل ثلاثة جنود أرمن قرب سوتك خلال الساعات الـ24 الماضية. وسقطت قذائف على بلدة جرموك قبيل الفجر.",
+    ],
+)
+def test_what_is_later_or_at_dawn_is_of_the_last_day(text: str) -> None:
+    assert dates(text)[-1] == (MONDAY, None)

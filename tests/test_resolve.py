@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -257,3 +259,32 @@ def test_a_province_behind_a_name_speaks_against_a_namesake_abroad(text: str) ->
 )
 def test_the_exclave_is_meant_unless_its_town_is_asked_for(text: str, place_id: str) -> None:
     assert place_of(text, "نخجوان") == place_id
+
+
+# ── the wars of the day ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("published", "place_id"),
+    [(date(2020, 10, 5), "az-khojavend"), (date(2024, 6, 5), "am-martuni")],
+)
+def test_of_two_towns_the_one_on_ground_that_is_fought_for_is_meant(published: date, place_id: str) -> None:
+    text = "أصيب رجل بجروح في بلدة مارتوني مساء أمس، ونُقل إلى يريفان، كما قالت وزارة الصحة في أرمينيا."
+    found = next(m for m in mentions(text, published) if m.text == "مارتوني")
+    assert found.place is not None
+    assert found.place.id == place_id
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        # a mediator stands behind a comma
+        ("أعلنت أرمينيا هدنة مع أذربيجان على الحدود، كما قالت الخارجية في موسكو.", "border-am-az"),
+        # who is named beside it goes before who fights whom
+        ("تسلمت أوكرانيا رفات 300 من جنودها على الحدود مع بيلاروسيا صباح اليوم.", "border-ua-by"),
+    ],
+)
+def test_the_border_of_those_who_fight(text: str, place_id: str) -> None:
+    found = next(m for m in mentions(text, date(2022, 9, 14)) if m.text == "الحدود")
+    assert found.place is not None
+    assert found.place.id == place_id

@@ -8,9 +8,12 @@ from geomap.dates.when import DAY, When, day_of, skip, this_or_last
 from geomap.numbers import digits, number_at
 from geomap.punctuation import COMMAS
 from geomap.tagging import Tag, Tagged, mark
+from geomap.text import fold
 
 _YEARS = range(1850, 2100)
 _MONTH_OR_TIME = mark("month", "time")
+#: What a number behind a date may count, so that it is no year.
+_COUNTED = ("person", "weapon")
 
 
 def from_digits(tagged: Tagged, i: int, stop: int, published: date | None) -> When | None:
@@ -81,10 +84,30 @@ def day_in_words(tagged: Tagged, i: int, t: Tag, stop: int, published: date | No
     if not got or not 1 <= got[0] <= 31:
         return None
     month_at = skip(tagged, got[1], stop, "prep", "from")
+    if span := _day_range_in_words(tagged, i, got, stop, published):
+        return span
     month = tagged.find(month_at, "month") if month_at < stop else None
     if month:
         return _calendar(tagged, i, got[0], month.value, month_at + month.width, stop, published)
     return _of_the_month(tagged, i, got[0], month_at, stop, published) if month_at > got[1] else None
+
+
+def _day_range_in_words(tagged: Tagged, i: int, got: tuple[int, int], stop: int, published: date | None) -> When | None:
+    """``between the third and the ninth of June``, ``from the third to the ninth of June``."""
+    value, at = got
+    if at >= stop:
+        return None
+    between = i > 0 and tagged.has(i - 1, "time", "between") and tagged.has_conjunction(at)
+    if not between:
+        if not tagged.has(at, "prep", "to"):
+            return None
+        at += 1
+    counted = next((t for t in tagged.tags[at] if t.tag in ("number", "count")), None) if at < stop else None
+    last = day_in_words(tagged, at, counted, stop, published) if counted else None
+    if last is None or last.kind != "day" or last.start is None or last.start.day <= value:
+        return None
+    start = day_of(last.start.year, last.start.month, value)
+    return When(i, last.stop, "range", start, last.start, "range") if start else None
 
 
 def _of_the_month(tagged: Tagged, i: int, day: int, at: int, stop: int, published: date | None) -> When | None:
@@ -179,8 +202,9 @@ def _year_behind(tagged: Tagged, at: int, stop: int) -> tuple[int | None, int]:
 
 
 def _is_counted(tagged: Tagged, at: int) -> bool:
-    """Whether a noun of people or things stands at a token, which a number before it counts: "1800 dead"."""
-    return any(t.tag in ("person", "weapon") and t.form == "noun" and not t.cut for t in tagged.tags[at])
+    """Whether one of whom or what a number counts stands at a token, in the singular as behind any so large a number."""
+    word = tagged.tokens.words[at]
+    return any(t.tag in _COUNTED and fold(t.lemma).text == word for t in tagged.tags[at])
 
 
 def _of_the_year(tagged: Tagged, at: int, stop: int) -> tuple[int, int] | None:

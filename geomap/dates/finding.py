@@ -23,7 +23,7 @@ def find_times(tagged: Tagged, first: int, stop: int, published: date | None) ->
             if when is not None and when.kind == "day" and called_after(tagged, when.first, when.stop):
                 behind = when.stop
             elif when is not None:
-                if when.kind in ("since", "start") and _ranks(tagged, first, i):
+                if when.kind in ("since", "start") and (_ranks(tagged, first, i) or _in_force(tagged, i)):
                     when = when._replace(kind="rank")
                 span = _spanned(tagged, found[-1], when, published) if found else None
                 if span is not None:
@@ -57,6 +57,15 @@ def _ranks(tagged: Tagged, first: int, at: int) -> bool:
         if highest[word] is not None:
             return True
     return False
+
+
+def _in_force(tagged: Tagged, at: int) -> bool:
+    """Whether "since" tells how old something agreed is: "the truce in force since Tuesday"."""
+    return any(
+        t.tag == "time" and t.value == "in_force" and k + t.width == at
+        for k in range(max(0, at - 2), at)
+        for t in tagged.tags[k]
+    )
 
 
 #: The most words between two days of which the second is an end: "from Saturday evening", "and lasted until".

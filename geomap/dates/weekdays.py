@@ -41,10 +41,13 @@ def named_weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | 
         if any(tagged.has(j, "time", "midnight_after") for j in range(max(0, i - 3), i)):
             return When(i, look + second.width, "day", end)
         return When(i, look + second.width, "range", end - DAY, end, "range")
-    at, last = this_or_last(tagged, at, stop)
+    before_last = _before_last(tagged, at, stop)
+    at, last = (at + before_last, True) if before_last else this_or_last(tagged, at, stop)
     if at < stop and tagged.has(at, "time", "next"):
         return When(i, at + 1, "future", None)
     if last and day == published:
+        day -= 7 * DAY
+    if before_last:
         day -= 7 * DAY
     # an explicit date may follow ("Sunday 8 November", "Sunday, 8 November", "Sunday (8 November)")
     dated = at + 1 if at < stop and (tagged.tokens.words[at] in COMMAS or tagged.tokens.words[at] == "(") else at
@@ -54,10 +57,18 @@ def named_weekday(tagged: Tagged, i: int, at: int, stop: int, published: date | 
             return explicit._replace(first=i)
     before = _since_before(tagged, i)
     if before and day < published:
+        if i > 1 and tagged.has(i - 2, "time", "midnight_of"):
+            day += DAY  # what goes on since the midnight at the end of Monday fills Tuesday
         return When(i, at, "since", day, published, "range")
     if not last and day == published - 6 * DAY:
         return When(i, at, "future", None)  # tomorrow: nobody calls a day of last week by its bare name
     return When(i, at, "day", day)
+
+
+def _before_last(tagged: Tagged, at: int, stop: int) -> int:
+    """How many tokens long "before last" is, if it stands there."""
+    tags = tagged.tags[at] if at < stop else ()
+    return next((t.width for t in tags if t.tag == "time" and t.value == "before_last"), 0)
 
 
 def _since_before(tagged: Tagged, i: int) -> bool:

@@ -15,9 +15,9 @@ class When(NamedTuple):
     """A time expression in tokens ``first`` to ``stop`` (half-open).
 
     ``kind`` is ``day``, ``range`` (from start to end), ``since`` (from start to publication), ``same``, ``span``,
-    ``near``, ``next`` and ``previous`` (relative to what is told before), ``start`` (since the war began), ``first``
-    (the war's first day), ``rank`` (since when there was nothing like it), ``future``, ``month``, ``year`` or ``old``
-    (a past that has no date).
+    ``night`` (the same one), ``eve`` (the night before), ``near``, ``next``, ``previous`` and ``since_then`` (relative
+    to what is told before), ``start`` (since the war began), ``first`` (the war's first day), ``rank`` (since when
+    there was nothing like it), ``future``, ``month``, ``year`` or ``old`` (a past that has no date).
     """
 
     first: int

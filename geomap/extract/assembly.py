@@ -138,7 +138,8 @@ class Assembly:
         people = all(c for c, loss in zip(cumulative, losses, strict=True) if loss.person)
         context = Context(self._dated, self._told_at, self.next_head, self.war)
         daily = has_new_figure(article, losses)
-        dated = date_of(article, event, context, cumulative=any(cumulative) and people, daily=daily)
+        things = any(not loss.person for loss in losses)
+        dated = date_of(article, event, context, cumulative=any(cumulative) and people, daily=daily, things=things)
         if hearing.denied_by and hearing.talk in _NOBODY and _NOBODY.issuperset(hearing.by_rule):
             outbreaks = (theatre.outbreak(article.published) for theatre in self.reading.theatres)
             return of_a_rumour(article, event, dated, max((day for day in outbreaks if day), default=None))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geomap.dates import When, times_of
+from geomap.fronts import PEACE, Fronts
 from geomap.geoparse import roles
 from geomap.geoparse.candidates import Span, find_spans, names_follow
 from geomap.geoparse.names import NameIndex
@@ -39,6 +40,7 @@ def parse(
     model: Linear,
     theatre_countries: Sequence[str] = (),
     fallback: Fallback | None = None,
+    fronts: Fronts = PEACE,
 ) -> Parsed:
     """Mentions of one tagged document.
 
@@ -55,9 +57,11 @@ def parse(
         Codes of the countries that the run is about, where it says so.
     fallback : Fallback, optional
         Asked where the gazetteer has no such name.
+    fronts : Fronts
+        The wars of the document's day.
     """
     spans = find_spans(tagged, index)
-    context = article_context(tagged, spans, index.gazetteer, theatre_countries)
+    context = article_context(tagged, spans, index.gazetteer, theatre_countries, fronts)
     namer = Namer(document, tagged, spans, context, index.gazetteer, fallback)
     views: dict[int, roles.SentenceView] = {}
     article = roles.article_view(context.countries)

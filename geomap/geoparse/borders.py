@@ -11,6 +11,7 @@ from geomap.geoparse.candidates import Span
 from geomap.geoparse.resolve import Context
 from geomap.memo import PerObject
 from geomap.model import Place
+from geomap.punctuation import COMMAS
 from geomap.tagging import Tagged
 
 #: What a country named before the border in its sentence counts.
@@ -22,6 +23,8 @@ _OF_STATES = frozenset({"PCLI", "PPLC"})
 _REACH = 8
 #: Two states stand together where no more words part them: "between A and B", "the A-B front".
 _TOGETHER = 6
+#: What it counts that two states fight one another.
+_RIVALS = 0.6
 #: What two states count for where they stand together, and where that is all.
 _PAIR, _MOST_PAIRS = 0.8, 1.5
 
@@ -45,7 +48,8 @@ def border_place(
     sentence = tagged.tokens.sentence_of[here.first]
     beside: list[str] = []
     for other in spans[j + 1 : j + 4]:
-        if other.first - here.stop <= _REACH and tagged.tokens.sentence_of[other.first] == sentence:
+        between = tagged.tokens.words[here.stop : other.first]
+        if len(between) <= _REACH and not COMMAS & set(between) and tagged.tokens.sentence_of[other.first] == sentence:
             beside += [c for c in _countries(other, gazetteer) if c not in beside]
     before = {
         c
@@ -69,7 +73,9 @@ def border_place(
     for place in borders(gazetteer):
         if all(weight.get(code, 0.0) > 0 for code in place.parents):
             together = min(_MOST_PAIRS, _PAIR * paired.get(frozenset(place.parents), 0))
-            score = together + sum(weight[code] for code in place.parents)
+            fits = not beside or not set(beside[:2]).isdisjoint(place.parents)
+            rivalry = _RIVALS if fits and frozenset(place.parents) in context.fronts.rivals else 0.0
+            score = together + rivalry + sum(weight[code] for code in place.parents)
             if best is None or score > best[0]:
                 best = (score, place)
     return best[1] if best else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from math import log10
 
 from geomap.codebook import feature_of
+from geomap.fronts import PEACE, Fronts
 from geomap.gazetteer import Gazetteer
 from geomap.geo import distance_km, latitudes_within, longitudes_within, within_km
 from geomap.geoparse.candidates import Span, names_follow
@@ -28,13 +29,14 @@ _NEAR_KM, _CLOSE_KM = 160.0, 40.0
 class Context:
     """What the whole article tells about where it plays.
 
-    Countries by weight, and places that are certain, from south to north.
+    Countries by weight, places that are certain, from south to north, and the wars of its day.
     """
 
     countries: Mapping[str, float]
     anchors: Sequence[Place]
     #: Of the anchors that are known by a name of two places alone: these two, of which neither speaks for the other.
     namesakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fronts: Fronts = PEACE
     _near: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def near(self, place: Place) -> int:
@@ -69,7 +71,11 @@ def _latitude(place: Place) -> float:
 
 
 def article_context(
-    tagged: Tagged, spans: Iterable[Span], gazetteer: Gazetteer, theatre_countries: Iterable[str] = ()
+    tagged: Tagged,
+    spans: Iterable[Span],
+    gazetteer: Gazetteer,
+    theatre_countries: Iterable[str] = (),
+    fronts: Fronts = PEACE,
 ) -> Context:
     """Countries and certain places of an article: those whose name has one bearer only, and is written as known.
 
@@ -106,7 +112,7 @@ def article_context(
     shares = {c: n / total for c, n in weight.items() if n}
     for code in theatre_countries:
         shares[code] = shares.get(code, 0.0) + 0.2
-    return Context(shares, sorted(anchors.values(), key=_latitude), namesakes)
+    return Context(shares, sorted(anchors.values(), key=_latitude), namesakes, fronts)
 
 
 def is_doubtful(tagged: Tagged, span: Span, gazetteer: Gazetteer) -> bool:
@@ -366,6 +372,9 @@ _POPULATION: Memo[int, Reason] = Memo(
 _NO_VILLAGE = Reason("class noun", "the noun before the name asks for a village, and this is a town", -1.2)
 
 
+_FOUGHT = Reason("front", "it lies on ground that is fought for", 3.0)
+
+
 def _is_town(place: Place) -> bool:
     return place.population > _MOST_IN_VILLAGE or place.feature_code.startswith(("PPLA", "PPLC"))
 
@@ -395,6 +404,9 @@ def _context_reasons(place: Place, cues: Set[str], context: Context) -> list[Rea
     near = context.near(place)
     if near:
         reasons.append(_NEIGHBOURS[near])
+    # the middle of a district may lie on other ground than most of it
+    if feature == "settlement" and context.fronts.fought(place.lonlat):
+        reasons.append(_FOUGHT)
     close = context.close(place)
     if close:
         reasons.append(_CLOSE[close])

@@ -11,7 +11,7 @@ from geomap.extract.article import Article
 from geomap.extract.events.event import Event
 from geomap.extract.times.dated import DAY, MAX_AGE, Context
 
-RUNNING = frozenset({"since", "start"})
+RUNNING = frozenset({"since", "start", "since_then"})
 
 
 def nearby(article: Article, event: Event, context: Context) -> tuple[list[When], list[When], list[When]]:

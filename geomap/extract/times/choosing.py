@@ -17,16 +17,26 @@ BEGINS = 4
 
 
 def best_of(
-    article: Article, whens: Sequence[When], context: Context, cumulative: bool, fled: int | None
+    article: Article,
+    whens: Sequence[When],
+    context: Context,
+    cumulative: bool,
+    fled: int | None,
+    *,
+    things: bool = False,
 ) -> Dated | None:
-    """The date that these expressions, the likeliest first, give an event."""
+    """The date that these expressions, the likeliest first, give an event.
+
+    Its things may be counted since a day as its victims are, where it is one that tells of ``things``.
+    """
     published = article.published
     whens = sorted(whens, key=lambda w: w.kind == "near")
     since = len(article.tagged.tags) if fled is None else fled
-    dated = [d for w in whens if (d := dated_by(article, w, context, cumulative or w.first > since))]
+    counted = [cumulative or w.first > since or things and article.tagged.has(w.first, "time", "since") for w in whens]
+    dated = [d for w, c in zip(whens, counted, strict=True) if (d := dated_by(article, w, context, c))]
     if not dated:
         return None
-    if until := _until(article, whens):
+    if until := _until(article, whens, context):
         return until
     if cumulative:
         spans = [d for d in dated if d.precision == "range"]
@@ -36,13 +46,15 @@ def best_of(
     return days[0] if days else dated[0]
 
 
-def _until(article: Article, whens: Sequence[When]) -> Dated | None:
-    """From the day that something is told since to the one that it is told until."""
+def _until(article: Article, whens: Sequence[When], context: Context) -> Dated | None:
+    """From the day that something is told since, here or before, to the one that it is told until."""
     since = next((w for w in whens if w.kind == "since"), None)
     end = next((w for w in whens if w.kind == "day" and w.start and is_end(article, w)), None)
-    if since is None or end is None or since.start is None or end.start is None or since.start >= end.start:
+    told = context.before.date if context.before and context.before.since else None
+    start = since.start if since else told
+    if start is None or end is None or end.start is None or start >= end.start:
         return None
-    return Dated(since.start, end.start, "range", "")
+    return Dated(start, end.start, "range", "")
 
 
 def is_end(article: Article, w: When) -> bool:
@@ -59,7 +71,9 @@ def dated_by(article: Article, w: When, context: Context, counted: bool) -> Date
     if w.kind not in _USABLE or w.start is None:
         return None
     if w.kind == "month":
-        published = article.published
+        published, start = article.published, context.war_start
+        if start and counted and w.end and w.start <= start <= w.end and article.tagged.has(w.first, "time", "since"):
+            return Dated(start, published, "range", "", True)
         fresh = published is None or w.end is None or (published - w.end).days <= MAX_AGE
         return Dated(w.start, w.end, "month", "") if fresh else None
     if w.kind in ("range", "since"):
@@ -77,21 +91,49 @@ def _of_the_war(article: Article, w: When, context: Context, counted: bool) -> D
     return Dated(start, published, "range", "") if counted else None
 
 
-_RELATIVE = frozenset({"same", "span", "near", "previous", "next"})
+_RELATIVE = frozenset({"same", "span", "night", "eve", "near", "previous", "next", "since_then"})
 
 
 def _relative(article: Article, w: When, context: Context) -> Dated | None:
     """A day told by the one before: the same, the day after, the day before."""
-    told = _told_before(article, w, context.before)
+    if w.kind == "since_then":
+        return _since_then(article, w, context)
+    told, published = _told_before(article, w, context.before), article.published
     if told is None or told.date is None:
-        published = article.published
+        if w.kind == "eve" and published:
+            return Dated(published - DAY, published, "range", "")
         return Dated(published, None, "day", "") if w.kind in ("same", "near") and published else None
     if w.kind == "span":
         return told
+    if w.kind == "night":
+        return _night(article, w, told)
+    if w.kind == "eve":
+        return Dated(told.date - DAY, told.date, "range", "")
     last = told.end if told.end and (told.end - told.date).days == 1 and not told.since else told.date
     if w.kind in ("same", "near"):
         return Dated(last, None, "day", "")
     return Dated(last + (DAY if w.kind == "next" else -DAY), None, "day", "")
+
+
+def _since_then(article: Article, w: When, context: Context) -> Dated | None:
+    """From the last day that was named before, or from the war's first; nothing where that was long ago."""
+    for earlier in reversed(article.whens_in(0, w.first)):
+        if earlier.kind in ("old", "year", "month"):
+            return None
+        start = context.war_start if earlier.kind == "start" else earlier.start
+        if earlier.kind in ("day", "since", "start") and start:
+            return Dated(start, article.published, "range", "", True)
+    return None
+
+
+def _night(article: Article, w: When, told: Dated) -> Dated:
+    """The night that is told before, or that of the day told before: the one into it, where dawn or morning is told."""
+    if told.date is None or told.end:
+        return told
+    named = next((e for e in reversed(article.whens_in(0, w.first)) if e.start == told.date), None)
+    if named and article.tagged.first("time", "after_midnight", max(0, named.first - 2), named.stop) is not None:
+        return Dated(told.date - DAY, told.date, "range", "")
+    return Dated(told.date, None, "day", "")
 
 
 def _told_before(article: Article, w: When, before: Dated | None) -> Dated | None:

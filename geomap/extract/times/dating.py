@@ -9,12 +9,14 @@ from geomap.extract.article import Article
 from geomap.extract.events.event import Event
 from geomap.extract.times.around import RUNNING, fresh_ones, nearby, says_a_new_figure
 from geomap.extract.times.choosing import BEGINS, best_of, is_end
-from geomap.extract.times.dated import MAX_AGE, Context, Dated
+from geomap.extract.times.dated import DAY, MAX_AGE, Context, Dated
 from geomap.extract.times.inherited import goes_on_around, inherited, just_begun
 from geomap.extract.times.shift import days_after, shifted
 
 
-def date_of(article: Article, event: Event, context: Context, *, cumulative: bool, daily: bool = False) -> Dated:
+def date_of(
+    article: Article, event: Event, context: Context, *, cumulative: bool, daily: bool = False, things: bool = False
+) -> Dated:
     """Date of an event.
 
     Parameters
@@ -25,6 +27,8 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
         Whether the event is a running toll.
     daily : bool
         Whether a running toll stands beside a new figure: then the event has the new one's date.
+    things : bool
+        Whether it tells of things lost, which may be counted since the war began as well.
     """
     published, war_start = article.published, context.war_start
     own, behind, ahead = nearby(article, event, context)
@@ -44,9 +48,12 @@ def date_of(article: Article, event: Event, context: Context, *, cumulative: boo
             [w for w in whens if not _takes_effect(article, w) and not is_end(article, w)] for whens in (own, behind)
         )
     for basis, whens in (("clause", own), ("sentence", behind), ("sentence", ahead), ("clause", begins)):
-        chosen = best_of(article, whens, context, cumulative, _flight(event))
+        chosen = best_of(article, whens, context, cumulative, _flight(event), things=things)
         if chosen:
             return shifted(article, event, own, chosen)._replace(basis=basis)
+    if daily and published:
+        # who has fallen since the last count, where nothing tells when
+        return Dated(published - DAY, published, "range", "published")
     if cumulative and war_start and published:
         return Dated(war_start, published, "range", "war")
     if past := _long_ago(article, own):

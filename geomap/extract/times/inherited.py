@@ -59,6 +59,9 @@ def goes_on_around(article: Article, event: Event) -> bool:
     return article.tagged.first("link", "amid", max(first, head - 3), head) is not None
 
 
+_NAMED = frozenset({"day", "range", "since"})
+
+
 def _named_before(article: Article, event: Event, context: Context) -> Dated | None:
     """The day named by the text before an event that is the first to be told, or by the head of its list."""
     words, head = article.tagged.tokens.words, event.heads[0].first
@@ -67,7 +70,7 @@ def _named_before(article: Article, event: Event, context: Context) -> Dated | N
         first, stop = head_of_list(words, head)
     elif context.before:
         return None
-    whens = [w for w in times_in(article, first, stop) if w.kind in ("day", "range") and not is_dateline(article, w)]
+    whens = [w for w in times_in(article, first, stop) if w.kind in _NAMED and not is_dateline(article, w)]
     fresh = fresh_ones(article, whens)
     return dated_by(article, fresh[-1], context, counted=False) if fresh else None
 
@@ -86,7 +89,9 @@ def _apart(article: Article, event: Event, context: Context) -> bool:
     if last < published and _is_item(article, event, context):
         return True
     if before.end == published:
-        return _says(article, event, "early") or _is_headline(article, event, context)
+        return any(_says(article, event, v) for v in ("early", "dawn", "later")) or _is_headline(
+            article, event, context
+        )
     return last == published - DAY and _says(article, event, "dawn")
 
 
