@@ -35,6 +35,20 @@ def things(text: str) -> set[tuple[str, int | None]]:
             "باتجاه جازان.",
             {("other", 1), ("drone", 4)},
         ),
+        # one more thing, and where
+        (
+            "أعلنت وزارة الدفاع الأرمينية أن دفاعاتها أسقطت أمس مسيرتين قرب هادروت، وطائرة «أن-2» فوق مارتوني.",
+            {("drone", 2), ("aircraft", 1)},
+        ),
+        (
+            "أعلنت وزارة الدفاع الأرمينية أن دفاعاتها أسقطت أمس مسيرتين قرب هادروت، وفوق مارتوني مروحية قتالية.",
+            {("drone", 2), ("helicopter", 1)},
+        ),
+        # the makes of some, in quotes
+        (
+            "أعلنت موسكو أن العدو خسر أمس قرب سودجا 19 دبابة، خمس منها «ليوبارد»، و43 مدرعة.",
+            {("tank", 19), ("armoured_vehicle", 43)},
+        ),
     ],
 )
 def test_a_list_goes_on(text: str, expected: set[tuple[str, int | None]]) -> None:

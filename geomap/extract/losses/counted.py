@@ -16,6 +16,11 @@ _NUMBER = mark("number", "count")
 def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
     """Take counted people: their fate is the verb right behind them, else the one that rules, else one to come."""
     stop = past_adjectives(walk, at + 1)
+    both = walk.lexicon.labels.get("dead_and_wounded", ())
+    phrase = next((t for t in walk.tags[stop] if t.lemma in both), None) if stop < walk.stop else None
+    if phrase:  # "40 men between dead and wounded": what was lost with them may follow
+        walk.found.append(walk.made(q, at + 1, phrase.value, person, stop))
+        return stop + phrase.width
     follows = _verb_behind(walk, stop)
     if follows:
         fate, k = follows

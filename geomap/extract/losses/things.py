@@ -61,12 +61,32 @@ def _past_unmanned(article: Article, at: int, stop: int) -> int:
     return 0
 
 
+def _called_drone(article: Article, at: int, stop: int) -> int:
+    """Token behind "unmanned" where the adjective of whose an aircraft is stands before it; 0 where it does not.
+
+    A drone that has an adjective of its own is another thing: "an American aircraft shot down an Iranian drone".
+    """
+    if at + 1 >= stop or not (article.tagged.marks[at] & _PARTY or article.mentions_in(at, at + 1)):
+        return 0
+    plain = article.tagged.lexicon.labels.get("plain_aircraft", ())
+    if not any(t.lemma in plain for t in article.tagged.tags[at - 1]) or article.mentions_in(at + 2, at + 3):
+        return 0
+    drone = next((t for t in article.tagged.tags[at + 1] if t.tag == "weapon" and t.value == "drone"), None)
+    return at + 1 + drone.width if drone and _is_kind(article, at + 1, drone) else 0
+
+
+_PARTY = mark("party")
+
+
 def past_make(article: Article, at: int, stop: int, kind: str) -> tuple[int, str]:
     """Token behind the make or kind that follows a thing's name ("aircraft «Bayraktar»"), and the item it is then."""
     unmanned = _past_unmanned(article, at, stop) if kind in _GENERIC else 0
     if unmanned:
         return unmanned, "drone"
     words, tags = article.tagged.tokens.words, article.tagged.tags
+    drone = _called_drone(article, at, stop) if kind == "aircraft" else 0
+    if drone:
+        return drone, "drone"
     model = next((t for t in tags[at] if t.tag == "link" and t.value == "model"), None) if at < stop else None
     begin = at + (model.width if model else 0)
     k = begin
