@@ -329,7 +329,14 @@ def choose_side(
     killed = bool(taker) and not asked.bearings.irregulars
     if loss.person and not killed and is_unnamed(scene, side):
         return "unknown", share
-    return side if loss.person else _who_fires(scene, loss, side), share
+    if loss.person:
+        return side, share
+    fights = scene.parties.against(taker) if taker and share < _DOUBT else ""
+    return _who_fires(scene, loss, fights if fights in options else side), share
+
+
+#: Where the model is less sure than this whose a thing was that a side took or destroyed, that side's foe lost it.
+_DOUBT = 0.25
 
 
 def _who_fires(scene: Scene, loss: Loss, side: str) -> str:
