@@ -100,3 +100,31 @@ def test_what_is_brought_down(text: str, expected: list[tuple[str, int | None]])
 )
 def test_what_goes_on_behind_men_and_ground(text: str, expected: list[tuple[str, int | None]]) -> None:
     assert items(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "and another", where it fell
+        ("أسقطت الدفاعات مسيرتين قرب الجبل وأخرى فوق النهر.", [("drone", 3)]),
+        ("أسقطت الدفاعات مسيرة وأصابت أخرى.", [("drone", 1)]),
+        # "of them": missiles only where no arms are named
+        ("أمطر العدو المدينة بنحو ستين صاروخا، وقال الجيش إنه اعترض منها 41.", [("other", 41)]),
+        ("أطلق العدو تسعين مسيرة وعشرة صواريخ، جرى إسقاط 71 منها.", [("drone", 71)]),
+        # what was forced down
+        ("أرغمت وحداتنا مسيرتين من طراز «مافيك» على الهبوط قرب القرية.", [("drone", 2)]),
+        # a thing in quotes
+        ("أحرقت القوات ناقلتي جند و«قاذفة صواريخ» للعدو.", [("armoured_vehicle", 2), ("artillery", 1)]),
+        # gun trucks, and crews that are none
+        ("أحرقت القوات خمسة أطقم ومدفعين.", [("other", 5), ("artillery", 2)]),
+        ("دمرت الغارة ثلاثة أطقم طبية ومدفعين.", [("artillery", 2)]),
+        # who took over what stands further on
+        (
+            "تسلمت القوات حتى مساء أمس من المسلحين ست مدرعات و50 منظومة محمولة مضادة للدروع.",
+            [("armoured_vehicle", 6), ("other", 50)],
+        ),
+        ("سلم المقاتلون في الإقليم أمس إلى قوات حفظ السلام الروسية ثماني دبابات.", [("tank", 8)]),
+    ],
+)
+def test_others_and_what_changes_hands(text: str, expected: list[tuple[str, int | None]]) -> None:
+    assert items(text) == expected

@@ -28,7 +28,7 @@ def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
         things = [w for w in things if not _explodes(walk, w) and not (w.kind == "drone" and _hits_place(walk, i))]
     if t.form == "noun":
         things = things if points_back(walk, i, t) else []
-    elif _takes_some(walk, i) or not _has_pronoun(walk, i) and _has_object(walk, i):
+    elif _takes_some(walk, i) or not _has_pronoun(walk, i) and _has_object(walk, i, t):
         return
     walk.found += [w._replace(head=i) for w in _beside(walk, things)]
 
@@ -67,9 +67,13 @@ def _hits_place(walk: Walk, i: int) -> bool:
 _PLACES = mark("target", "class")
 
 
-def _has_object(walk: Walk, i: int) -> bool:
-    """Whether a thing stands behind a verb in its clause: that one is lost, not the one before."""
-    for k in range(i + 1, min(walk.stop, i + _FAR)):
+def _has_object(walk: Walk, i: int, t: Tag) -> bool:
+    """Whether a thing stands behind a verb in its clause: that one is lost, not the one before.
+
+    What befalls a thing has no object: its subject stands right behind, or before.
+    """
+    far = _SOON if t.lemma in walk.lexicon.labels.get("befalling", ()) else _FAR
+    for k in range(i + 1, min(walk.stop, i + far)):
         if walk.words[k] in PAUSES or _says_that(walk, k):
             return False
         if any(t.tag == "weapon" and not is_means(walk, k, t) for t in walk.tags[k]):
@@ -110,11 +114,11 @@ def take_some(walk: Walk, i: int) -> int:
     if any(t.tag == "weapon" and item_of(walk, t) and not is_means(walk, i + 1, t) for t in thing):
         walk.wreck_at = i
         return i + 1  # "seized of it two guns"
+    if got and not one and got[1] < walk.stop and walk.marks[got[1]] & _THING:
+        return i + 1  # "of it 60 tanks": they are counted by their own name
     kind = last_named(walk.article, i) if got else ""
     if not got or not kind:
         return 0
-    if not one and got[1] < walk.stop and walk.marks[got[1]] & _THING:
-        return i + 1  # "of it 60 tanks": they are counted by their own name
     # "they met five planes and shot down two of them": the five were not all lost
     walk.found = [w for w in walk.found if w.person or w.kind != kind or (w.count or 0) <= got[0]]
     walk.add_item(Quantity(i + (not one), got[1], got[0], "exact"), got[1], kind)
@@ -129,6 +133,25 @@ def others_wrecked(walk: Walk, q: Quantity, noun: Tag | None) -> bool:
         return False
     walk.add_item(q, q.stop + 1, last.kind)
     return True
+
+
+def one_more(walk: Walk, i: int) -> bool:
+    """Count "and another" behind a thing just lost, where it fell: "a drone near A and another over B"."""
+    last = walk.found[-1] if walk.found else None
+    if last is None or last.person or not last.count or last.head != walk.wreck_at or not walk.wreck:
+        return False
+    other = any(t.tag == "number" and t.value == "other1" and t.cut for t in walk.tags[i])
+    if not other or not walk.conjoined(i) or i + 1 >= walk.stop or i - last.stop > _FAR:
+        return False
+    if any(walk.marks[k] & _TELLING for k in range(last.stop, i) if k != walk.wreck_at) or not walk.marks[i + 1] & (
+        _PREP | _AROUND
+    ):
+        return False
+    walk.found[-1] = last._replace(count=last.count + 1)
+    return True
+
+
+_AROUND = mark("class")
 
 
 def is_means(walk: Walk, at: int, t: Tag) -> bool:
@@ -275,7 +298,9 @@ def _acts_on(walk: Walk, i: int, item: Tag) -> bool:
     for k in range(i + item.width, min(walk.stop, i + _FAR)):
         if walk.words[k] in PAUSES | {"("} or walk.marks[k] & _LED:
             return False
-        if walk.words[k - 1] not in _QUOTES and any(t.tag in ("weapon", "class") and not t.cut for t in walk.tags[k]):
+        if walk.words[k - 1] not in _QUOTES and any(
+            t.tag in ("weapon", "class", "target") and not t.cut for t in walk.tags[k]
+        ):
             return True
     return False
 
@@ -300,13 +325,22 @@ def bare_item(walk: Walk, i: int, noun: Tag) -> int:
     q = Quantity(i, stop, count, "exact" if count else "none_given")
     last = (walk.found or walk.waiting)[-1:]
     joined = (walk.conjoined(i) or walk.added(i)) and bool(last) and 0 <= i - last[0].stop <= 8
-    joined = joined or bool(walk.found) and _adds_elsewhere(walk, i)
+    joined = joined or bool(walk.found) and (_adds_elsewhere(walk, i) or _is_quoted_next(walk, i))
     if walk.wreck and (_wrecked_here(walk, i) or joined) and _intercepts(walk, noun):
         if joined or not _subject(walk, i, noun, counted=count is not None):
             walk.add_item(q, stop, kind)
     elif not walk.wreck and count:
         walk.waiting.append(Loss(i, stop, kind, count, "exact", "unknown", False, False, i))
     return stop
+
+
+def _is_quoted_next(walk: Walk, i: int) -> bool:
+    """Whether a thing in quotes is joined to the one lost right before: "two carriers and «a launcher»"."""
+    k = i
+    while k > walk.first and walk.words[k - 1] in _QUOTES:
+        k -= 1
+    last = walk.found[-1]
+    return k < i and not last.person and k - 1 == last.stop and walk.article.tagged.is_conjunction(k - 1)
 
 
 def _adds_elsewhere(walk: Walk, i: int) -> bool:

@@ -200,7 +200,7 @@ def leaves_things(walk: Walk, i: int) -> bool:
 #: Tokens behind a verb of leaving within which what was left stands: where, and the dead, may stand between.
 _LEFT = 12
 #: Tokens behind a verb of seizing within which what was seized stands.
-_SEIZED = 9
+_SEIZED = 16
 
 
 def _is_round(walk: Walk, k: int) -> bool:

@@ -14,7 +14,7 @@ from geomap.extract.losses.counted import (
     take_of_them,
     take_people,
 )
-from geomap.extract.losses.equipment import is_means, item_of, others_wrecked, take_item, take_some
+from geomap.extract.losses.equipment import is_means, item_of, one_more, others_wrecked, take_item, take_some
 from geomap.extract.losses.fates import leaves_things, set_state, without_count
 from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
@@ -84,7 +84,7 @@ def _step(walk: Walk, i: int) -> int:
         set_state(walk, i)
         if _hides(walk, i):
             return i + max(t.width for t in walk.tags[i])
-    if ordinal(walk, i):
+    if ordinal(walk, i) or one_more(walk, i):
         return i + 1
     noun = (noun_at(walk, i) if marks & _NAMED else None) or bare_people(walk, i)
     return bare_noun(walk, i, noun) if noun else i + 1

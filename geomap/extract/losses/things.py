@@ -127,19 +127,28 @@ def _is_joined(article: Article, k: int) -> bool:
 
 
 def last_thing(article: Article, i: int) -> int:
-    """Token of the thing that was named last before token ``i``: what "five of them" counts; -1 for none."""
+    """Token of the thing that was named last before token ``i``: what "five of them" counts; -1 for none.
+
+    Missiles are meant only where no arms are named: who shot down some "of them" names the drones first.
+    """
+    missile = -1
     for k in range(i - 1, max(-1, i - 40), -1):
-        if article.tagged.marks[k] & _WEAPON and any(
-            t.tag == "weapon" and t.value in ITEMS for t in article.tagged.tags[k]
-        ):
-            return k
-    return -1
+        for t in article.tagged.tags[k] if article.tagged.marks[k] & _WEAPON else ():
+            if t.tag == "weapon" and t.value in ITEMS:
+                return k
+            if missile < 0 and _is_missile(article, t):
+                missile = k
+    return missile
 
 
 def last_named(article: Article, i: int) -> str:
     """The item that the thing named last before token ``i`` counts as; empty for none."""
     k = last_thing(article, i)
-    thing = (
-        next((t for t in article.tagged.tags[k] if t.tag == "weapon" and t.value in ITEMS), None) if k >= 0 else None
-    )
-    return past_make(article, k + thing.width, i, ITEMS[thing.value])[1] if thing else ""
+    named = [t for t in article.tagged.tags[k] if t.tag == "weapon"] if k >= 0 else []
+    thing = next((t for t in named if t.value in ITEMS or _is_missile(article, t)), None)
+    return past_make(article, k + thing.width, i, ITEMS.get(thing.value, "other"))[1] if thing else ""
+
+
+def _is_missile(article: Article, t: Tag) -> bool:
+    """Whether a word names missiles, which can be shot down."""
+    return t.tag == "weapon" and t.value == "shell" and t.lemma in article.tagged.lexicon.labels.get("missiles", ())

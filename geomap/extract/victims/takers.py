@@ -23,7 +23,7 @@ _STRIKING: Final = frozenset({"attack", "airstrike", "shelling", "raid", "fire"}
 _NEAR: Final = 3
 _JOINED: Final = 24
 #: Tokens from a verb of handing over to what was handed over.
-_GIVEN: Final = 9
+_GIVEN: Final = 16
 #: How many verbs may be joined: "they attacked, killed nine men, burnt two cars".
 _MOST: Final = 4
 _PARTY, _FATE, _WEAPON = mark("party"), mark("event", "loss"), mark("weapon")
