@@ -58,3 +58,14 @@ def test_a_list_goes_on(text: str, expected: set[tuple[str, int | None]]) -> Non
 def test_another_deed_ends_a_list() -> None:
     text = "أعلنت باكو أنها دمرت أمس دبابتين قرب فضولي، وأن ثلاث طائرات مسيرة أطلقتها على هادروت عادت سالمة."
     assert ("drone", 3) not in things(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بدأت في أرمينيا تدريبات واسعة. ويقضي السيناريو بأن الوحدات أسقطت عشر مسيرات ودمرت دبابتين قرب يريفان.",
+        "بحسب سيناريو اليوم الثاني، دمرت المروحيات أربع دبابات قرب باكو.",
+    ],
+)
+def test_nothing_is_lost_in_a_scenario(text: str) -> None:
+    assert not things(text)
