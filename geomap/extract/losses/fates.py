@@ -115,10 +115,12 @@ def _burns_thing(walk: Walk, i: int, t: Tag) -> bool:
 
 def _falls_thing(walk: Walk, i: int, readings: Sequence[Tag]) -> bool:
     """Whether a verb has a thing behind it, not people: "fall" is "bring down" then, "neutralise" is "destroy"."""
+    if not any(t.tag == "loss" for t in readings):
+        return False
     told = {t.value for t in readings if t.tag == "event"}
     downs = walk.lexicon.labels.get("bringing_down", ())
     falls = "shootdown" in told or any(t.lemma in downs for t in readings)
-    if not any(t.tag == "loss" for t in readings) or not (falls or "destroy" in told):
+    if not falls and "destroy" not in told:
         return False
     known = _BROUGHT if falls else _HIT
     for k in range(i + 1, min(walk.stop, i + 5)):

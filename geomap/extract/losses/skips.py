@@ -30,8 +30,10 @@ def _counts_things(walk: Walk, k: int) -> bool:
     Things are no part of people, and what is added to them by a phrase is no part of anything.
     """
     last = walk.found[-1] if walk.found else None
-    joined = walk.conjoined(k) and not walk.has_article(k, walk.tags[k][0]) if walk.tags[k] else walk.conjoined(k)
-    if not walk.wreck or last is None or not (walk.added(k) or joined and last.person):
+    if not walk.wreck or last is None:
+        return False
+    joined = walk.conjoined(k) and not (walk.tags[k] and walk.has_article(k, walk.tags[k][0]))
+    if not (joined and last.person or walk.added(k)):
         return False
     at = k + walk.article.tagged.is_conjunction(k)
     bound = next((t for t in walk.tags[at] if t.tag == "bound"), None) if at < walk.stop else None
