@@ -35,6 +35,20 @@ def things(text: str) -> set[tuple[str, int | None]]:
             "باتجاه جازان.",
             {("other", 1), ("drone", 4)},
         ),
+        # one more thing, and where
+        (
+            "أعلنت وزارة الدفاع الأرمينية أن دفاعاتها أسقطت أمس مسيرتين قرب هادروت، وطائرة «أن-2» فوق مارتوني.",
+            {("drone", 2), ("aircraft", 1)},
+        ),
+        (
+            "أعلنت وزارة الدفاع الأرمينية أن دفاعاتها أسقطت أمس مسيرتين قرب هادروت، وفوق مارتوني مروحية قتالية.",
+            {("drone", 2), ("helicopter", 1)},
+        ),
+        # the makes of some, in quotes
+        (
+            "أعلنت موسكو أن العدو خسر أمس قرب سودجا 19 دبابة، خمس منها «ليوبارد»، و43 مدرعة.",
+            {("tank", 19), ("armoured_vehicle", 43)},
+        ),
     ],
 )
 def test_a_list_goes_on(text: str, expected: set[tuple[str, int | None]]) -> None:
@@ -44,3 +58,14 @@ def test_a_list_goes_on(text: str, expected: set[tuple[str, int | None]]) -> Non
 def test_another_deed_ends_a_list() -> None:
     text = "أعلنت باكو أنها دمرت أمس دبابتين قرب فضولي، وأن ثلاث طائرات مسيرة أطلقتها على هادروت عادت سالمة."
     assert ("drone", 3) not in things(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بدأت في أرمينيا تدريبات واسعة. ويقضي السيناريو بأن الوحدات أسقطت عشر مسيرات ودمرت دبابتين قرب يريفان.",
+        "بحسب سيناريو اليوم الثاني، دمرت المروحيات أربع دبابات قرب باكو.",
+    ],
+)
+def test_nothing_is_lost_in_a_scenario(text: str) -> None:
+    assert not things(text)

@@ -9,7 +9,6 @@ from geomap.numbers import digits, number_at
 from geomap.punctuation import COMMAS
 from geomap.tagging import Tag, Tagged, mark
 from geomap.text import fold
-from geomap.text import fold
 
 _YEARS = range(1850, 2100)
 _MONTH_OR_TIME = mark("month", "time")

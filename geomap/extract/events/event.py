@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from geomap.extract.article import Article
 from geomap.extract.events.heads import Head
+from geomap.extract.losses.words import grammatical_number
 from geomap.tagging import DIGIT, mark
 
 
@@ -36,7 +37,7 @@ def event_range(article: Article, group: Sequence[Head], before: int | None, aft
     return first, stop
 
 
-#: The longest aside, in tokens, that may stand inside a list.
+#: The longest aside, in words, that may stand inside a list.
 _ASIDE = 5
 #: The longest one that may stand between a verb and its subject or object.
 _LONG = 10
@@ -143,17 +144,21 @@ def _past_list(article: Article, stop: int, after: int | None, *, wrecks: bool) 
         if parts:
             stop = at = clause_stop
             continue
-        aside = clause_stop - at <= _ASIDE and any(
-            article.tagged.has(k, "link", "subset") for k in range(at, clause_stop)
-        )
+        short = _words(article, at, clause_stop) <= _ASIDE
+        aside = short and any(article.tagged.has(k, "link", "subset") for k in range(at, clause_stop))
         if clause_first != at or not aside and _tells(article, at, clause_stop):
             break
         if _goes_on_counting(article, at, clause_stop) or wrecks and _goes_on_listing(article, at, clause_stop):
             stop = clause_stop
-        elif clause_stop - at > _ASIDE:
+        elif not short:
             break
         at = clause_stop
     return stop
+
+
+def _words(article: Article, first: int, stop: int) -> int:
+    """How many words a token range has, its marks left out."""
+    return sum(article.tagged.tokens.words[k][0].isalnum() for k in range(first, stop))
 
 
 def _opens_parts(article: Article, at: int, stop: int) -> bool:
@@ -190,6 +195,8 @@ def _goes_on_listing(article: Article, at: int, stop: int) -> bool:
     """
     tagged = article.tagged
     marks, added = tagged.marks, tagged.phrase_at(at, "adding")
+    if _adds_thing(article, at, stop):
+        return True
     if not added and not (tagged.has_conjunction(at) and marks[at] & _LISTED):
         return False
     return any(
@@ -198,6 +205,21 @@ def _goes_on_listing(article: Article, at: int, stop: int) -> bool:
     )
 
 
+def _adds_thing(article: Article, at: int, stop: int) -> bool:
+    """Whether "and" opens a clause on one more thing: "and an aircraft near B", "and over B an aircraft"."""
+    tagged = article.tagged
+    if not tagged.has_conjunction(at):
+        return False
+    k = at
+    if tagged.marks[at] & _PREP:
+        k = next((j for j in range(at + 1, min(stop, at + _OVER)) if tagged.marks[j] & _WEAPON), at)
+        if not article.mentions_in(at, k):
+            return False
+    return any(t.tag == "weapon" and grammatical_number(article, k, t) in (1, 2) for t in tagged.tags[k])
+
+
+#: Tokens from "and over" to the thing.
+_OVER = 5
 #: What else is destroyed together with things.
 _LISTED = mark("body", "class", "weapon", "number", "bound")
 

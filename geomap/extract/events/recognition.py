@@ -26,6 +26,8 @@ KEEP = 0.5
 #: One that adds losses to what was just told, a truce with its hour, a fight that goes on, or a strike that is all that
 #: a text tells, at least this.
 KEEP_ON = 0.2
+#: One of destroying or downing, right before arms, at least this: they make it likelier news than its words alone.
+KEEP_ARMS = 0.37
 TOGETHER = 0.6
 #: A group of heads tells no event where the type model gives that more than this probability,
 DOUBT = 0.05
@@ -66,7 +68,13 @@ def keep_heads(article: Article, heads: Sequence[Head], models: Models) -> list[
         if told_by_denial(article, head):
             # nothing else tells it, however little a denial looks like news
             kept.append((head, max(share, KEEP)))
-        elif share >= KEEP or share >= KEEP_ON and _needs_less(article, head, before):
+        elif (
+            share >= KEEP
+            or share >= KEEP_ON
+            and _needs_less(article, head, before)
+            or share >= KEEP_ARMS
+            and _wrecks_arms(article, head)
+        ):
             kept.append((head, share))
     return kept
 
@@ -79,6 +87,25 @@ def _needs_less(article: Article, head: Head, before: Head | None) -> bool:
         or goes_on(article, [head])
         or _is_flash(article, head)
     )
+
+
+def _wrecks_arms(article: Article, head: Head) -> bool:
+    """Whether arms stand right behind a word of destroying or downing."""
+    if not _WRECKING.intersection(head.values):
+        return False
+    for k in range(head.stop, min(len(article.tagged.tags), head.stop + _ARMS_NEAR)):
+        if article.tagged.marks[k] & _OTHER_NEWS or article.tagged.tokens.words[k] in COMMAS:
+            return False
+        if any(t.tag == "weapon" and t.value in _LOST and not t.cut for t in article.tagged.tags[k]):
+            return True
+    return False
+
+
+_WRECKING = frozenset({"shootdown", "destroy"})
+_LOST = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "drone", "helicopter", "aircraft"})
+_OTHER_NEWS = mark("speech", "event", "loss")
+#: Tokens behind the word within which the arms stand.
+_ARMS_NEAR = 5
 
 
 def _is_flash(article: Article, head: Head) -> bool:

@@ -18,7 +18,10 @@ def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
     stop = past_adjectives(walk, at + 1)
     both = walk.lexicon.labels.get("dead_and_wounded", ())
     phrase = next((t for t in walk.tags[stop] if t.lemma in both), None) if stop < walk.stop else None
-    follows = None if phrase else _verb_behind(walk, stop)
+    if phrase:  # "40 men between dead and wounded": what was lost with them may follow
+        walk.found.append(walk.made(q, at + 1, phrase.value, person, stop))
+        return stop + phrase.width
+    follows = _verb_behind(walk, stop)
     if follows:
         fate, k = follows
         walk.found.append(walk.made(q, at + 1, fate.value, person, stop))
@@ -30,7 +33,7 @@ def take_people(walk: Walk, q: Quantity, at: int, person: Tag) -> int:
         walk.add(q, at + 1, walk.fate, person, walk.fate_at)
     else:
         walk.waiting.append(walk.made(q, at + 1, "", person, q.first))
-    return stop + phrase.width if phrase else stop
+    return stop
 
 
 def take_of_them(walk: Walk, i: int) -> int:

@@ -20,13 +20,15 @@ def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
     """Take the thing before a verb that has none behind it: "the helicopter was shot down"."""
     things = [w for w in walk.waiting if not w.person and i - w.stop <= 14]
     walk.waiting = []
+    # "a missile hit an airliner, which crashed": who told of the second means the second
+    things = [w for w in things if not any(not x.person and w.stop <= x.first < i for x in walk.found)]
     if t.value == "shootdown":
         things = [w for w in things if w.kind != "air_defence"]  # they shoot down, nobody shoots them down
     if t.value == "destroy" and t.form in ("past", "present"):
         things = [w for w in things if not _explodes(walk, w) and not (w.kind == "drone" and _hits_place(walk, i))]
     if t.form == "noun":
         things = things if points_back(walk, i, t) else []
-    elif _takes_some(walk, i) or _has_object(walk, i):
+    elif _takes_some(walk, i) or not _has_pronoun(walk, i) and _has_object(walk, i, t):
         return
     walk.found += [w._replace(head=i) for w in _beside(walk, things)]
 
@@ -65,9 +67,13 @@ def _hits_place(walk: Walk, i: int) -> bool:
 _PLACES = mark("target", "class")
 
 
-def _has_object(walk: Walk, i: int) -> bool:
-    """Whether a thing stands behind a verb in its clause: that one is lost, not the one before."""
-    for k in range(i + 1, min(walk.stop, i + _FAR)):
+def _has_object(walk: Walk, i: int, t: Tag) -> bool:
+    """Whether a thing stands behind a verb in its clause: that one is lost, not the one before.
+
+    What befalls a thing has no object: its subject stands right behind, or before.
+    """
+    far = _SOON if t.lemma in walk.lexicon.labels.get("befalling", ()) else _FAR
+    for k in range(i + 1, min(walk.stop, i + far)):
         if walk.words[k] in PAUSES or _says_that(walk, k):
             return False
         if any(t.tag == "weapon" and not is_means(walk, k, t) for t in walk.tags[k]):
@@ -100,19 +106,22 @@ def points_back(walk: Walk, i: int, t: Tag) -> bool:
 
 def take_some(walk: Walk, i: int) -> int:
     """Take the number behind "of them", right behind what destroyed them; the token behind it, or 0."""
-    got = (
-        number_at(walk.words, i + 1, walk.lexicon)
-        if walk.wreck and walk.wreck_at == i - 1 and i + 1 < walk.stop
-        else None
-    )
+    if not walk.wreck or walk.wreck_at != i - 1:
+        return 0
+    one = walk.words[i] in walk.lexicon.words("one_of_the_things")
+    got = (1, i + 1) if one else number_at(walk.words, i + 1, walk.lexicon) if i + 1 < walk.stop else None
+    thing = walk.tags[i + 1] if i + 1 < walk.stop and not one else ()
+    if any(t.tag == "weapon" and item_of(walk, t) and not is_means(walk, i + 1, t) for t in thing):
+        walk.wreck_at = i
+        return i + 1  # "seized of it two guns"
+    if got and not one and got[1] < walk.stop and walk.marks[got[1]] & _THING:
+        return i + 1  # "of it 60 tanks": they are counted by their own name
     kind = last_named(walk.article, i) if got else ""
     if not got or not kind:
         return 0
-    if got[1] < walk.stop and walk.marks[got[1]] & _THING:
-        return i + 1  # "of it 60 tanks": they are counted by their own name
     # "they met five planes and shot down two of them": the five were not all lost
     walk.found = [w for w in walk.found if w.person or w.kind != kind or (w.count or 0) <= got[0]]
-    walk.add_item(Quantity(i + 1, got[1], got[0], "exact"), got[1], kind)
+    walk.add_item(Quantity(i + (not one), got[1], got[0], "exact"), got[1], kind)
     return got[1]
 
 
@@ -124,6 +133,25 @@ def others_wrecked(walk: Walk, q: Quantity, noun: Tag | None) -> bool:
         return False
     walk.add_item(q, q.stop + 1, last.kind)
     return True
+
+
+def one_more(walk: Walk, i: int) -> bool:
+    """Count "and another" behind a thing just lost, where it fell: "a drone near A and another over B"."""
+    last = walk.found[-1] if walk.found else None
+    if last is None or last.person or not last.count or last.head != walk.wreck_at or not walk.wreck:
+        return False
+    other = any(t.tag == "number" and t.value == "other1" and t.cut for t in walk.tags[i])
+    if not other or not walk.conjoined(i) or i + 1 >= walk.stop or i - last.stop > _FAR:
+        return False
+    if any(walk.marks[k] & _TELLING for k in range(last.stop, i) if k != walk.wreck_at) or not walk.marks[i + 1] & (
+        _PREP | _AROUND
+    ):
+        return False
+    walk.found[-1] = last._replace(count=last.count + 1)
+    return True
+
+
+_AROUND = mark("class")
 
 
 def is_means(walk: Walk, at: int, t: Tag) -> bool:
@@ -162,17 +190,27 @@ def _is_nobodys(walk: Walk, at: int, item: Tag, *, counted: bool) -> bool:
     return not counted and item.lemma in labels.get("everyday_cars", ())
 
 
-def _strikes(walk: Walk, stop: int, kind: str) -> bool:
-    """Whether a drone that falls "on" a house or a car struck it: it was not shot down."""
-    if kind != "drone" or not any(
+def _strikes(walk: Walk, stop: int, thing: Tag) -> bool:
+    """Whether a drone or missile that falls "on" a house or a car struck it: it was not shot down."""
+    if thing.value not in _STRIKING or not any(
         t.lemma in walk.lexicon.labels.get("befalling", ()) for t in walk.tags[walk.wreck_at]
     ):
         return False
-    on = next((k for k in range(stop, min(walk.stop, stop + 3)) if walk.says(k, "prep", "on")), None)
-    return on is not None and any(walk.marks[k] & _STRUCK for k in range(on + 1, min(walk.stop, on + 3)))
+    near = range(stop, min(walk.stop, stop + _ON))
+    on = next((k for k in near if walk.says(k, "prep", "on")), None)
+    if on is None or any(walk.words[k] in PAUSES for k in range(stop, on)):
+        return False
+    struck = _STRIKING[thing.value]
+    return any(walk.marks[k] & struck for k in range(on + 1, min(walk.stop, on + 3)))
 
 
-_STRUCK = mark("target", "person")
+#: Tokens from what falls to what it falls on: when may stand between.
+_ON = 8
+#: What may fall on something, and on what; a drone that falls on a village may have been shot down over it.
+_STRIKING = {
+    "drone": mark("target", "person", "weapon"),
+    "shell": mark("target", "person", "weapon", "class"),
+}
 
 
 def _missiles(walk: Walk) -> tuple[str, ...]:
@@ -201,7 +239,7 @@ def take_item(walk: Walk, q: Quantity, at: int, item: Tag) -> int:
         at - walk.wreck_at <= 60
         and _intercepts(walk, item)
         and not _subject(walk, at, item, counted=True)
-        and not _strikes(walk, stop, kind)
+        and not _strikes(walk, stop, item)
     ):
         walk.add_item(q, stop, kind)
     return stop
@@ -230,9 +268,15 @@ def _subject(walk: Walk, i: int, item: Tag, *, counted: bool) -> bool:
     """Whether a thing right behind a verb is what acts; not where a body that acts stands between them."""
     if any(walk.marks[k] & _ORGAN for k in range(walk.wreck_at + 1, i)):
         return False
+    if i - walk.wreck_at <= _DOER and not walk.conjoined(i) and _has_pronoun(walk, walk.wreck_at):
+        return not any(walk.words[k] in PAUSES for k in range(walk.wreck_at + 1, i))
     if i - walk.wreck_at == 1 and (_has_pronoun(walk, walk.wreck_at) or counted and _acts_on(walk, i, item)):
         return True
     return i - walk.wreck_at <= 3 and acts(walk.article, i, item, counted, walk.wreck_at, walk.stop)
+
+
+#: Tokens from a verb with a pronoun to the thing that did what it tells: "the fire of the defences hit it".
+_DOER = 4
 
 
 def _has_pronoun(walk: Walk, at: int) -> bool:
@@ -254,7 +298,9 @@ def _acts_on(walk: Walk, i: int, item: Tag) -> bool:
     for k in range(i + item.width, min(walk.stop, i + _FAR)):
         if walk.words[k] in PAUSES | {"("} or walk.marks[k] & _LED:
             return False
-        if walk.words[k - 1] not in _QUOTES and any(t.tag in ("weapon", "class") and not t.cut for t in walk.tags[k]):
+        if walk.words[k - 1] not in _QUOTES and any(
+            t.tag in ("weapon", "class", "target") and not t.cut for t in walk.tags[k]
+        ):
             return True
     return False
 
@@ -267,20 +313,61 @@ _LED = mark("prep", "link", "number")
 def bare_item(walk: Walk, i: int, noun: Tag) -> int:
     """Take a thing that no number counts: a dual is two, a singular one; the token behind it."""
     stop, kind = _made(walk, i, noun)
+    if is_means(walk, i, noun) and _is_wrecked_next(walk, stop, kind):
+        count = grammatical_number(walk.article, i, noun)
+        walk.waiting.append(Loss(i, stop, kind, count, "exact" if count else "none_given", "unknown", False, False, i))
+        return stop
     if is_means(walk, i, noun) or _shares_number(walk, i, noun) or noun.lemma in walk.lexicon.labels.get("masses", ()):
         return stop
     count = grammatical_number(walk.article, i, noun)
-    if _is_nobodys(walk, i, noun, counted=count is not None) or walk.wreck and _strikes(walk, stop, kind):
+    if _is_nobodys(walk, i, noun, counted=count is not None) or walk.wreck and _strikes(walk, stop, noun):
         return stop
     q = Quantity(i, stop, count, "exact" if count else "none_given")
     last = (walk.found or walk.waiting)[-1:]
     joined = (walk.conjoined(i) or walk.added(i)) and bool(last) and 0 <= i - last[0].stop <= 8
+    joined = joined or bool(walk.found) and (_adds_elsewhere(walk, i) or _is_quoted_next(walk, i))
     if walk.wreck and (_wrecked_here(walk, i) or joined) and _intercepts(walk, noun):
         if joined or not _subject(walk, i, noun, counted=count is not None):
             walk.add_item(q, stop, kind)
     elif not walk.wreck and count:
         walk.waiting.append(Loss(i, stop, kind, count, "exact", "unknown", False, False, i))
     return stop
+
+
+def _is_quoted_next(walk: Walk, i: int) -> bool:
+    """Whether a thing in quotes is joined to the one lost right before: "two carriers and «a launcher»"."""
+    k = i
+    while k > walk.first and walk.words[k - 1] in _QUOTES:
+        k -= 1
+    last = walk.found[-1]
+    return k < i and not last.person and k - 1 == last.stop and walk.article.tagged.is_conjunction(k - 1)
+
+
+def _adds_elsewhere(walk: Walk, i: int) -> bool:
+    """Whether "and over", behind a pause, leads from the things lost in one place to one lost in another."""
+    last = walk.found[-1]
+    if last.person or last.head != walk.wreck_at:
+        return False
+    for k in range(i - 1, max(last.stop, i - _OVER) - 1, -1):
+        if walk.words[k] in PAUSES or walk.marks[k] & _TELLING:
+            return False
+        if walk.conjoined(k) and walk.marks[k] & _PREP:
+            return walk.words[k - 1] in COMMAS
+    return False
+
+
+#: Tokens from "and over" to the thing, the place between them.
+_OVER = 4
+_PREP = mark("prep")
+
+
+def _is_wrecked_next(walk: Walk, at: int, kind: str) -> bool:
+    """Whether a verb right behind what an attack was made with tells its end: "with two drones that were shot down"."""
+    return (
+        kind in _FLYING
+        and at < walk.stop
+        and any(t.tag == "event" and t.value == "shootdown" and t.form == "past" and not t.cut for t in walk.tags[at])
+    )
 
 
 def _shares_number(walk: Walk, i: int, noun: Tag) -> bool:
@@ -339,6 +426,7 @@ def _blocks(walk: Walk, k: int) -> bool:
     return (
         walk.marks[k] & _TELLING != 0
         and not _is_defence(walk, k)
+        and not any(t.tag == "weapon" and is_means(walk, k, t) for t in walk.tags[k])
         and not all(
             t.tag == "event" and t.form == "noun" or t.tag == "link" and t.value in ("cause", "contrast")
             for t in walk.tags[k]

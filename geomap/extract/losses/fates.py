@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.losses.equipment import burnt_before, is_means, wrecked_before
+from geomap.extract.losses.equipment import burnt_before, is_means, points_back, wrecked_before
 from geomap.extract.losses.loss import FATES, OTHER_FATES, Loss, Quantity
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
@@ -50,10 +50,14 @@ def set_state(walk: Walk, i: int) -> None:
             return
         if t.value in ("shootdown", "destroy"):
             wrecked_before(walk, i, t)
-            walk.wreck, walk.wreck_at, walk.fate = True, i, None
+            # "put its downing down to a missile": what was shot down is its pronoun
+            walk.wreck, walk.wreck_at, walk.fate = not _names_cause(walk, i, t), i, None
             return
         if t.value == "hit":
             burnt_before(walk, i, t)
+            if _burns_thing(walk, i, t):
+                walk.wreck, walk.wreck_at, walk.fate = True, i, None
+                return
         told = t.form in ("past", "present") or t.value == "displace" and not walk.marks[i] & _PEOPLE
         told = told and not (t.value == "fire" and _is_of_the_means(walk, i))
         if t.value in _NEUTRAL and told and not walk.has_article(i, t):
@@ -64,6 +68,14 @@ def set_state(walk: Walk, i: int) -> None:
 def _is_of_the_means(walk: Walk, i: int) -> bool:
     """Whether a verb tells of the rocket before it who fired it: what that rocket did goes on behind."""
     return walk.words[i].endswith(tuple(walk.lexicon.labels.get("possessives", ())))
+
+
+def _names_cause(walk: Walk, i: int, t: Tag) -> bool:
+    """Whether a noun has a pronoun for what was destroyed, and "to" or "by" leads on to what did it."""
+    if t.form != "noun" or i + 1 >= walk.stop or not points_back(walk, i, t):
+        return False
+    means = walk.words[i + 1][:1] in walk.lexicon.labels.get("means_letters", "")
+    return walk.says(i + 1, "prep", "to") or means and any(is_means(walk, i + 1, x) for x in walk.tags[i + 1])
 
 
 def _hits_thing(walk: Walk, i: int) -> bool:
@@ -90,25 +102,44 @@ def _hits_thing(walk: Walk, i: int) -> bool:
 
 #: Things that are hit, where cars and ships may be anybody's.
 _HIT = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "helicopter", "aircraft"})
+_PREP = mark("prep")
 _DIGITS, _ARM, _PEOPLE = mark("number") | DIGIT, mark("weapon"), mark("person")
 _OTHERS, _TARGET = mark("person", "loss", "speech"), mark("person", "class")
 
 
-def _falls_thing(walk: Walk, i: int, readings: Sequence[Tag]) -> bool:
-    """Whether a verb that means both "fall" and "bring down" has a thing behind it that is brought down."""
-    if not any(t.tag == "event" and t.value == "shootdown" for t in readings) or not any(
-        t.tag == "loss" for t in readings
-    ):
+def _burns_thing(walk: Walk, i: int, t: Tag) -> bool:
+    """Whether arms stand right behind a verb that tells that they burnt: "three aircraft burnt out"."""
+    if t.lemma not in walk.lexicon.labels.get("burning_out", ()) or t.form not in ("past", "present"):
         return False
-    for k in range(i + 1, min(walk.stop, i + 5)):
-        if walk.words[k] in PAUSES or walk.marks[k] & _OTHERS:
+    for k in range(i + 1, min(walk.stop, i + 4)):
+        if walk.words[k] in PAUSES or walk.marks[k] & (_OTHERS | _PREP):
             return False
-        if any(t.tag == "weapon" and t.value in _BROUGHT and not is_means(walk, k, t) for t in walk.tags[k]):
+        if any(x.tag == "weapon" and not is_means(walk, k, x) for x in walk.tags[k]):
+            return any(x.tag == "weapon" and x.value in _HIT for x in walk.tags[k])
+    return False
+
+
+def _falls_thing(walk: Walk, i: int, readings: Sequence[Tag]) -> bool:
+    """Whether a verb has a thing behind it, not people: "fall" is "bring down" then, "neutralise" is "destroy"."""
+    if not any(t.tag == "loss" for t in readings):
+        return False
+    told = {t.value for t in readings if t.tag == "event"}
+    downs = walk.lexicon.labels.get("bringing_down", ())
+    falls = "shootdown" in told or any(t.lemma in downs for t in readings)
+    if not falls and "destroy" not in told:
+        return False
+    known = _BROUGHT if falls else _HIT
+    for k in range(i + 1, min(walk.stop, i + 5)):
+        if walk.words[k] in PAUSES or walk.marks[k] & _OTHERS or any(t.value in _ROUNDS for t in walk.tags[k]):
+            return False
+        if any(t.tag == "weapon" and t.value in known and not is_means(walk, k, t) for t in walk.tags[k]):
             return True
     return False
 
 
 _BROUGHT = frozenset({"drone", "helicopter", "aircraft"})
+#: What brings down, and is not brought down.
+_ROUNDS = frozenset({"munition", "shell"})
 
 
 def _maims(walk: Walk, i: int) -> bool:
@@ -141,8 +172,12 @@ def _seizes(walk: Walk, i: int, t: Tag) -> int:
     burnt = t.lemma in labels.get("burning", ())
     if t.tag not in ("event", "loss") or not burnt and t.lemma not in labels.get("seizing", ()):
         return 0
-    for k in range(i + 1, min(walk.stop, i + _SEIZED)):
-        if walk.words[k] in PAUSES:
+    far = i + _SEIZED
+    for k in range(i + 1, walk.stop):
+        if walk.words[k] in PAUSES and k + 1 < walk.stop and walk.conjoined(k + 1) and walk.says(k + 1, "prep", "on"):
+            far = k + _SEIZED  # "seized a base, and nine vehicles": the verb's preposition is told again
+            continue
+        if k >= far or walk.words[k] in PAUSES:
             return 0
         bound = next((b for b in walk.tags[k] if b.tag == "bound"), None)
         at = k + (bound.width if bound else 0)
@@ -173,7 +208,7 @@ def leaves_things(walk: Walk, i: int) -> bool:
 #: Tokens behind a verb of leaving within which what was left stands: where, and the dead, may stand between.
 _LEFT = 12
 #: Tokens behind a verb of seizing within which what was seized stands.
-_SEIZED = 9
+_SEIZED = 16
 
 
 def _is_round(walk: Walk, k: int) -> bool:

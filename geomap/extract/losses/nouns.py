@@ -49,7 +49,12 @@ def nouns_at(walk: Walk, at: int) -> tuple[Tag, ...]:
     """What a number before a token can count: people, things, victims by their fate, a people by its name."""
     if at >= walk.stop:
         return ()
-    found = tuple(t for t in walk.tags[at] if t.tag in ("person", "weapon", "loss"))
+    # "one and two tanks": what is joined on is not what the number before it counts
+    found = tuple(
+        t
+        for t in walk.tags[at]
+        if t.tag in ("person", "loss") or t.tag == "weapon" and not (t.cut and walk.conjoined(at))
+    )
     people = None if found else people_at(walk, at) or _holders(walk, at)
     return (people,) if people else found
 

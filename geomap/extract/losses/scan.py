@@ -14,12 +14,12 @@ from geomap.extract.losses.counted import (
     take_of_them,
     take_people,
 )
-from geomap.extract.losses.equipment import is_means, item_of, others_wrecked, take_item, take_some
+from geomap.extract.losses.equipment import is_means, item_of, one_more, others_wrecked, take_item, take_some
 from geomap.extract.losses.fates import leaves_things, set_state, without_count
 from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
 from geomap.extract.losses.quantities import quantity_at
-from geomap.extract.losses.skips import past_adjectives, past_model, past_rank, past_subset
+from geomap.extract.losses.skips import past_adjectives, past_model, past_name, past_rank, past_subset
 from geomap.extract.losses.things import last_named
 from geomap.extract.losses.totals import counted_before, total_at
 from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, is_opener, opens_toll, told_before
@@ -93,7 +93,7 @@ def _step(walk: Walk, i: int) -> int:
         set_state(walk, i)
         if _hides(walk, i):
             return i + max(t.width for t in walk.tags[i])
-    if ordinal(walk, i):
+    if ordinal(walk, i) or one_more(walk, i):
         return i + 1
     noun = (noun_at(walk, i) if marks & _NAMED else None) or bare_people(walk, i)
     return bare_noun(walk, i, noun) if noun else i + 1
@@ -224,9 +224,14 @@ def _take(walk: Walk, q: Quantity) -> int:
         return take_people(walk, q, at, person)
     if walk.wreck and q.stop < walk.stop and walk.says(q.stop, "link", "subset"):
         kind = last_named(walk.article, q.first)
+        last = walk.found[-1] if walk.found else None
+        if last is not None and (last.kind, last.head) == (kind, walk.wreck_at) and (q.count or 0) < (last.count or 0):
+            return past_name(walk, q.stop + 1)  # "19 tanks, five of them «Leopard»": all were lost
         if kind:
             walk.add_item(q, q.stop, kind)
             return q.stop + 1
+    if _wait_for_verb(walk, q):
+        return q.stop + 1
     if _is_part(walk, q):
         return q.stop
     if people_who_fell(walk, q):
@@ -235,6 +240,18 @@ def _take(walk: Walk, q: Quantity) -> int:
     if walk.fate and stands_for_people(walk, q):
         walk.add(q, q.stop, walk.fate, None, walk.fate_at)
     return q.stop
+
+
+def _wait_for_verb(walk: Walk, q: Quantity) -> bool:
+    """Keep "five of them" for the verb right behind, which tells what befell those of the things told before."""
+    verb = q.stop + 1
+    if walk.wreck or verb >= walk.stop or not walk.says(q.stop, "link", "subset") or not walk.marks[verb] & _HEADS:
+        return False
+    wrecks = any(t.tag == "event" and t.value in ("shootdown", "destroy") and not t.cut for t in walk.tags[verb])
+    kind = last_named(walk.article, q.first) if wrecks else ""
+    if kind:
+        walk.waiting.append(Loss(q.first, verb, kind, q.count, q.qualifier, "unknown", False, False, q.first))
+    return bool(kind)
 
 
 def _is_counted(q: Quantity, t: Tag) -> bool:

@@ -19,7 +19,30 @@ def past_subset(walk: Walk, i: int) -> int:
             return k
         if walk.conjoined(k) and _counts_victims(walk, k) or _ends_subset(walk, i, k) or _wrecks(walk, k):
             return k
+        if _counts_things(walk, k):
+            return k
     return max(i + 1, min(walk.stop, c_stop))
+
+
+def _counts_things(walk: Walk, k: int) -> bool:
+    """Whether things lost go on behind a part of something else: "300 men, among them an officer, and five tanks".
+
+    Things are no part of people, and what is added to them by a phrase is no part of anything.
+    """
+    last = walk.found[-1] if walk.found else None
+    if not walk.wreck or last is None:
+        return False
+    joined = walk.conjoined(k) and not (walk.tags[k] and walk.has_article(k, walk.tags[k][0]))
+    if not (joined and last.person or walk.added(k)):
+        return False
+    at = k + walk.article.tagged.is_conjunction(k)
+    bound = next((t for t in walk.tags[at] if t.tag == "bound"), None) if at < walk.stop else None
+    at += bound.width if bound else 0
+    got = number_at(walk.words, at, walk.lexicon) if at < walk.stop else None
+    return got is not None and got[1] < walk.stop and bool(walk.marks[got[1]] & _THING)
+
+
+_THING = mark("weapon")
 
 
 def _wrecks(walk: Walk, k: int) -> bool:
@@ -56,6 +79,11 @@ def past_rank(walk: Walk, i: int) -> int:
 def past_model(walk: Walk, i: int) -> int:
     """Skip the make of a weapon: up to three tokens behind "of the type"."""
     at = i + next(t.width for t in walk.tags[i] if t.tag == "link" and t.value == "model")
+    return max(past_name(walk, at), i + 1)
+
+
+def past_name(walk: Walk, at: int) -> int:
+    """Token behind the name of a make, in quotes or not."""
     if at + 1 < walk.stop and not walk.tags[at] and walk.words[at + 1].isdecimal():
         at += 1
     while at < walk.stop and (
@@ -64,7 +92,7 @@ def past_model(walk: Walk, i: int) -> int:
         or walk.words[at][:1].isdecimal()
     ):
         at += 1
-    return max(at, i + 1)
+    return at
 
 
 def past_adjectives(walk: Walk, at: int) -> int:

@@ -61,12 +61,32 @@ def _past_unmanned(article: Article, at: int, stop: int) -> int:
     return 0
 
 
+def _called_drone(article: Article, at: int, stop: int) -> int:
+    """Token behind "unmanned" where the adjective of whose an aircraft is stands before it; 0 where it does not.
+
+    A drone that has an adjective of its own is another thing: "an American aircraft shot down an Iranian drone".
+    """
+    if at + 1 >= stop or not (article.tagged.marks[at] & _PARTY or article.mentions_in(at, at + 1)):
+        return 0
+    plain = article.tagged.lexicon.labels.get("plain_aircraft", ())
+    if not any(t.lemma in plain for t in article.tagged.tags[at - 1]) or article.mentions_in(at + 2, at + 3):
+        return 0
+    drone = next((t for t in article.tagged.tags[at + 1] if t.tag == "weapon" and t.value == "drone"), None)
+    return at + 1 + drone.width if drone and _is_kind(article, at + 1, drone) else 0
+
+
+_PARTY = mark("party")
+
+
 def past_make(article: Article, at: int, stop: int, kind: str) -> tuple[int, str]:
     """Token behind the make or kind that follows a thing's name ("aircraft «Bayraktar»"), and the item it is then."""
     unmanned = _past_unmanned(article, at, stop) if kind in _GENERIC else 0
     if unmanned:
         return unmanned, "drone"
     words, tags = article.tagged.tokens.words, article.tagged.tags
+    drone = _called_drone(article, at, stop) if kind == "aircraft" else 0
+    if drone:
+        return drone, "drone"
     model = next((t for t in tags[at] if t.tag == "link" and t.value == "model"), None) if at < stop else None
     begin = at + (model.width if model else 0)
     k = begin
@@ -107,19 +127,28 @@ def _is_joined(article: Article, k: int) -> bool:
 
 
 def last_thing(article: Article, i: int) -> int:
-    """Token of the thing that was named last before token ``i``: what "five of them" counts; -1 for none."""
+    """Token of the thing that was named last before token ``i``: what "five of them" counts; -1 for none.
+
+    Missiles are meant only where no arms are named: who shot down some "of them" names the drones first.
+    """
+    missile = -1
     for k in range(i - 1, max(-1, i - 40), -1):
-        if article.tagged.marks[k] & _WEAPON and any(
-            t.tag == "weapon" and t.value in ITEMS for t in article.tagged.tags[k]
-        ):
-            return k
-    return -1
+        for t in article.tagged.tags[k] if article.tagged.marks[k] & _WEAPON else ():
+            if t.tag == "weapon" and t.value in ITEMS:
+                return k
+            if missile < 0 and _is_missile(article, t):
+                missile = k
+    return missile
 
 
 def last_named(article: Article, i: int) -> str:
     """The item that the thing named last before token ``i`` counts as; empty for none."""
     k = last_thing(article, i)
-    thing = (
-        next((t for t in article.tagged.tags[k] if t.tag == "weapon" and t.value in ITEMS), None) if k >= 0 else None
-    )
-    return past_make(article, k + thing.width, i, ITEMS[thing.value])[1] if thing else ""
+    named = [t for t in article.tagged.tags[k] if t.tag == "weapon"] if k >= 0 else []
+    thing = next((t for t in named if t.value in ITEMS or _is_missile(article, t)), None)
+    return past_make(article, k + thing.width, i, ITEMS.get(thing.value, "other"))[1] if thing else ""
+
+
+def _is_missile(article: Article, t: Tag) -> bool:
+    """Whether a word names missiles, which can be shot down."""
+    return t.tag == "weapon" and t.value == "shell" and t.lemma in article.tagged.lexicon.labels.get("missiles", ())

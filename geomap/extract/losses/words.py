@@ -29,6 +29,7 @@ def grammatical_number(article: Article, i: int, noun: Tag) -> int | None:
     word = article.tagged.tokens.words[i][noun.cut :]
     lexicon = article.tagged.lexicon
     duals = lexicon.labels.get("dual_endings", ())
+    full = tuple(lexicon.labels.get("dual_full", ()))
     lemma = noun.lemma.split(" ")[0]
     base = fold_name(lemma)
     stem = base[:-1] if base[-1:] in lexicon.labels.get("feminine_letter", "") else base
@@ -44,8 +45,9 @@ def grammatical_number(article: Article, i: int, noun: Tag) -> int | None:
         return 1
     if _is_adjective(article, i, word, base):
         return None
+    bare = article.tagged.has_article(i, noun)  # behind it, a dual keeps its last letter
     for ending in duals:
-        if word == stem + ending:
+        if word == stem + ending and not (bare and not ending.endswith(full)):
             return 2
     if word.startswith(stem) and word[len(stem) :] in lexicon.labels.get("possessive_singular", ()):
         return 1

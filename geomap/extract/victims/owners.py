@@ -21,6 +21,9 @@ def owner_of(scene: Scene, loss: Loss) -> str:
     "A Turkish helicopter", "a tank of the army"; not "a drone of Turkish make".
     """
     reach = reach_of(scene, loss)
+    beside = _beside(scene, loss)
+    if beside:
+        return beside
     for p in scene.parties.within(loss.stop, reach):
         if p.kind in FIGHTING and any(_belongs(scene, k) for k in range(loss.stop, p.first + 1)):
             return p.side
@@ -33,6 +36,17 @@ def owner_of(scene: Scene, loss: Loss) -> str:
         if mention.role == "nationality" and mention.place and feature_of(mention.place.feature_code) == "country":
             return "" if stop < len(words) and words[stop] in made else mention.place.name
     return _told_before(scene, loss)
+
+
+def _beside(scene: Scene, loss: Loss) -> str:
+    """The country whose adjective stands right behind a thing, where it does not tell where that was made."""
+    words = scene.article.tagged.tokens.words
+    made = scene.article.tagged.lexicon.labels.get("made", ())
+    for m in scene.article.mentions_in(loss.stop, loss.stop + 1):
+        mention, stop = scene.article.mentions[m], scene.article.mention_stop[m]
+        if mention.role == "nationality" and mention.place and feature_of(mention.place.feature_code) == "country":
+            return "" if stop < len(words) and words[stop] in made else mention.place.name
+    return ""
 
 
 def listed(scene: Scene, losses: Sequence[Loss], at: int) -> Sequence[Loss]:

@@ -306,12 +306,13 @@ def choose_side(
     if own:
         return own, 1.0
     foe = scene.foe or (scene.attackers_foe if not scene.reported else "")
-    if foe in options and any(is_foes(scene, one) for one in (loss, *listed)):
-        return foe, 1.0
+    taker = killer_of(scene, loss) if loss.person else taker_of(scene, loss)
+    # "the enemy's aircraft destroyed two launchers": those were not the enemy's
+    if foe in options and foe != taker and any(is_foes(scene, one) for one in (loss, *listed)):
+        return foe if loss.person else _who_fires(scene, loss, foe), 1.0
     loser = loser_of(scene, loss)
     if loser in options:
         return loser, 1.0
-    taker = killer_of(scene, loss) if loss.person else taker_of(scene, loss)
     told = "" if loss.person else _told_before(scene, loss, earlier)
     if told in options and told != taker:
         return told, 1.0
@@ -328,7 +329,26 @@ def choose_side(
     killed = bool(taker) and not asked.bearings.irregulars
     if loss.person and not killed and is_unnamed(scene, side):
         return "unknown", share
-    return side, share
+    if loss.person:
+        return side, share
+    fights = scene.parties.against(taker) if taker and share < _DOUBT else ""
+    return _who_fires(scene, loss, fights if fights in options else side), share
+
+
+#: Where the model is less sure than this whose a thing was that a side took or destroyed, that side's foe lost it.
+_DOUBT = 0.25
+
+
+def _who_fires(scene: Scene, loss: Loss, side: str) -> str:
+    """Whose a thing is that was shot down: of the group that fights from a state's ground, where it is named."""
+    head = scene.article.tagged.tags[loss.head] if loss.head >= 0 else ()
+    if not any(t.tag == "event" and t.value == "shootdown" for t in head):
+        return side
+    for theatre in scene.theatres:
+        for code, group in theatre.fighters.items():
+            if scene.parties.countries.get(code) == side and group in scene.parties.by_side:
+                return group
+    return side
 
 
 def _of_people(scene: Scene, loss: Loss, options: Sequence[str]) -> str:

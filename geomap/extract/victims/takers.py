@@ -13,6 +13,7 @@ from geomap.extract.victims.bearings import bearings
 from geomap.extract.victims.scene import Scene, is_number
 from geomap.punctuation import PAUSES
 from geomap.tagging import Tag, mark
+from geomap.text import fold_name
 
 _VERBS: Final = ("past", "present")
 #: What is done to the things of others.
@@ -22,7 +23,7 @@ _STRIKING: Final = frozenset({"attack", "airstrike", "shelling", "raid", "fire"}
 _NEAR: Final = 3
 _JOINED: Final = 24
 #: Tokens from a verb of handing over to what was handed over.
-_GIVEN: Final = 9
+_GIVEN: Final = 16
 #: How many verbs may be joined: "they attacked, killed nine men, burnt two cars".
 _MOST: Final = 4
 _PARTY, _FATE, _WEAPON = mark("party"), mark("event", "loss"), mark("weapon")
@@ -104,16 +105,32 @@ def _of_verb(scene: Scene, loss: Loss, at: int, word: Tag, most: int) -> str:
     article = scene.article
     if is_passive(article, at, word):
         return ""
+    first, _ = article.sentence(at)
+    if at > first and article.tagged.lexicon.among("doer_pronouns")[article.tagged.tokens.words[at - 1]] is not None:
+        return _teller(scene, loss)  # "that it drove the enemy off": whoever stands behind is no subject
     found = _behind(scene, loss, at, word)
     joined = bool(word.cut) and article.tagged.has_conjunction(at)
     if found or not joined:
-        return found or _ahead(scene, loss, at)
-    first, _ = article.sentence(at)
+        return found or _ahead(scene, loss, at) or _defender(scene, loss, at, word)
     for k in range(at - 1, max(first, at - _JOINED) - 1, -1) if most else ():
         verb = next((t for t in article.tagged.tags[k] if t.tag in ("event", "loss") and t.form in _VERBS), None)
         if verb is not None:
             return _of_verb(scene, loss, k, verb, most - 1)
-    return ""
+    # "the army's forces ended the siege of X and seized three tanks": nothing else is told before
+    capturing = article.tagged.lexicon.labels.get("capturing", ())
+    return bearings(scene, loss).first if word.lemma in capturing else ""
+
+
+def _defender(scene: Scene, loss: Loss, at: int, word: Tag) -> str:
+    """Whose "the air defences" are that shot something down: of whoever tells, else of whoever holds the ground."""
+    article = scene.article
+    first, stop = article.sentence(at)
+    near = (*range(max(first, at - _NEAR), at), *range(at + word.width, min(stop, at + word.width + _NEAR)))
+    if word.value != "shootdown" or not any(article.tagged.phrase_at(k, "air_defenders") for k in near):
+        return ""
+    if scene.speeches is not None and any(s.speaker is not None for s in scene.speeches.within(first, stop)):
+        return _teller(scene, loss)
+    return scene.holders[0] if len(scene.holders) == 1 else ""
 
 
 def _behind(scene: Scene, loss: Loss, at: int, word: Tag) -> str:
@@ -161,6 +178,8 @@ def _ahead(scene: Scene, loss: Loss, at: int) -> str:
             return ""
         if pronouns[words[k]] is not None:
             return _teller(scene, loss)
+        if _is_own_fire(article, k):
+            return bearings(scene, loss).teller  # whatever else is admitted
         if article.tagged.marks[k] & _WEAPON and _is_object(article, k):
             return ""
         side = _side_at(scene, loss, k)
@@ -169,6 +188,20 @@ def _ahead(scene: Scene, loss: Loss, at: int) -> str:
             unowned = party is not None and party.kind == "people" and k > first
             return "" if unowned and _is_object(article, k - 1) else side
     return ""
+
+
+def _is_own_fire(article: Article, k: int) -> bool:
+    """Whether a word is "its fire", "its raids": a noun of what is done, with a pronoun for who does it."""
+    tagged = article.tagged
+    endings = (*tagged.lexicon.labels.get("possessives", ()), *tagged.lexicon.labels.get("possessives_plural", ()))
+    return tagged.tokens.words[k].endswith(endings) and any(
+        t.tag == "event"
+        and t.form == "noun"
+        and t.width == 1
+        and t.value in _STRIKING
+        and len(tagged.tokens.words[k]) > t.cut + len(fold_name(t.lemma))
+        for t in tagged.tags[k]
+    )
 
 
 def _side_at(scene: Scene, loss: Loss, k: int) -> str:
