@@ -202,7 +202,7 @@ def _year_behind(tagged: Tagged, at: int, stop: int) -> tuple[int | None, int]:
 
 
 def _is_counted(tagged: Tagged, at: int) -> bool:
-    """Whether one of whom or what a number counts stands at a token, in the singular as behind any so large a number."""
+    """Whether one of what a number counts stands at a token, in the singular as behind any so large a number."""
     word = tagged.tokens.words[at]
     return any(t.tag in _COUNTED and fold(t.lemma).text == word for t in tagged.tags[at])
 
