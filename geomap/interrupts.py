@@ -21,14 +21,10 @@ def remember() -> None:
         signal.signal(signal.SIGINT, _note)
 
 
-def pressed() -> bool:
-    """Whether Ctrl-C was pressed since."""
-    return bool(_PRESSED)
-
-
 def check() -> None:
-    """Raise KeyboardInterrupt where Ctrl-C was pressed and nothing came of it."""
-    if pressed():
+    """Raise KeyboardInterrupt, once, where Ctrl-C was pressed and nothing came of it."""
+    if _PRESSED:
+        _PRESSED.clear()
         raise KeyboardInterrupt
 
 

@@ -37,6 +37,8 @@ TRUST = 0.5
 STILL = 0.35
 #: Losses that are added to what was just told need less trust.
 DOUBT_ON = 0.35
+#: What says little of a sentence that is all there is: that it is short, the last, and tells no time.
+_OF_A_TEXT = frozenset({"s:last", "s:len0", "s:t=none"})
 _NON_STATE = frozenset({"group"})
 #: Sub-types that only crowds have.
 CROWDS = frozenset(name for name, event_type in EVENT_TYPE_OF.items() if event_type in ("Protests", "Riots")) | {
@@ -61,8 +63,7 @@ def keep_heads(article: Article, heads: Sequence[Head], models: Models) -> list[
             continue
         view = article.view(sentence_of[head.first])
         if len(article.tagged.tokens.sentences) == 1:
-            # a sentence that is all there is ends nothing
-            view = tuple([feature for feature in view if feature != "s:last"])
+            view = tuple([feature for feature in view if feature not in _OF_A_TEXT])
         share = models.heads.probabilities(head_features(article, heads, j, view))[at]
         before = kept[-1][0] if kept else None
         if told_by_denial(article, head):
