@@ -338,7 +338,8 @@ def _contradicts(article: Article, first: int, stop: int) -> bool:
 
 def in_relative_clause(article: Article, s: Speech) -> bool:
     """Whether a verb stands in a relative clause: "which it denied", "what channels have told"."""
-    relative = article.tagged.lexicon.words("relative_words")
+    lexicon = article.tagged.lexicon
+    relative = lexicon.words("relative_words") | lexicon.words("what")
     return s.form in ("past", "present") and any(
         article.tagged.tokens.words[k] in relative for k in range(max(0, s.at - 2), s.at)
     )

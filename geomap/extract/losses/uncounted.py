@@ -116,9 +116,11 @@ def _is_body(walk: Walk, noun: Tag) -> bool:
 
 def _are_known(walk: Walk, i: int, victims: Tag) -> bool:
     """Whether victims were told of before: "the wounded were moved", "their martyrs", and no number is to come."""
-    labels = walk.lexicon.labels
-    endings = (*labels.get("possessives", ()), *labels.get("possessives_plural", ()))
-    known = walk.has_article(i, victims) or victims.lemma in _mourned(walk) and walk.words[i].endswith(endings)
+    known = (
+        walk.has_article(i, victims)
+        or victims.lemma in _mourned(walk)
+        and walk.words[i].endswith(walk.lexicon.owning())
+    )
     return known and not walk.open_toll and not counted_later(walk, i)
 
 

@@ -82,7 +82,7 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
     lexicon = article.tagged.lexicon
     answers, refusals, finders = map(lexicon.words, ("answers", "refusals", "finders"))
     cuts = lexicon.among(*_BY_CONTEXT)
-    pronouns = lexicon.words("aside_pronouns")
+    pronouns = lexicon.words("aside_ones") | lexicon.words("aside_many")
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
     words, marks = article.tagged.tokens.words, article.tagged.marks

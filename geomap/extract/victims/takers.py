@@ -193,8 +193,7 @@ def _ahead(scene: Scene, loss: Loss, at: int) -> str:
 def _is_own_fire(article: Article, k: int) -> bool:
     """Whether a word is "its fire", "its raids": a noun of what is done, with a pronoun for who does it."""
     tagged = article.tagged
-    endings = (*tagged.lexicon.labels.get("possessives", ()), *tagged.lexicon.labels.get("possessives_plural", ()))
-    return tagged.tokens.words[k].endswith(endings) and any(
+    return tagged.tokens.words[k].endswith(tagged.lexicon.owning()) and any(
         t.tag == "event"
         and t.form == "noun"
         and t.width == 1
