@@ -19,7 +19,7 @@ def take_some(walk: Walk, i: int) -> int:
     """Take the number behind "of them", right behind what destroyed them; the token behind it, or 0."""
     if not walk.wreck or walk.wreck_at != i - 1:
         return 0
-    one = walk.words[i] in walk.lexicon.words("one_of_the_things")
+    one = walk.words[i] in walk.lexicon.words("one_of_them")
     got = (1, i + 1) if one else number_at(walk.words, i + 1, walk.lexicon) if i + 1 < walk.stop else None
     thing = walk.tags[i + 1] if i + 1 < walk.stop and not one else ()
     if any(t.tag == "weapon" and item_of(walk, t) and not is_means(walk, i + 1, t) for t in thing):
