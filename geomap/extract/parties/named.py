@@ -379,7 +379,8 @@ def _organ_before(article: Article, first: int, *, adjective: bool) -> str:
             organs = [t for t in tags[k] if t.tag == "organ"]
             if not adjective and _owned(article, k, organs):
                 return ""
-            official = article.tagged.lexicon.labels.get("official_media", ())
+            labels = article.tagged.lexicon.labels
+            official = (*labels.get("state_media", ()), *labels.get("news_agencies", ()))
             own = all(t.value in _OWN_VOICES and t.lemma not in official for t in organs)
             return "" if own else organs[0].value
         if k in taken or marks[k] & _PREP and any(t.tag == "prep" and t.value in _WHERE for t in tags[k]):
