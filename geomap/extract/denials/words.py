@@ -135,10 +135,9 @@ def _is_quoted(article: Article, s: Speech) -> bool:
     """Whether a verb of telling only says what others tell: "what X publishes of …"; not "and this is what X calls"."""
     if s.value in ("deny", "answer") or s.form not in ("past", "present"):
         return False
-    words = article.tagged.tokens.words
-    if article.tagged.lexicon.among("what")[words[s.at - 1]] is None:
+    if not article.tagged.is_one(s.at - 1, "what"):
         return False
-    return s.at < _APPOSING or article.tagged.lexicon.among("apposing")[words[s.at - _APPOSING]] is None
+    return s.at < _APPOSING or not article.tagged.is_one(s.at - _APPOSING, "apposing")
 
 
 def _said_by(article: Article, speeches: Speeches, s: Speech) -> bool:

@@ -61,8 +61,7 @@ def _of_the_two(article: Article, parties: Parties, first: int, stop: int) -> Pa
         and any(t.tag == "organ" for t in article.tagged.tags[stop + 1])
     ):
         return None
-    here = article.tagged.tokens.sentence_of[stop]
-    start = article.tagged.tokens.sentences[max(0, here - 1)][0]
+    start = article.sentence_before(stop)
     sides: dict[str, Party] = {}
     for p in parties.within(start, stop):
         if p.kind in ("state", "region", "group", "people", "latent"):
@@ -85,8 +84,7 @@ def latter(
     if not this_one and not any(article.tagged.is_one(k, "latter") for k in near):
         return None
     spoke = next((s.speaker.side for s in reversed(found) if s.speaker and s.value != "deny"), "")
-    here = article.tagged.tokens.sentence_of[first]
-    start = article.tagged.tokens.sentences[max(0, here - 1)][0]
+    start = article.sentence_before(first)
     sides = set(parties.ranked[:_FEW]) - {spoke}
     named = [p for p in parties.within(start, stop) if p.kind in SPEAKERS and p.side in sides]
     return named[-1] if named else None

@@ -245,9 +245,7 @@ def _body_before(article: Article, parties: Parties, found: Sequence[Speech], i:
         return None
     endings = [ending for ending in article.tagged.lexicon.labels["possessives"] if len(ending) > 1]
     if has_ending(article, at, endings):
-        sentence = article.tagged.tokens.sentence_of[at]
-        start = article.tagged.tokens.sentences[max(0, sentence - 1)][0]
-        named = [p for p in parties.within(start, at) if p.kind in ("state", "region", "group")]
+        named = [p for p in parties.within(article.sentence_before(at), at) if p.kind in ("state", "region", "group")]
         return named[-1] if named else None
     return unnamed_state(article, parties, found, at, i, ours)
 

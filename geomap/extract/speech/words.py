@@ -295,7 +295,7 @@ def _relative(article: Article, i: int) -> bool:
     words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
     if not i or not words[i].endswith(tuple(labels["possessives"])):
         return False
-    stated = article.tagged.lexicon.among("statements")[words[i - 1]] is not None
+    stated = article.tagged.is_one(i - 1, "statements")
     return stated or any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[i - 1])
 
 
