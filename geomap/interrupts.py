@@ -46,3 +46,19 @@ def held_back() -> Iterator[None]:
     finally:
         signal.signal(signal.SIGINT, before)
     check()
+
+
+@contextmanager
+def unseen_by_children() -> Iterator[None]:
+    """Hold Ctrl-C back: processes started meanwhile never see it, and this one sees it right after.
+
+    A worker that dies of it may take the lock of the queue with it, and the others would wait for ever.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

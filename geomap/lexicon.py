@@ -106,6 +106,11 @@ class Lexicon:
         """The phrases of a label, each as its folded words, the longest first."""
         return _phrases(tuple(self.labels.get(label, ())))
 
+    def owning(self) -> tuple[str, ...]:
+        """The endings that tell whose something is: "its", "our"."""
+        our = self.labels.get("our", "")
+        return (*self.labels.get("possessives", ()), *([our] if our else []))
+
     def among(self, *labels: str) -> Memo[str, int | None]:
         """By written word: the letters to take off it to have a word of these labels; None where it has none."""
         found = self._among.get(labels)

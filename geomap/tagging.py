@@ -100,6 +100,10 @@ class Tagged:
         """Whether token ``i`` is nothing but such a letter."""
         return len(self.tokens.words[i]) == 1 and self.has_conjunction(i)
 
+    def is_one(self, i: int, label: str) -> bool:
+        """Whether token ``i`` is one of a label's words, its clitics left out."""
+        return self.lexicon.among(label)[self.tokens.words[i]] is not None
+
     def phrase_at(self, i: int, label: str) -> int:
         """How many tokens the phrase of a label has that begins with token ``i``; 0 where there is none."""
         words = self.tokens.words

@@ -9,10 +9,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
 
+from geomap import interrupts
 from geomap.analysis import Analysis
 from geomap.collecting import collect_seldom
 from geomap.errors import GeomapError
@@ -47,7 +47,7 @@ def _pooled(items: Iterable[Item], analysts: Analysts, workers: int) -> Iterator
     try:
         for batch in _batches(items):
             bare = [d for d in batch if isinstance(d, Document)]
-            with _deaf_to_interrupts():
+            with interrupts.unseen_by_children():
                 waiting.append((batch, pool.submit(_analyze, bare)))
             if len(waiting) > 2 * workers:
                 yield from _finished(*waiting.popleft(), analysts)
@@ -57,22 +57,6 @@ def _pooled(items: Iterable[Item], analysts: Analysts, workers: int) -> Iterator
         raise GeomapError("--workers", "a worker process died", "Is there memory enough? Try --workers 1.") from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back: processes started meanwhile never see it, and this one sees it right after.
-
-    A worker that dies of it may take the lock of the queue with it, and the others would wait for ever.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

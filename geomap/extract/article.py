@@ -153,6 +153,10 @@ class Article:
         """Token range of the sentence of token ``i``."""
         return self.tagged.tokens.sentences[self.tagged.tokens.sentence_of[i]]
 
+    def sentence_before(self, i: int) -> int:
+        """First token of the sentence before that of token ``i``; of its own where it is the first."""
+        return self.tagged.tokens.sentences[max(0, self.tagged.tokens.sentence_of[i] - 1)][0]
+
     def clause(self, i: int) -> tuple[int, int]:
         """Token range of the clause of token ``i``."""
         return self.clauses[self.clause_of[i]]

@@ -66,20 +66,20 @@ def _be_before(article: Article, head: Head) -> int | None:
     tagged = article.tagged
     first, _ = article.clause(head.first)
     for k in range(max(first, head.first - _REACH), head.first - 1):
-        if tagged.has(k, "link", "that") and tagged.lexicon.among("being")[tagged.tokens.words[k + 1]] is not None:
+        if tagged.has(k, "link", "that") and tagged.is_one(k + 1, "being"):
             return k if _denying(article, max(article.sentence(k)[0], k - _REACH), k) else None
     return None
 
 
 def _is_talk(article: Article, k: int) -> bool:
     """Whether a token is a word for what others tell: "reports", or "what" before a verb of telling."""
-    lexicon, words = article.tagged.lexicon, article.tagged.tokens.words
-    if lexicon.among("talk")[words[k]] is not None:
+    tagged = article.tagged
+    if tagged.is_one(k, "talk"):
         return True
-    if lexicon.among("what")[words[k]] is None or k + 1 >= len(words):
+    if not tagged.is_one(k, "what") or k + 1 >= len(tagged.tags):
         return False
-    return lexicon.among("talked")[words[k + 1]] is not None or any(
-        t.tag == "speech" and t.value in _TELLS and t.form != "noun" for t in article.tagged.tags[k + 1]
+    return tagged.is_one(k + 1, "talked") or any(
+        t.tag == "speech" and t.value in _TELLS and t.form != "noun" for t in tagged.tags[k + 1]
     )
 
 

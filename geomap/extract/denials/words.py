@@ -135,10 +135,9 @@ def _is_quoted(article: Article, s: Speech) -> bool:
     """Whether a verb of telling only says what others tell: "what X publishes of …"; not "and this is what X calls"."""
     if s.value in ("deny", "answer") or s.form not in ("past", "present"):
         return False
-    words = article.tagged.tokens.words
-    if article.tagged.lexicon.among("what")[words[s.at - 1]] is None:
+    if not article.tagged.is_one(s.at - 1, "what"):
         return False
-    return s.at < _APPOSING or article.tagged.lexicon.among("apposing")[words[s.at - _APPOSING]] is None
+    return s.at < _APPOSING or not article.tagged.is_one(s.at - _APPOSING, "apposing")
 
 
 def _said_by(article: Article, speeches: Speeches, s: Speech) -> bool:
@@ -338,7 +337,8 @@ def _contradicts(article: Article, first: int, stop: int) -> bool:
 
 def in_relative_clause(article: Article, s: Speech) -> bool:
     """Whether a verb stands in a relative clause: "which it denied", "what channels have told"."""
-    relative = article.tagged.lexicon.words("relative_words")
+    lexicon = article.tagged.lexicon
+    relative = lexicon.words("relative_words") | lexicon.words("what")
     return s.form in ("past", "present") and any(
         article.tagged.tokens.words[k] in relative for k in range(max(0, s.at - 2), s.at)
     )

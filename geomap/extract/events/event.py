@@ -55,7 +55,8 @@ def _with_subject(article: Article, head: Head) -> int:
     if head.form not in _FINITE or head.first > first + 1 or not told or first <= begin:
         return first
     aside, _ = article.clause(first - 1)
-    pronouns = article.tagged.lexicon.labels.get("aside_pronouns", ())
+    labels = article.tagged.lexicon.labels
+    pronouns = (*labels.get("aside_ones", ()), *labels.get("aside_many", ()))
     tells_who = article.tagged.has(aside, "link", "subset") or article.tagged.tokens.words[aside] in pronouns
     if first - aside > _LONG or aside <= begin or not tells_who:
         return first

@@ -56,7 +56,7 @@ def head_features(article: Article, heads: Sequence[Head], j: int, view: tuple[s
     one.append((_times, tuple([(label, c_first <= k < c_last) for k, label in article.times if first <= k < last])))
     one += _places(article, first, last, c_first, c_last, main)
     near = article.stems[max(first, i - _WIDE) : min(last, stop + _WIDE)]
-    each.append((_start, {stem[:START] for stem in near if len(stem) > START}))
+    each.append((by_start, {stem[:START] for stem in near if len(stem) > START}))
     setting = article.setting(article.tagged.tokens.sentence_of[i], heads)
     beside = [*_neighbours(article, heads, j), *_denied(article, heads[j], main)]
     return Features(one, each, [*view[12:], *setting, *beside, f"p21={p2} {p1}", f"n12={n1} {n2}"])
@@ -73,7 +73,8 @@ def _denied(article: Article, head: Head, main: str) -> list[str]:
 _WIDE, START = 12, 4
 
 
-def _start(letters: str) -> list[str]:
+def by_start(letters: str) -> list[str]:
+    """The beginning of a word as a feature."""
     return [f"w4={letters}"]
 
 

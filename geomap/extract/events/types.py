@@ -7,7 +7,7 @@ from itertools import islice
 
 from geomap.extract.article import TELLING, Article
 from geomap.extract.events.evidence import evidence
-from geomap.extract.events.head_features import START
+from geomap.extract.events.head_features import START, by_start
 from geomap.extract.events.heads import Head
 from geomap.extract.events.subtypes import by_rule
 from geomap.extract.losses import find_losses
@@ -72,16 +72,12 @@ def type_features(article: Article, heads: Sequence[Head], first: int, stop: int
     view = [f for f in article.view(article.tagged.tokens.sentence_of[heads[0].first]) if f.startswith(_TOLD_BY_VIEW)]
     joint = evidence(article, heads, losses, first, stop)
     return Features(
-        one, [(_stem, stems), (_start, starts)], [*seen, *view, *used, *lemmas, *_whom(article, heads[0]), *joint]
+        one, [(_stem, stems), (by_start, starts)], [*seen, *view, *used, *lemmas, *_whom(article, heads[0]), *joint]
     )
 
 
 #: What of its sentence as a whole tells whether an event is one, and of which type.
 _TOLD_BY_VIEW = ("s:scope", "s:t=", "s:old-year", "s:state", "s:speech")
-
-
-def _start(letters: str) -> list[str]:
-    return [f"w4={letters}"]
 
 
 def _whom(article: Article, head: Head) -> list[str]:

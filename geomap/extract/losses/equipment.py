@@ -1,157 +1,16 @@
-"""Things that are lost: counted, uncounted, or named before what destroys them."""
+"""Things that are lost behind what destroys them, counted or not; or that wait for the verb to come."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from geomap.extract.losses.loss import Loss, Quantity
-from geomap.extract.losses.things import ITEMS, acts, is_force, last_named, past_make
+from geomap.extract.losses.things import ITEMS, acts, is_force, past_make
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
-from geomap.numbers import number_at
 from geomap.punctuation import COMMAS, PAUSES
 from geomap.tagging import Tag, mark
 from geomap.text import fold_name
 
-_ORGAN, _THING = mark("organ"), mark("weapon")
-
-
-def wrecked_before(walk: Walk, i: int, t: Tag) -> None:
-    """Take the thing before a verb that has none behind it: "the helicopter was shot down"."""
-    things = [w for w in walk.waiting if not w.person and i - w.stop <= 14]
-    walk.waiting = []
-    # "a missile hit an airliner, which crashed": who told of the second means the second
-    things = [w for w in things if not any(not x.person and w.stop <= x.first < i for x in walk.found)]
-    if t.value == "shootdown":
-        things = [w for w in things if w.kind != "air_defence"]  # they shoot down, nobody shoots them down
-    if t.value == "destroy" and t.form in ("past", "present"):
-        things = [w for w in things if not _explodes(walk, w) and not (w.kind == "drone" and _hits_place(walk, i))]
-    if t.form == "noun":
-        things = things if points_back(walk, i, t) else []
-    elif _takes_some(walk, i) or not _has_pronoun(walk, i) and _has_object(walk, i, t):
-        return
-    walk.found += [w._replace(head=i) for w in _beside(walk, things)]
-
-
-def _takes_some(walk: Walk, i: int) -> bool:
-    """Whether "of them" stands behind a verb, before or behind a number: not all that were named before are lost."""
-    if i + 1 >= walk.stop or walk.says(i + 1, "link", "subset"):
-        return i + 1 < walk.stop
-    got = number_at(walk.words, i + 1, walk.lexicon)
-    return got is not None and got[1] < walk.stop and walk.says(got[1], "link", "subset")
-
-
-def _explodes(walk: Walk, thing: Loss) -> bool:
-    """Whether a thing is a missile or bomb, which destroys and is not destroyed: "a missile destroyed the school"."""
-    named = [t for k in range(thing.first, min(walk.stop, thing.stop)) for t in walk.tags[k] if t.tag == "weapon"]
-    return bool(named) and all(t.value in ("shell", "munition") for t in named)
-
-
-def burnt_before(walk: Walk, i: int, t: Tag) -> None:
-    """Take the arms before a verb of burning: "three tanks burnt out"; cars that burn may be anybody's."""
-    if t.lemma in walk.lexicon.labels.get("burning_out", ()) and t.form in ("past", "present"):
-        things = [w for w in walk.waiting if not w.person and i - w.stop <= _SOON and w.kind in _ARMS]
-        walk.found += [w._replace(head=i) for w in _beside(walk, things)]
-
-
-#: Tokens from things to the verb that tells that they burnt.
-_SOON = 4
-_ARMS = frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "helicopter", "aircraft"})
-
-
-def _hits_place(walk: Walk, i: int) -> bool:
-    """Whether a place or building stands right behind a verb: that was destroyed, not the drone before it."""
-    return any(walk.marks[k] & _PLACES for k in range(i + 1, min(walk.stop, i + 3)))
-
-
-_PLACES = mark("target", "class")
-
-
-def _has_object(walk: Walk, i: int, t: Tag) -> bool:
-    """Whether a thing stands behind a verb in its clause: that one is lost, not the one before.
-
-    What befalls a thing has no object: its subject stands right behind, or before.
-    """
-    far = _SOON if t.lemma in walk.lexicon.labels.get("befalling", ()) else _FAR
-    for k in range(i + 1, min(walk.stop, i + far)):
-        if walk.words[k] in PAUSES or _says_that(walk, k):
-            return False
-        if any(t.tag == "weapon" and not is_means(walk, k, t) for t in walk.tags[k]):
-            return True
-    return False
-
-
-def _says_that(walk: Walk, k: int) -> bool:
-    """Whether "and that" opens another clause: "that a car was hit and that a drone was shot down"."""
-    return any(t.tag == "link" and t.value == "that" for t in walk.tags[k])
-
-
-def _beside(walk: Walk, things: Sequence[Loss]) -> list[Loss]:
-    """The last of those named, with those that it is joined to: "two tanks and a gun were destroyed"."""
-    taken: list[Loss] = []
-    for thing in reversed(things):
-        if taken and not (
-            taken[0].first - thing.stop <= 1 and walk.conjoined(taken[0].first - (taken[0].first > thing.stop))
-        ):
-            break
-        taken.insert(0, thing)
-    return taken
-
-
-def points_back(walk: Walk, i: int, t: Tag) -> bool:
-    """Whether a noun has a pronoun for what was named before it: "and their destruction"."""
-    word, base = walk.words[i][t.cut :], fold_name(t.lemma)
-    return word.startswith(base) and word[len(base) :] in walk.lexicon.labels.get("possessive_singular", ())
-
-
-def take_some(walk: Walk, i: int) -> int:
-    """Take the number behind "of them", right behind what destroyed them; the token behind it, or 0."""
-    if not walk.wreck or walk.wreck_at != i - 1:
-        return 0
-    one = walk.words[i] in walk.lexicon.words("one_of_the_things")
-    got = (1, i + 1) if one else number_at(walk.words, i + 1, walk.lexicon) if i + 1 < walk.stop else None
-    thing = walk.tags[i + 1] if i + 1 < walk.stop and not one else ()
-    if any(t.tag == "weapon" and item_of(walk, t) and not is_means(walk, i + 1, t) for t in thing):
-        walk.wreck_at = i
-        return i + 1  # "seized of it two guns"
-    if got and not one and got[1] < walk.stop and walk.marks[got[1]] & _THING:
-        return i + 1  # "of it 60 tanks": they are counted by their own name
-    kind = last_named(walk.article, i) if got else ""
-    if not got or not kind:
-        return 0
-    # "they met five planes and shot down two of them": the five were not all lost
-    walk.found = [w for w in walk.found if w.person or w.kind != kind or (w.count or 0) <= got[0]]
-    walk.add_item(Quantity(i + (not one), got[1], got[0], "exact"), got[1], kind)
-    return got[1]
-
-
-def others_wrecked(walk: Walk, q: Quantity, noun: Tag | None) -> bool:
-    """Take "seven others" right behind what destroyed them: they are of the kind told before."""
-    last = walk.found[-1] if walk.found else None
-    other = noun is not None and noun.lemma in walk.lexicon.labels.get("others", ())
-    if not other or not walk.wreck or walk.wreck_at != q.first - 1 or last is None or last.person:
-        return False
-    walk.add_item(q, q.stop + 1, last.kind)
-    return True
-
-
-def one_more(walk: Walk, i: int) -> bool:
-    """Count "and another" behind a thing just lost, where it fell: "a drone near A and another over B"."""
-    last = walk.found[-1] if walk.found else None
-    if last is None or last.person or not last.count or last.head != walk.wreck_at or not walk.wreck:
-        return False
-    other = any(t.tag == "number" and t.value == "other1" and t.cut for t in walk.tags[i])
-    if not other or not walk.conjoined(i) or i + 1 >= walk.stop or i - last.stop > _FAR:
-        return False
-    if any(walk.marks[k] & _TELLING for k in range(last.stop, i) if k != walk.wreck_at) or not walk.marks[i + 1] & (
-        _PREP | _AROUND
-    ):
-        return False
-    walk.found[-1] = last._replace(count=last.count + 1)
-    return True
-
-
-_AROUND = mark("class")
+_ORGAN = mark("organ")
 
 
 def is_means(walk: Walk, at: int, t: Tag) -> bool:
@@ -268,9 +127,9 @@ def _subject(walk: Walk, i: int, item: Tag, *, counted: bool) -> bool:
     """Whether a thing right behind a verb is what acts; not where a body that acts stands between them."""
     if any(walk.marks[k] & _ORGAN for k in range(walk.wreck_at + 1, i)):
         return False
-    if i - walk.wreck_at <= _DOER and not walk.conjoined(i) and _has_pronoun(walk, walk.wreck_at):
+    if i - walk.wreck_at <= _DOER and not walk.conjoined(i) and has_pronoun(walk, walk.wreck_at):
         return not any(walk.words[k] in PAUSES for k in range(walk.wreck_at + 1, i))
-    if i - walk.wreck_at == 1 and (_has_pronoun(walk, walk.wreck_at) or counted and _acts_on(walk, i, item)):
+    if i - walk.wreck_at == 1 and (has_pronoun(walk, walk.wreck_at) or counted and _acts_on(walk, i, item)):
         return True
     return i - walk.wreck_at <= 3 and acts(walk.article, i, item, counted, walk.wreck_at, walk.stop)
 
@@ -279,7 +138,7 @@ def _subject(walk: Walk, i: int, item: Tag, *, counted: bool) -> bool:
 _DOER = 4
 
 
-def _has_pronoun(walk: Walk, at: int) -> bool:
+def has_pronoun(walk: Walk, at: int) -> bool:
     """Whether a verb has a pronoun for what it destroyed: what stands behind it did so ("which a drone hit")."""
     verb = next((t for t in walk.tags[at] if t.tag in ("event", "loss") and t.form == "past"), None)
     if verb is None:
@@ -449,7 +308,5 @@ def _fires(walk: Walk, k: int, t: Tag) -> bool:
 
 
 _FIRING = frozenset({"drone", "helicopter", "artillery", "shell"})
-
-
 _ACTS = frozenset({"air_defence", "aircraft", "ship", "smallarms"})
 _TELLING = mark("weapon", "event", "loss", "link")

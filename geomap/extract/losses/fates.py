@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.extract.losses.equipment import burnt_before, is_means, points_back, wrecked_before
+from geomap.extract.losses.equipment import is_means
 from geomap.extract.losses.loss import FATES, OTHER_FATES, Loss, Quantity
 from geomap.extract.losses.walk import Walk
 from geomap.extract.losses.words import grammatical_number
+from geomap.extract.losses.wrecked import burnt_before, points_back, wrecked_before
 from geomap.numbers import number_at
 from geomap.punctuation import PAUSES
 from geomap.tagging import DIGIT, Tag, mark

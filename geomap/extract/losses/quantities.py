@@ -46,6 +46,13 @@ def quantity_at(walk: Walk, i: int) -> Quantity | None:
     return Quantity(i, stop, value, _bound_behind(walk, stop) if qualifier == "exact" else qualifier)
 
 
+def number_past_bound(walk: Walk, at: int) -> tuple[int, int] | None:
+    """The number at a token, a bound before it left out, with the token behind it: "more than eleven"."""
+    bound = next((t for t in walk.tags[at] if t.tag == "bound"), None) if at < walk.stop else None
+    at += bound.width if bound else 0
+    return number_at(walk.words, at, walk.lexicon) if at < walk.stop else None
+
+
 def _past_quote(walk: Walk, i: int, at: int) -> int:
     """Token behind a vague word, and behind the quotes in which it stands: ``"a great number" of fighters``."""
     if i > walk.first and walk.words[i - 1] in QUOTES:

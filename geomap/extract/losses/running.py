@@ -58,7 +58,7 @@ def _total_before(article: Article, new: Loss, since: int) -> bool:
     """Whether a total that the new figure adds to stands before "since": ``two fell, which makes 84 since Sunday``."""
     words, marks = article.tagged.tokens.words, article.tagged.marks
     begin = next((k for k in range(since - 1, new.stop - 1, -1) if words[k] in COMMAS), since)
-    called = article.tagged.lexicon.among("running_totals")
+    called = article.tagged.lexicon.among("totals", "running_totals")
     name = next((k for k in range(begin + 1, since) if called[words[k]] is not None), since)
     return any(marks[k] & _NUMBER for k in range(name + 1, since))
 

@@ -14,15 +14,17 @@ from geomap.extract.losses.counted import (
     take_of_them,
     take_people,
 )
-from geomap.extract.losses.equipment import is_means, item_of, one_more, others_wrecked, take_item, take_some
+from geomap.extract.losses.equipment import is_means, item_of, take_item
 from geomap.extract.losses.fates import leaves_things, set_state, without_count
 from geomap.extract.losses.loss import FATES, Loss, Quantity
 from geomap.extract.losses.nouns import captive_at, noun_at, nouns_at
+from geomap.extract.losses.openers import counts, is_opener, opens_toll, told_before
+from geomap.extract.losses.others import one_more, others_wrecked, take_some
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.skips import past_adjectives, past_model, past_name, past_rank, past_subset
 from geomap.extract.losses.things import last_named
 from geomap.extract.losses.totals import counted_before, total_at
-from geomap.extract.losses.uncounted import bare_noun, bare_people, counts, is_opener, opens_toll, told_before
+from geomap.extract.losses.uncounted import bare_noun, bare_people
 from geomap.extract.losses.unnamed import has_age, met_end, with_him
 from geomap.extract.losses.walk import Walk
 from geomap.numbers import number_at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geomap.extract.losses.loss import FATES
 from geomap.extract.losses.nouns import noun_at
+from geomap.extract.losses.quantities import number_past_bound
 from geomap.extract.losses.walk import Walk
 from geomap.numbers import number_at
 from geomap.tagging import mark
@@ -35,10 +36,7 @@ def _counts_things(walk: Walk, k: int) -> bool:
     joined = walk.conjoined(k) and not (walk.tags[k] and walk.has_article(k, walk.tags[k][0]))
     if not (joined and last.person or walk.added(k)):
         return False
-    at = k + walk.article.tagged.is_conjunction(k)
-    bound = next((t for t in walk.tags[at] if t.tag == "bound"), None) if at < walk.stop else None
-    at += bound.width if bound else 0
-    got = number_at(walk.words, at, walk.lexicon) if at < walk.stop else None
+    got = number_past_bound(walk, k + walk.article.tagged.is_conjunction(k))
     return got is not None and got[1] < walk.stop and bool(walk.marks[got[1]] & _THING)
 
 
@@ -60,10 +58,7 @@ def _ends_subset(walk: Walk, i: int, k: int) -> bool:
 
 def _counts_victims(walk: Walk, k: int) -> bool:
     """Whether "and eleven wounded", "and over eleven wounded" begins here: a number of its own, no part of the last."""
-    at = k + walk.article.tagged.is_conjunction(k)
-    bound = next((t for t in walk.tags[at] if t.tag == "bound"), None) if at < walk.stop else None
-    at += bound.width if bound else 0
-    got = number_at(walk.words, at, walk.lexicon) if at < walk.stop else None
+    got = number_past_bound(walk, k + walk.article.tagged.is_conjunction(k))
     return bool(got and got[1] < walk.stop and walk.victim_word(got[1]))
 
 

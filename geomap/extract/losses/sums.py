@@ -200,7 +200,7 @@ def _named_people(article: Article, a: Loss, b: Loss) -> bool:
         return False  # "and five others of Azerbaijan": all are
     if _attacked(article, b.first, b.stop + _OF) and not _attacked(article, a.first, a.stop):
         return True  # "three of its soldiers and one of the attackers"
-    ours = tuple(article.tagged.lexicon.labels.get("ours", ()))
+    ours = article.tagged.lexicon.labels.get("our", "\n")
     own = any(
         article.tagged.has(k, "party", "own") and article.tagged.tokens.words[k].endswith(ours)
         for k in range(b.first, b.stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geomap.extract.losses.loss import Loss
+from geomap.extract.losses.openers import is_toll_of
 from geomap.extract.losses.quantities import quantity_at
 from geomap.extract.losses.walk import Walk
 from geomap.punctuation import COMMAS
@@ -44,7 +45,7 @@ def _told_before(walk: Walk, i: int) -> Loss | None:
 
 def counted_before(walk: Walk, i: int) -> bool:
     """Let "the toll of" take the people whose number stands before it: "rose to 20 policemen the toll of"."""
-    if not any(t.tag == "loss" and t.value == "toll" and t.form == "noun" and not t.cut for t in walk.tags[i]):
+    if not is_toll_of(walk, i):
         return False
     people = [w for w in walk.waiting if w.person]
     if not people or not 0 <= i - people[-1].stop <= 1 or not walk.says(people[0].first - 1, "prep", "to"):

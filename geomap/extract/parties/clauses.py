@@ -102,9 +102,8 @@ def pronoun_ahead(article: Article, head: Head) -> bool:
 def owned(article: Article, first: int, stop: int) -> list[Own]:
     """The people, positions and weapons in a token range that are "its" or "ours"."""
     tagged = article.tagged
-    words, labels = tagged.tokens.words, tagged.lexicon.labels
-    endings = (*labels.get("possessives", ()), *labels.get("possessives_plural", ()))
-    feminine = labels.get("feminine_letter", "")
+    words, endings = tagged.tokens.words, tagged.lexicon.owning()
+    feminine = tagged.lexicon.labels.get("feminine_letter", "")
     found: list[Own] = []
     for k in range(first, stop):
         if not tagged.marks[k] & _OWNED or not words[k].endswith(endings):

@@ -379,7 +379,8 @@ def _organ_before(article: Article, first: int, *, adjective: bool) -> str:
             organs = [t for t in tags[k] if t.tag == "organ"]
             if not adjective and _owned(article, k, organs):
                 return ""
-            official = article.tagged.lexicon.labels.get("official_media", ())
+            labels = article.tagged.lexicon.labels
+            official = (*labels.get("state_media", ()), *labels.get("news_agencies", ()))
             own = all(t.value in _OWN_VOICES and t.lemma not in official for t in organs)
             return "" if own else organs[0].value
         if k in taken or marks[k] & _PREP and any(t.tag == "prep" and t.value in _WHERE for t in tags[k]):
@@ -389,9 +390,9 @@ def _organ_before(article: Article, first: int, *, adjective: bool) -> str:
 
 def _owned(article: Article, k: int, organs: Sequence[Tag]) -> bool:
     """Whether a body's ending says whose it is: "our army near X" is not the one of X."""
-    word, labels = article.tagged.tokens.words[k], article.tagged.lexicon.labels
+    word = article.tagged.tokens.words[k]
     # one letter alone may be the ending of "she who speaks"
-    endings = [ending for ending in (*labels["possessives"], labels["our"]) if len(ending) > 1]
+    endings = [ending for ending in article.tagged.lexicon.owning() if len(ending) > 1]
     return any(word.endswith(end) and len(word) - len(end) >= t.cut + len(t.lemma) for t in organs for end in endings)
 
 

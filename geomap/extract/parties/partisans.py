@@ -81,7 +81,7 @@ def _says_enemy(article: Article, k: int) -> bool:
     """Whether a word means the other side of a war; "the occupier" is what much of the press calls one of them."""
     if not article.tagged.marks[k] & _PARTY or not article.tagged.has(k, "party", "enemy"):
         return False
-    return article.tagged.lexicon.among("foes")[article.tagged.tokens.words[k]] is not None
+    return article.tagged.is_one(k, "foes")
 
 
 def _reported(article: Article, k: int) -> bool:

@@ -188,7 +188,7 @@ def by_its_noun(article: Article, parties: Parties, at: int) -> Party | None:
 
 def _is_local(article: Article, k: int) -> bool:
     """Whether a word says that a body is one of the place told of."""
-    return article.tagged.lexicon.among("locals")[article.tagged.tokens.words[k]] is not None
+    return article.tagged.is_one(k, "locals")
 
 
 def of_a_government(article: Article, parties: Parties, at: int) -> Party | None:
@@ -203,13 +203,12 @@ def of_a_government(article: Article, parties: Parties, at: int) -> Party | None
 
 def _is_there(article: Article, k: int) -> bool:
     """Whether a word says that a body is one of the place told of last: "the army there"."""
-    return article.tagged.lexicon.among("there")[article.tagged.tokens.words[k]] is not None
+    return article.tagged.is_one(k, "there")
 
 
 def named_last(article: Article, parties: Parties, at: int) -> Party | None:
     """Who was named last before a token, or governs the place named last, in its sentence or the one before."""
-    here = article.tagged.tokens.sentence_of[at]
-    start = article.tagged.tokens.sentences[max(0, here - 1)][0]
+    start = article.sentence_before(at)
     places = [k for k in article.mentions_in(start, at) if article.mentions[k].role != "nationality"]
     if not places:
         return None

@@ -98,7 +98,7 @@ def _adds(article: Article, i: int, speech: Tag) -> bool:
 
 def _inside(article: Article, at: int) -> bool:
     """Whether a verb of speech only tells what is spoken of: "what X told of", "reports that speak of"."""
-    known = article.tagged.lexicon.among("relative_words", "hearsay")
+    known = article.tagged.lexicon.among("relative_words", "what", "hearsay")
     return at > 0 and known[article.tagged.tokens.words[at - 1]] is not None
 
 

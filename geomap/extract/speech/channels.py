@@ -62,7 +62,7 @@ def weightiest(article: Article, named: Sequence[Party]) -> Party:
             t.tag == "speech" and t.value == "according" for k in between for t in article.tagged.tags[k]
         )
         cited = cited or any(affiliated[words[k]] is not None for k in between)
-        owned = official(article, first, "official_media")
+        owned = official(article, first, "state_media", "news_agencies")
         if owned and p.kind in ("people", "state") and p.first - first.stop <= 2:
             return p
         if apposed and not cited and p.kind == "people":
@@ -103,7 +103,8 @@ def of_a_medium(article: Article, i: int) -> bool:
     return i > 0 and any(t.tag == "organ" and t.value == "media" and t.width > 1 for t in article.tagged.tags[i - 1])
 
 
-def official(article: Article, medium: Party, label: str) -> bool:
-    """Whether a medium is one of a label's, which are their state's own."""
-    known = article.tagged.lexicon.labels[label]
+def official(article: Article, medium: Party, *lists: str) -> bool:
+    """Whether a medium is one of these labels', which are their state's own."""
+    labels = article.tagged.lexicon.labels
+    known = [name for label in lists for name in labels[label]]
     return any(t.lemma in known for k in range(medium.first, medium.stop) for t in article.tagged.tags[k])

@@ -212,8 +212,8 @@ def over_the_line(article: Article, event: Event, parties: Parties, speeches: Sp
 
 def _what_was_told(article: Article, k: int) -> bool:
     """Whether "what" stands before a verb of telling: "what channels have told of"."""
-    words, tags = article.tagged.tokens.words, article.tagged.tags
-    if article.tagged.lexicon.among("what")[words[k]] is None or k + 1 >= len(words):
+    tags = article.tagged.tags
+    if not article.tagged.is_one(k, "what") or k + 1 >= len(tags):
         return False
     return any(t.tag == "speech" and t.value != "deny" and t.form in ("past", "present") for t in tags[k + 1])
 

@@ -75,7 +75,7 @@ def _tells(tag: Tag) -> bool:
 
 def _states(article: Article, k: int) -> bool:
     """Whether a word means a statement: "bulletin", "report of the day"."""
-    return article.tagged.lexicon.among("statements")[article.tagged.tokens.words[k]] is not None
+    return article.tagged.is_one(k, "statements")
 
 
 def _is_body(article: Article, party: Party) -> bool:

@@ -8,28 +8,32 @@ from geomap.extract.article import Article
 from geomap.extract.parties.named import CLAIMANTS, Parties, Party
 from geomap.extract.parties.partisans import Partisan, leaning, partisan
 from geomap.extract.speech.asides import is_aside, stated_by
-from geomap.extract.speech.bodies import by_its_noun, is_there, named_last, of_a_government, state_here, unnamed_state
+from geomap.extract.speech.bodies import by_its_noun, of_a_government, state_here, unnamed_state
 from geomap.extract.speech.carried import going_on, met_before
 from geomap.extract.speech.channels import of_a_medium, official, passed_on, weightiest
 from geomap.extract.speech.mastheads import Masthead, masthead
+from geomap.extract.speech.neighbours import (
+    OF,
+    accused,
+    addressed,
+    bare_body,
+    has_object,
+    may_precede,
+    may_speak,
+    next_to,
+    reported_from,
+    sided,
+    statement_end,
+    topic,
+)
+from geomap.extract.speech.pointed import has_ending, its_own, latter
 from geomap.extract.speech.tellers import teller
 from geomap.extract.speech.words import SPEAKERS, Speech, Speeches, own_subject, speech_words
-from geomap.punctuation import COMMAS, QUOTES, SAYING_ENDS
-from geomap.tagging import SIGN, Tag, mark
+from geomap.punctuation import COMMAS
+from geomap.tagging import Tag, mark
 
-#: Tokens behind a noun of speech within which whose it is stands: "a statement of the ministry".
-_OF = 4
-#: Of so many sides an article may say "the latter".
-_FEW = 4
-#: Tokens behind "the statement" within which an adjective begins that tells whose it is.
-_ADJECTIVE = 1
-#: Bodies that may stand before their verb: so far they reach.
-_BODIES = frozenset({"state", "force", "office"})
+#: Tokens before a verb within which a body that is its subject begins.
 _SUBJECT = 7
-#: Tokens behind it within which stands by whom it was issued.
-_ISSUED = 3
-#: What may open that which is said, or end it.
-_OPENING = mark("speech", "link") | SIGN
 _COMPLEMENT = mark("link", "prep")
 _TELLING = frozenset({"event", "loss", "speech"})
 
@@ -133,64 +137,43 @@ def _behind(parties: Parties, head: Masthead, taken: Partisan) -> Party | None:
 def _speaker(
     article: Article, parties: Parties, found: Sequence[Speech], i: int, stop: int, speech: Tag, ours: str
 ) -> Party | None:
+    """Who speaks by a word: whom it points at, else who stands behind or before it, be it a body without a name."""
     value, form = speech.value, speech.form
-    first, last = article.sentence(i)
-    limit = _that(article, parties, stop, last)
-    if form == "noun":
-        if source := next((p for p in parties.within(i, i + 1) if p.kind == "claimant"), None):
-            return source
-        limit = min(limit, stop + _OF)
-    stated = (
-        form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
-    )
-    if (form in ("past", "present") or value == "according") and stated or form == "noun":
-        limit = _statement_end(article, i if form == "noun" else stop, limit)
-    behind = [p for p in parties.within(stop, limit) if _may_speak(article, p, stop, stated)]
-    if form in ("past", "present"):
-        # "spoke to the residents": they are spoken to
-        behind = [p for p in behind if not article.tagged.has(p.first - 1, "prep", "to")]
-    elif form == "word" and value != "according":
-        behind = []  # "pointing to the flight of residents": a participle has its subject before it
-    if form != "noun" and len(behind) > 1 and _addressed(article, behind[0]):
-        behind = behind[1:]
-    if latter := _latter(article, parties, found, first, stop, value == "accuse"):
-        return latter
-    if mine := _its_own(article, parties, first, i, stop):
+    first, _ = article.sentence(i)
+    if form == "noun" and (source := next((p for p in parties.within(i, i + 1) if p.kind == "claimant"), None)):
+        return source
+    limit, behind = _named_behind(article, parties, i, stop, speech)
+    if pointed := latter(article, parties, found, first, stop, value == "accuse"):
+        return pointed
+    if mine := its_own(article, parties, first, i, stop):
         return mine
     if group := by_its_noun(article, parties, stop):
         return group
     verb = form in ("past", "present")
     if verb and (stating := _stating(article, parties, i)):
         return stating
-    if form == "present" and i > first and _is(article, i - 1, "hearsay"):
-        return Party(i - 1, i, CLAIMANTS["media"], "unknown", "claimant", False, None)  # "reports that speak of …"
+    if form == "present" and i > first and article.tagged.is_one(i - 1, "hearsay"):
+        return _hearsay(i - 1)  # "reports that speak of …"
     if value == "accuse" and form == "word":
         return None  # who is named behind "accusing" is accused
-    own = bool(behind) and behind[0].first <= stop + 1
-    if value == "according" and not own and stop < last and _is(article, stop, "hearsay"):
-        return Party(stop, stop + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
-    if value == "according" and not own and (government := of_a_government(article, parties, stop)):
-        return government
     if value == "according":
-        if behind and _bare_body(article, stop, behind[0].first):
-            limit, behind = behind[0].first, []
-        return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit, ours)
-    if verb and i and _is(article, i - 1, "doer_pronouns"):
+        return _according_to(article, parties, found, stop, limit, behind, ours)
+    if verb and i and article.tagged.is_one(i - 1, "doer_pronouns"):
         return None
     ahead = [
         p
         for p in parties.within(max(first, i - 9), i)
-        if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1 and _may_precede(article, p))
+        if p.stop <= i and (p.kind in SPEAKERS or p.kind == "latent" and i - p.stop <= 1 and may_precede(article, p))
     ]
-    ahead = [p for p in ahead if not _sided(article, p)] or ahead
-    bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or _topic(article, first)
-    if verb and ahead and bare and _next_to(article, ahead[-1].stop, i):
+    ahead = [p for p in ahead if not sided(article, p)] or ahead
+    bare = not any(t.cut for t in article.tagged.tags[i] if t.tag == "speech") or topic(article, first)
+    if verb and ahead and bare and next_to(article, ahead[-1].stop, i):
         return ahead[-1]
     if value == "accuse" and bare and i > first and (body := _body_before(article, parties, found, i, ours)):
         return body
-    if value == "accuse" and len(behind) == 1 and _accused(article, behind[0]) and not _has_object(article, i, speech):
+    if value == "accuse" and len(behind) == 1 and accused(article, behind[0]) and not has_object(article, i, speech):
         return unnamed_state(article, parties, found, stop, behind[0].first, ours)
-    if behind and not (verb and _bare_body(article, stop, behind[0].first)):
+    if behind and not (verb and bare_body(article, stop, behind[0].first)):
         return weightiest(article, behind)
     if verb and (unnamed := unnamed_state(article, parties, found, stop, limit, ours)):
         return unnamed
@@ -206,15 +189,53 @@ def _speaker(
     return None if spoke and apart else ahead[-1]
 
 
-def _statement_end(article: Article, at: int, limit: int) -> int:
-    """Where the words end that may tell whose "the statement" is: only an adjective or "issued by" follows it."""
-    tags = article.tagged.tags
-    noun = next((t for t in tags[at] if t.tag == "speech" and t.form == "noun"), None)
-    if noun is None or not article.tagged.has_article(at, noun) or any(t.tag == "organ" for t in tags[at]):
-        return limit
-    stop = at + noun.width
-    issued = any(article.tagged.has(k, "prep", "from") for k in range(stop, min(limit, stop + _ISSUED)))
-    return limit if issued else min(limit, stop + _ADJECTIVE)
+def _named_behind(article: Article, parties: Parties, i: int, stop: int, speech: Tag) -> tuple[int, list[Party]]:
+    """Where the words end that may tell who speaks, and the parties there that may."""
+    value, form = speech.value, speech.form
+    _, last = article.sentence(i)
+    limit = reported_from(article, parties, stop, last)
+    if form == "noun":
+        limit = min(limit, stop + OF)
+    stated = (
+        form == "noun" or stop < last and any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[stop])
+    )
+    if (form in ("past", "present") or value == "according") and stated or form == "noun":
+        limit = statement_end(article, i if form == "noun" else stop, limit)
+    behind = [p for p in parties.within(stop, limit) if may_speak(article, p, stop, stated)]
+    if form in ("past", "present"):
+        # "spoke to the residents": they are spoken to
+        behind = [p for p in behind if not article.tagged.has(p.first - 1, "prep", "to")]
+    elif form == "word" and value != "according":
+        behind = []  # "pointing to the flight of residents": a participle has its subject before it
+    if form != "noun" and len(behind) > 1 and addressed(article, behind[0]):
+        behind = behind[1:]
+    return limit, behind
+
+
+def _according_to(
+    article: Article,
+    parties: Parties,
+    found: Sequence[Speech],
+    stop: int,
+    limit: int,
+    behind: Sequence[Party],
+    ours: str,
+) -> Party | None:
+    """Who is named behind "according to": reports, a government by "official", a party, a body without a name."""
+    if not behind or behind[0].first > stop + 1:
+        _, last = article.sentence(stop - 1)
+        if stop < last and article.tagged.is_one(stop, "hearsay"):
+            return _hearsay(stop)
+        if government := of_a_government(article, parties, stop):
+            return government
+    if behind and bare_body(article, stop, behind[0].first):
+        limit, behind = behind[0].first, []
+    return weightiest(article, behind) if behind else unnamed_state(article, parties, found, stop, limit, ours)
+
+
+def _hearsay(at: int) -> Party:
+    """What nobody but "reports" tells."""
+    return Party(at, at + 1, CLAIMANTS["media"], "unknown", "claimant", False, None)
 
 
 def _body_before(article: Article, parties: Parties, found: Sequence[Speech], i: int, ours: str) -> Party | None:
@@ -223,10 +244,8 @@ def _body_before(article: Article, parties: Parties, found: Sequence[Speech], i:
     if at is None or any(p.kind in SPEAKERS for p in parties.within(at, i)):
         return None
     endings = [ending for ending in article.tagged.lexicon.labels["possessives"] if len(ending) > 1]
-    if _has_ending(article, at, endings):
-        sentence = article.tagged.tokens.sentence_of[at]
-        start = article.tagged.tokens.sentences[max(0, sentence - 1)][0]
-        named = [p for p in parties.within(start, at) if p.kind in ("state", "region", "group")]
+    if has_ending(article, at, endings):
+        named = [p for p in parties.within(article.sentence_before(at), at) if p.kind in ("state", "region", "group")]
         return named[-1] if named else None
     return unnamed_state(article, parties, found, at, i, ours)
 
@@ -260,197 +279,3 @@ def _stating(article: Article, parties: Parties, i: int) -> Party | None:
         return None
     nouns = [t for t in article.tagged.tags[mine.first - 1] if t.tag == "speech" and t.form == "noun"]
     return mine if nouns else None
-
-
-def _may_precede(article: Article, party: Party) -> bool:
-    """Whether a place before a verb may be who speaks: no place that something happens in, but the seat of a body."""
-    branches = article.tagged.lexicon.labels["branches"]
-    return not is_there(article, party) or any(
-        (t.tag == "organ" and t.value in _BODIES or t.lemma in branches) and k + t.width == party.first - 1
-        for k in range(max(0, party.first - _OF), party.first - 1)
-        for t in article.tagged.tags[k]
-    )
-
-
-def _sided(article: Article, party: Party) -> bool:
-    """Whether a party is only whom another stands by: "the authorities loyal to X"."""
-    return any(_is(article, k, "sided") for k in range(max(0, party.first - 2), party.first))
-
-
-def _addressed(article: Article, party: Party) -> bool:
-    """Whether a medium is whom somebody talks to: "told the agency"."""
-    word, tags = article.tagged.tokens.words[party.first], article.tagged.tags[party.first]
-    to = article.tagged.lexicon.labels["addressing_letters"]
-    return party.kind == "claimant" and any(t.tag == "organ" and word[: t.cut].startswith(tuple(to)) for t in tags)
-
-
-def _bare_body(article: Article, stop: int, party: int) -> bool:
-    """Whether a body without a name speaks and the party behind it belongs to what it tells."""
-    tags = article.tagged.tags
-    body = next((t for t in tags[stop] if t.tag == "organ"), None) if stop < len(tags) else None
-    if body is None or stop + body.width > party:
-        return False
-    return any(t.tag in ("event", "loss", "number") for k in range(stop + body.width, party) for t in tags[k])
-
-
-def _its_own(article: Article, parties: Parties, first: int, i: int, stop: int) -> Party | None:
-    """Whose "its statement" or "its spokesman" is: the party that the sentence tells of."""
-    if article.tagged.has(i, "speech", "say") and any(t.form == "noun" for t in article.tagged.tags[i]):
-        stop = i
-    if stop >= len(article.tagged.tags) or parties.within(stop, stop + 3):
-        return None
-    words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
-    endings = labels["possessives"]
-    named_by = {name + ending for name in labels["on_behalf"] for ending in endings}
-    near = range(stop, min(len(words), stop + 2))
-    body = any(t.tag == "organ" for t in article.tagged.tags[stop])
-    if body and any(_has_ending(article, k, endings) for k in near[1:]) and not _has_ending(article, stop, endings):
-        people = [p for p in parties.within(first, i) if p.kind == "people"]
-        return people[-1] if people else None
-    if not _has_ending(article, stop, endings) and not any(words[k] in named_by for k in near):
-        return None
-    of_places = article.tagged.lexicon.labels["of_places"]
-    if any(t.lemma in of_places for t in article.tagged.tags[stop] if t.tag == "organ"):
-        return named_last(article, parties, i)
-    named = [p for p in parties.within(first, i) if p.kind in ("state", "region", "group")]
-    return named[0] if named else None
-
-
-def _has_ending(article: Article, k: int, endings: Sequence[str]) -> bool:
-    """Whether a word for a body or a statement says whose it is: "its ministry"."""
-    word = article.tagged.tokens.words[k]
-    return any(
-        word[t.cut :] == t.lemma + ending
-        for t in article.tagged.tags[k]
-        if t.tag == "speech" and t.form == "noun" or t.tag == "organ" and t.value in ("office", "state", "force")
-        for ending in endings
-    )
-
-
-def _is(article: Article, k: int, label: str) -> bool:
-    """Whether a token is one of a label's words."""
-    return article.tagged.lexicon.among(label)[article.tagged.tokens.words[k]] is not None
-
-
-def _of_the_two(article: Article, parties: Parties, first: int, stop: int) -> Party | None:
-    """Whom "the first" and "the second" mean behind a speech word: of two named together in the sentence before."""
-    if stop >= len(article.tagged.tags) or article.tagged.tokens.words[first - 1] == "\n":
-        return None
-    nth = next((n for n, label in enumerate(("first_of_two", "second_of_two")) if _is(article, stop, label)), None)
-    if (
-        nth is None
-        or stop + 1 < len(article.tagged.tags)
-        and any(t.tag == "organ" for t in article.tagged.tags[stop + 1])
-    ):
-        return None
-    here = article.tagged.tokens.sentence_of[stop]
-    start = article.tagged.tokens.sentences[max(0, here - 1)][0]
-    sides: dict[str, Party] = {}
-    for p in parties.within(start, stop):
-        if p.kind in ("state", "region", "group", "people", "latent"):
-            sides.setdefault(p.side, p)
-    return list(sides.values())[nth] if len(sides) > 1 else None
-
-
-def _latter(
-    article: Article, parties: Parties, found: Sequence[Speech], first: int, stop: int, accuses: bool
-) -> Party | None:
-    """Whom "the latter" means behind a speech word: the party named last before, other than who spoke last."""
-    near = range(stop, min(stop + 2, len(article.tagged.tags)))
-    if len(near) > 1 and _is(article, stop, "sides") and _is(article, stop + 1, "other_side"):
-        return None if accuses and _deed_follows(article, stop + 2) else _other_side(parties, found, stop)
-    if two := _of_the_two(article, parties, first, stop):
-        return two
-    this_one = len(near) > 1 and _is(article, stop, "this_one") and article.tagged.has(stop + 1, "link", "that")
-    if not this_one and not any(_is(article, k, "latter") for k in near):
-        return None
-    spoke = next((s.speaker.side for s in reversed(found) if s.speaker and s.value != "deny"), "")
-    here = article.tagged.tokens.sentence_of[first]
-    start = article.tagged.tokens.sentences[max(0, here - 1)][0]
-    sides = set(parties.ranked[:_FEW]) - {spoke}
-    named = [p for p in parties.within(start, stop) if p.kind in SPEAKERS and p.side in sides]
-    return named[-1] if named else None
-
-
-def _other_side(parties: Parties, found: Sequence[Speech], stop: int) -> Party | None:
-    """Who "the other side" is: the party named last that fights whoever spoke last."""
-    told = [s.speaker for s in found if s.speaker and s.value != "deny" and s.speaker.kind != "claimant"]
-    spoke = told[-1].side if told else ""
-    against = parties.against(spoke) if spoke else ""
-    return next((p for p in reversed(parties.within(0, stop)) if p.side == against), None)
-
-
-def _next_to(article: Article, stop: int, at: int) -> bool:
-    """Whether a verb follows its subject with no more than a word between."""
-    return at - stop <= 2 and all(w[0].isalnum() or w in QUOTES for w in article.tagged.tokens.words[stop:at])
-
-
-def _has_object(article: Article, i: int, speech: Tag) -> bool:
-    """Whether a verb has its object as an ending ("accused it"), so that the party behind it is its subject."""
-    word, shortest = article.tagged.tokens.words[i], speech.cut + len(speech.lemma)
-    return any(
-        word.endswith(ending) and len(word) - len(ending) >= shortest
-        for ending in article.tagged.lexicon.labels["possessives"]
-    )
-
-
-def _accused(article: Article, party: Party) -> bool:
-    """Whether a party behind a verb of accusing is what is accused: the deed follows at once ("of shelling")."""
-    return _deed_follows(article, party.stop)
-
-
-def _deed_follows(article: Article, at: int) -> bool:
-    """Whether a deed that somebody is accused of stands at a token, with its preposition."""
-    tags = article.tagged.tags
-    while at < len(tags) and article.tagged.tokens.words[at] in QUOTES:
-        at += 1
-    return at < len(tags) and any(t.cut and t.tag in ("event", "loss") for t in tags[at])
-
-
-def _may_speak(article: Article, party: Party, stop: int, stated: bool) -> bool:
-    """Whether a party behind a speech word ending at ``stop`` can be who speaks; ``stated``, by a statement.
-
-    An adjective speaks for its state where only the words for a body stand between.
-    """
-    gap = party.first - stop
-    if party.kind in SPEAKERS:
-        return gap <= 9
-    between = range(stop, party.first)
-    if party.kind == "latent":
-        told = any(t.tag == "event" for k in between for t in article.tagged.tags[k])
-        return gap <= (_OF if stated and not told else 1)
-    return (
-        party.kind == "people"
-        and 1 <= gap <= 5
-        and not any(article.tagged.tokens.words[k] in SAYING_ENDS for k in between)
-        and not any(
-            t.tag in ("event", "loss", "prep", "person", "number") for k in between for t in article.tagged.tags[k]
-        )
-    )
-
-
-def _topic(article: Article, first: int) -> bool:
-    """Whether a sentence names its subject first ("as for X, it said")."""
-    tags = article.tagged.tags
-    return any(t.tag == "link" and t.value == "contrast" for k in (first, first + 1) if k < len(tags) for t in tags[k])
-
-
-def _that(article: Article, parties: Parties, at: int, last: int) -> int:
-    """Where the reported clause begins: at "that", a colon, a quotation mark or another speech word."""
-    words, tags, marks = article.tagged.tokens.words, article.tagged.tags, article.tagged.marks
-    named = {k for p in parties.within(at, last) for k in range(p.first, p.stop)}
-    for k in range(at, last):
-        if not marks[k] & _OPENING or k in named:
-            continue
-        if any(t.tag == "speech" and t.value == "according" for t in tags[k]):
-            continue
-        if words[k] == ":" or any(t.tag == "link" and t.value == "that" for t in tags[k]):
-            return k
-        if (
-            words[k] == '"'
-            and k - at > 6
-            or k > at
-            and any(t.tag == "speech" and t.form in ("past", "present") for t in tags[k])
-        ):
-            return k
-    return min(last, at + 12)

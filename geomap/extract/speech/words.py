@@ -82,7 +82,7 @@ def speech_words(article: Article, parties: Parties) -> Iterator[tuple[int, Tag]
     lexicon = article.tagged.lexicon
     answers, refusals, finders = map(lexicon.words, ("answers", "refusals", "finders"))
     cuts = lexicon.among(*_BY_CONTEXT)
-    pronouns = lexicon.words("aside_pronouns")
+    pronouns = lexicon.words("aside_ones") | lexicon.words("aside_many")
     spans = zip(article.mention_first, article.mention_stop, strict=True)
     named = {k for first, stop in spans for k in range(first, stop)}
     words, marks = article.tagged.tokens.words, article.tagged.marks
@@ -295,7 +295,7 @@ def _relative(article: Article, i: int) -> bool:
     words, labels = article.tagged.tokens.words, article.tagged.lexicon.labels
     if not i or not words[i].endswith(tuple(labels["possessives"])):
         return False
-    stated = article.tagged.lexicon.among("statements")[words[i - 1]] is not None
+    stated = article.tagged.is_one(i - 1, "statements")
     return stated or any(t.tag == "speech" and t.form == "noun" for t in article.tagged.tags[i - 1])
 
 

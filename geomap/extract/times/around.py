@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from geomap.dates import When
+from geomap.dates.when import DAY
 from geomap.extract.article import Article
 from geomap.extract.events.event import Event
-from geomap.extract.times.dated import DAY, MAX_AGE, Context
+from geomap.extract.times.dated import MAX_AGE, Context
 
 RUNNING = frozenset({"since", "start", "since_then"})
 

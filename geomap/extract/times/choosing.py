@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from geomap.dates import When
+from geomap.dates.when import DAY
 from geomap.extract.article import Article
-from geomap.extract.times.dated import DAY, MAX_AGE, Context, Dated
+from geomap.extract.times.dated import MAX_AGE, Context, Dated
 
 _USABLE = frozenset({"day", "range", "since", "month"})
 #: How long after a war's beginning "the first day" is still news.
@@ -64,6 +65,7 @@ def is_end(article: Article, w: When) -> bool:
 
 
 def dated_by(article: Article, w: When, context: Context, counted: bool) -> Dated | None:
+    """The date that one expression gives; None where it dates nothing, as "since the war began" without a count."""
     if w.kind in _RELATIVE:
         return _relative(article, w, context)
     if w.kind in ("start", "first"):

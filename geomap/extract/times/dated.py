@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from datetime import timedelta
 from typing import NamedTuple
 
 from geomap.model import DatePrecision
@@ -32,7 +31,6 @@ class Context(NamedTuple):
     war_start: dt.date | None
 
 
-DAY = timedelta(days=1)
 #: Days after which an event is no news.
 MAX_AGE = 2
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.dates import When
+from geomap.dates.when import DAY
 from geomap.extract.article import Article
 from geomap.extract.events.event import Event
 from geomap.extract.times.around import RUNNING, fresh_ones, nearby, says_a_new_figure
 from geomap.extract.times.choosing import BEGINS, best_of, is_end
-from geomap.extract.times.dated import DAY, MAX_AGE, Context, Dated
+from geomap.extract.times.dated import MAX_AGE, Context, Dated
 from geomap.extract.times.inherited import goes_on_around, inherited, just_begun
 from geomap.extract.times.shift import days_after, shifted
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from geomap.dates.when import DAY
 from geomap.extract.article import Article
 from geomap.extract.events.event import Event
 from geomap.extract.times.around import fresh_ones, is_dateline, times_in
 from geomap.extract.times.choosing import dated_by
-from geomap.extract.times.dated import DAY, MAX_AGE, Context, Dated
+from geomap.extract.times.dated import MAX_AGE, Context, Dated
 from geomap.extract.times.lines import head_of_list, is_headed_line, is_item_line, line_of
 
 #: The longest range, in days, that the next event may have taken place in too.

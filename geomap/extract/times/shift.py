@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from geomap.dates import When
+from geomap.dates.when import DAY
 from geomap.extract.article import Article
 from geomap.extract.events.event import Event
-from geomap.extract.times.dated import DAY, Dated
+from geomap.extract.times.dated import Dated
 from geomap.tagging import mark
 
 _TIME = mark("time")

@@ -106,7 +106,7 @@ def _of_verb(scene: Scene, loss: Loss, at: int, word: Tag, most: int) -> str:
     if is_passive(article, at, word):
         return ""
     first, _ = article.sentence(at)
-    if at > first and article.tagged.lexicon.among("doer_pronouns")[article.tagged.tokens.words[at - 1]] is not None:
+    if at > first and article.tagged.is_one(at - 1, "doer_pronouns"):
         return _teller(scene, loss)  # "that it drove the enemy off": whoever stands behind is no subject
     found = _behind(scene, loss, at, word)
     joined = bool(word.cut) and article.tagged.has_conjunction(at)
@@ -193,8 +193,7 @@ def _ahead(scene: Scene, loss: Loss, at: int) -> str:
 def _is_own_fire(article: Article, k: int) -> bool:
     """Whether a word is "its fire", "its raids": a noun of what is done, with a pronoun for who does it."""
     tagged = article.tagged
-    endings = (*tagged.lexicon.labels.get("possessives", ()), *tagged.lexicon.labels.get("possessives_plural", ()))
-    return tagged.tokens.words[k].endswith(endings) and any(
+    return tagged.tokens.words[k].endswith(tagged.lexicon.owning()) and any(
         t.tag == "event"
         and t.form == "noun"
         and t.width == 1
