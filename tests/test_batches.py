@@ -2,7 +2,8 @@
 
 The passages are written for the purpose: ``ar-01`` on Armenia and Azerbaijan, the others on the wars that the theatres
 know; some are whole articles. All but ``ar-17``, ``ar-20``, ``ar-23``, ``ar-32`` and ``ar-33`` are training data of the
-models, so the figures say that nothing is broken, not how well new articles are read. The floors are measured figures less some slack for models that are trained anew.
+models, so the figures say that nothing is broken, not how well new articles are read. The floors are measured
+figures less some slack for models that are trained anew.
 """
 
 from __future__ import annotations
