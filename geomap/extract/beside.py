@@ -62,16 +62,17 @@ def is_aside(article: Article, k: int) -> bool:
 
 def _body_sits_in(article: Article, k: int) -> bool:
     """Whether a name is only where those are who speak: "a medical source in A said", "the health office in A"."""
-    tagged, at = article.tagged, article.mention_first[k]
-    first, _ = article.sentence(at)
-    start = at if tagged.has(at, "prep", "in") else at - 1
-    if start <= first or not tagged.has(start, "prep", "in"):
+    tagged = article.tagged
+    first, _ = article.sentence(article.mention_first[k])
+    start = _led_in(article, k)
+    if start is None or start == first:
         return False
     for j in range(start - 1, max(first, start - _SOURCE) - 1, -1):
         if tagged.tokens.words[j] in STOPS:
             return False
         if tagged.find(j, "organ"):
-            return any(_tells(article, b) or _cites(article, b) for b in range(max(first, j - _BODY), j))
+            near = range(max(first, j - _BODY), j)
+            return any(_tells(article, b) or tagged.has(b, "speech", "according") for b in near)
     return False
 
 
@@ -86,25 +87,27 @@ def _is_under_way(article: Article, k: int) -> bool:
     return False
 
 
-def _cites(article: Article, at: int) -> bool:
-    """Whether "according to" stands at a token."""
-    return any(t.tag == "speech" and t.value == "according" for t in article.tagged.tags[at])
-
-
 def spoken_from(article: Article, k: int) -> bool:
     """Whether a capital is only where somebody speaks: "in the capital, the ministry said", "said officials there"."""
-    tagged, at, place = article.tagged, article.mention_first[k], article.mentions[k].place
+    tagged, place = article.tagged, article.mentions[k].place
     if place is None or place.feature_code != "PPLC":
         return False
-    first, last = article.sentence(at)
-    start = at if tagged.has(at, "prep", "in") else at - 1
-    if start < first or not tagged.has(start, "prep", "in"):
+    first, last = article.sentence(article.mention_first[k])
+    start = _led_in(article, k)
+    if start is None:
         return False
     if any(_tells(article, j) for j in range(max(first, start - _BODY), start)):
         return any(t.tag == "organ" for t in tagged.tags[start - 1])
     behind = article.mention_stop[k]
     behind += behind < last and tagged.tokens.words[behind] in COMMAS
     return start == first and behind < last and _tells(article, behind)
+
+
+def _led_in(article: Article, k: int) -> int | None:
+    """The token of the "in" that leads a name, in the name's own sentence; None where there is none."""
+    tagged, at = article.tagged, article.mention_first[k]
+    start = at if tagged.has(at, "prep", "in") else at - 1
+    return start if start >= article.sentence(at)[0] and tagged.has(start, "prep", "in") else None
 
 
 def _tells(article: Article, at: int) -> bool:

@@ -74,13 +74,11 @@ _DECIDED = frozenset({"Agreement", "Change to group/activity"})
 
 def _long_ago(article: Article, own: Sequence[When]) -> Dated | None:
     """The month or year, long over, in which an event's own words say that it was: it is no news."""
-    published = article.published
-    counted = any(w.kind in RUNNING or article.tagged.has(w.first, "time", "since") for w in own)
+    if any(w.kind in RUNNING or article.tagged.has(w.first, "time", "since") for w in own):
+        return None
     for w in own:
-        if counted or w.kind not in ("month", "year"):
-            continue
-        if w.start and w.end and published and (published - w.end).days > MAX_AGE:
-            return Dated(w.start, w.end, "month" if w.kind == "month" else "year", "clause")
+        if w.kind in ("month", "year") and (w.age(article.published) or 0) > MAX_AGE:
+            return Dated(w.start, w.end, w.precision, "clause")
     return None
 
 
